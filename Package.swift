@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "swift-structured-clone",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "StructuredClone", targets: ["StructuredClone"]),
+    .library(name: "CloneInspection", targets: ["CloneInspection"]),
+    .library(name: "_CloneFixtures", targets: ["_CloneFixtures"]),
+    .executable(name: "clone", targets: ["clone"]),
+    .executable(name: "clone-conformance", targets: ["clone-conformance"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    .target(name: "StructuredClone"),
+    .target(name: "CloneInspection", dependencies: ["StructuredClone"]),
+    .executableTarget(
+      name: "clone",
+      dependencies: [
+        "StructuredClone", "CloneInspection",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .executableTarget(
+      name: "clone-conformance",
+      dependencies: [
+        "StructuredClone", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .target(
+      name: "_CloneFixtures",
+      path: "Fixtures",
+      exclude: ["Generator", "README.md"],
+      sources: ["Fixtures.swift"],
+      resources: [.copy("Corpus")]
+    ),
+    .testTarget(
+      name: "StructuredCloneTests", dependencies: ["StructuredClone", "_CloneFixtures"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["CloneInspection", "_CloneFixtures"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// One list for every Swift target: memory safety is checked by the compiler, and a warning is an
+// error, so that neither can creep in unnoticed.
+let swiftSettings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+for target in package.targets {
+  target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
+}

@@ -1,0 +1,201 @@
+/// What an engine would remember while it reads: the shapes of objects and the widths of names.
+///
+/// V8 writes back an integer as a double if its field has held one in an object of the same shape, and a name
+/// in the width in which its text was first seen as a name. Both follow from the order of reading alone, as
+/// long as nothing else was read by the same process; wire-format.md 5.2 and 5.3 state the rules.
+struct EngineRepresentation: Sendable {
+  /// What a field has held: V8's Smi, Double, HeapObject and Tagged.
+  private enum Field: Sendable {
+    case smallInteger, double, heapObject, tagged
+  }
+
+  private struct Edge: Hashable {
+    let parent: Int
+    /// Raised when everything below the parent is forgotten.
+    let epoch: Int
+    let name: CloneString
+  }
+
+  private struct Shape: Sendable {
+    var field: Field
+    var epoch = 0
+  }
+
+  private struct OpenObject: Sendable {
+    var shape = 0
+    var isOnFastWay = true
+    /// The edge of the key that was read last, if the object is still on the fast way.
+    var target: Int?
+    /// Small integers it holds: where, and on which edge.
+    var smallIntegers: [(position: Int, shape: Int)] = []
+    var count = 0
+    /// How many fields had become double when the object was last looked through.
+    var seenChanges = 0
+  }
+
+  private struct RegExpKey: Hashable {
+    let source: CloneString
+    let flags: UInt32
+  }
+
+  /// Objects with more properties are dictionaries in V8, which have no shape.
+  private static let longestShape = 128
+
+  private let profile: CloneProfile
+  private var shapes = [Shape(field: .tagged)]
+  private var edges: [Edge: Int] = [:]
+  private var objects: [OpenObject] = []
+  private var changes = 0
+  private var boxed: [Int] = []
+  /// Whether the first appearance of a text as a name was in two bytes.
+  private var names: [CloneString: Bool] = [:]
+  private var regExps: [RegExpKey: CloneString] = [:]
+
+  init(_ profile: CloneProfile) { self.profile = profile }
+
+  // MARK: - Objects
+
+  mutating func beginObject() { objects.append(OpenObject()) }
+
+  /// Whether the innermost object's properties are not stored yet.
+  var isOnFastWay: Bool { objects.last?.isOnFastWay ?? false }
+
+  /// A key that is no string, which ends the fast way.
+  mutating func keyIsSlow() {
+    guard !objects.isEmpty else { return }
+    objects[objects.count - 1].target = nil
+  }
+
+  /// A string key of the innermost object. Answers the name as it is held, if it is entered already.
+  mutating func enterKey(_ name: CloneString) -> CloneString? {
+    let top = objects.count - 1
+    guard objects[top].isOnFastWay else { return nil }
+    let entered = enterName(name, beforeValue: true)
+    objects[top].target = edges[edge(name, from: objects[top].shape)]
+    return entered
+  }
+
+  /// A complete property of the innermost object; the value stands at a position on the reader's stack.
+  mutating func addProperty(_ name: CloneString?, _ value: Cell, at position: Int) {
+    let top = objects.count - 1
+    objects[top].count += 1
+    let target = objects[top].target
+    objects[top].target = nil
+    if objects[top].isOnFastWay, let target, fits(value, shapes[target].field) {
+      hold(value, at: position, on: target)
+      return
+    }
+    objects[top].isOnFastWay = false
+    if objects[top].count <= EngineRepresentation.longestShape, let name {
+      let edge = edge(name, from: objects[top].shape)
+      if let shape = edges[edge] {
+        generalize(shape, to: value)
+        hold(value, at: position, on: shape)
+      } else {
+        let field: Field =
+          value.isInt32 ? .smallInteger : value.isDouble ? .double : .heapObject
+        shapes.append(Shape(field: field))
+        edges[edge] = shapes.count - 1
+        hold(value, at: position, on: shapes.count - 1)
+      }
+    }
+    boxSmallIntegers()
+  }
+
+  mutating func endObject() {
+    boxSmallIntegers()
+    objects.removeLast()
+  }
+
+  /// Positions whose small integers have become doubles since this was last asked.
+  mutating func takeBoxed() -> [Int] {
+    defer { boxed.removeAll(keepingCapacity: true) }
+    return boxed
+  }
+
+  private func edge(_ name: CloneString, from shape: Int) -> Edge {
+    Edge(parent: shape, epoch: shapes[shape].epoch, name: name)
+  }
+
+  private mutating func hold(_ value: Cell, at position: Int, on shape: Int) {
+    let top = objects.count - 1
+    objects[top].shape = shape
+    guard value.isInt32 else { return }
+    objects[top].smallIntegers.append((position, shape))
+    if shapes[shape].field == .double { objects[top].seenChanges = -1 }
+  }
+
+  private func fits(_ value: Cell, _ field: Field) -> Bool {
+    switch field {
+    case .smallInteger: value.isInt32
+    case .double: value.number != nil
+    case .heapObject: !value.isInt32
+    case .tagged: true
+    }
+  }
+
+  private mutating func generalize(_ shape: Int, to value: Cell) {
+    guard !fits(value, shapes[shape].field) else { return }
+    if shapes[shape].field == .smallInteger, value.isDouble {
+      shapes[shape].field = .double
+      shapes[shape].epoch += 1
+      changes += 1
+    } else {
+      shapes[shape].field = .tagged
+    }
+  }
+
+  private mutating func boxSmallIntegers() {
+    let top = objects.count - 1
+    guard objects[top].seenChanges != changes else { return }
+    objects[top].seenChanges = changes
+    objects[top].smallIntegers.removeAll { entry in
+      guard shapes[entry.shape].field == .double else { return false }
+      boxed.append(entry.position)
+      return true
+    }
+  }
+
+  // MARK: - Names and regular expressions
+
+  /// Enters a text as a name and answers it in the width in which it is held.
+  mutating func enterName(_ name: CloneString, beforeValue: Bool) -> CloneString {
+    guard name.isLatin1 else { return name }
+    if name.utf16Count <= 1 { return name.isTwoByte ? CloneString(utf16: name.utf16) : name }
+    let isTwoByte: Bool
+    if let known = names[name] {
+      isTwoByte = known
+    } else {
+      let narrows = profile.narrowsNames && (beforeValue || name.utf16Count >= 8)
+      isTwoByte = name.isTwoByte && !narrows
+      names[name] = isTwoByte
+    }
+    if isTwoByte == name.isTwoByte { return name }
+    return isTwoByte ? CloneString(twoByte: name.utf16) : CloneString(utf16: name.utf16)
+  }
+
+  /// The source of a regular expression as the engine holds it after compiling it.
+  mutating func regExpSource(_ source: CloneString, flags: UInt32) -> CloneString {
+    let held = profile.writtenRegExpSource(source)
+    guard profile.cachesRegExps else { return held }
+    let key = RegExpKey(source: held, flags: flags)
+    if let known = regExps[key] { return known }
+    regExps[key] = held
+    return held
+  }
+}
+
+extension CloneProfile {
+  /// Whether a number is a small integer of an engine with so many bits for it.
+  static func isSmallInteger(_ value: Double, bits: Int) -> Bool {
+    let limit = Double(1 << (bits - 1))
+    return value >= -limit && value < limit && value == value.rounded(.towardZero)
+      && !(value == 0 && value.sign == .minus)
+  }
+
+  /// The source that is written for a regular expression.
+  func writtenRegExpSource(_ source: CloneString) -> CloneString {
+    if escapesRegExpSource || source.isEmpty { return CloneRegExp.escape(source) }
+    return source
+  }
+}

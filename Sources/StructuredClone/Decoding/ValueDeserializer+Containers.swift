@@ -1,0 +1,428 @@
+/// Objects, arrays, maps and sets.
+extension ValueDeserializer {
+  // MARK: - Keys
+
+  /// The key cell of a value in key position: an index as a number, anything else as a string.
+  mutating func propertyKey(_ value: Cell) throws(CloneDecodingError) -> Cell {
+    let top = frames.count - 1
+    if let number = value.number {
+      if let index = UInt32(exactly: number), index != .max {
+        // An index that travelled as a double stays one.
+        return index == 0 ? .int32(0) : value
+      }
+      let name = addString(CloneString(NumberText.string(number)))
+      if frames[top].kind == .object { engine?.keyIsSlow() }
+      return name
+    }
+    guard let name = string(of: value) else { throw failure(.invalidKey, at: wire.position) }
+    if let index = ClonePropertyKey.arrayIndex(name) { return .number(Double(index)) }
+    if frames[top].kind == .object, let entered = engine?.enterKey(name) {
+      return entered.isTwoByte == name.isTwoByte ? value : addString(entered)
+    }
+    return value
+  }
+
+  /// Adds a property to the object or array that is open.
+  mutating func deliverProperty(_ value: Cell) throws(CloneDecodingError) {
+    let top = frames.count - 1
+    var frame = frames[top]
+    frame.hasKey = false
+    frame.count += 1
+    let key = stack[stack.count - 1]
+    var base = frame.base
+    if frame.kind != .object {
+      if frame.kind == .denseProperties {
+        base += Int(frame.length)
+        if let index = key.number, index < Double(frame.length) {
+          guard stack[frame.base + Int(index)].isHole else { throw duplicate(key) }
+          stack[frame.base + Int(index)] = value
+          stack.removeLast()
+          frames[top] = frame
+          return
+        }
+      }
+      if let name = string(of: key), name.isEqual(to: "length") { throw duplicate(key) }
+    }
+    if findKey(key, base: base, stride: 2, in: &frame) != nil { throw duplicate(key) }
+    if let index = key.number {
+      if frame.hasName || Int64(index) < frame.lastIndex { frame.isUnordered = true }
+      frame.lastIndex = max(frame.lastIndex, Int64(index))
+    } else {
+      frame.hasName = true
+    }
+    noteKey(key, at: stack.count - 1, in: frame)
+    stack.append(value)
+    frames[top] = frame
+    if engine != nil { noteProperty(key, value, isObject: frame.kind == .object) }
+  }
+
+  /// Tells the engine's representation of a complete property, and takes over what it changes.
+  private mutating func noteProperty(_ key: Cell, _ value: Cell, isObject: Bool) {
+    guard var engine else { return }
+    self.engine = nil
+    let position = stack.count - 1
+    let name = string(of: key)
+    if isObject {
+      engine.addProperty(name, value, at: position)
+      for boxed in engine.takeBoxed() { stack[boxed] = .double(stack[boxed].number ?? 0) }
+    }
+    if let name {
+      let entered = engine.enterName(name, beforeValue: false)
+      if entered.isTwoByte != name.isTwoByte { stack[position - 1] = addString(entered) }
+    }
+    self.engine = engine
+  }
+
+  private func duplicate(_ key: Cell) -> CloneDecodingError {
+    failure(.duplicateKey, at: wire.position)
+  }
+
+  /// The position on the stack of an equal key in the open container, whose last child on the stack is the
+  /// key that is looked for.
+  private mutating func findKey(
+    _ key: Cell, base: Int, stride: Int, in frame: inout Frame
+  ) -> Int? {
+    let end = stack.count - 1
+    if frame.keyTable >= 0 { return keyTables[Int(frame.keyTable)][lookupKey(key)] }
+    if (end - base) / stride < KeyIndex.threshold {
+      var position = base
+      while position < end {
+        if isEqualKey(stack[position], key) { return position }
+        position += stride
+      }
+      return nil
+    }
+    var table: [LookupKey: Int] = [:]
+    table.reserveCapacity(4 * KeyIndex.threshold)
+    var position = base
+    while position < end {
+      table[lookupKey(stack[position])] = position
+      position += stride
+    }
+    let found = table[lookupKey(key)]
+    frame.keyTable = Int32(keyTables.count)
+    keyTables.append(table)
+    return found
+  }
+
+  private mutating func noteKey(_ key: Cell, at position: Int, in frame: Frame) {
+    if frame.keyTable >= 0 { keyTables[Int(frame.keyTable)][lookupKey(key)] = position }
+  }
+
+  private func lookupKey(_ cell: Cell) -> LookupKey {
+    if let number = cell.number { return .number(number) }
+    switch cell.tag {
+    case .string: return string(of: cell).map { .string($0) } ?? .constant(cell.bits)
+    case .bigint: return .bigint(CloneBigInt(wireFormIn: wire.bytes, at: cell.payload))
+    case .slot:
+      if case .receiver(let receiver) = slots[Int(cell.payload)] { return .receiver(receiver) }
+      return .constant(cell.bits)
+    default: return .constant(cell.bits)
+    }
+  }
+
+  private func isEqualKey(_ left: Cell, _ right: Cell) -> Bool {
+    if left == right { return true }
+    if left.tag != right.tag, !left.isDouble, !right.isDouble { return false }
+    if left.tag == .string, right.tag == .string, !left.isInSide, !right.isInSide {
+      // Different lengths, the common case, without making strings.
+      let bytes = wire.bytes
+      if bytes[Int(left.payload)] == bytes[Int(right.payload)],
+        bytes[Int(left.payload) + 1] != bytes[Int(right.payload) + 1],
+        bytes[Int(left.payload) + 1] < 0x80, bytes[Int(right.payload) + 1] < 0x80
+      {
+        return false
+      }
+    }
+    return lookupKey(left) == lookupKey(right)
+  }
+
+  // MARK: - Objects
+
+  mutating func endObject() throws(CloneDecodingError) -> Cell {
+    let frame = frames[frames.count - 1]
+    try checkCount(frame.count, of: frame)
+    if var engine {
+      self.engine = nil
+      engine.endObject()
+      for boxed in engine.takeBoxed() { stack[boxed] = .double(stack[boxed].number ?? 0) }
+      self.engine = engine
+    }
+    storePairs(stack[frame.base...], of: frame)
+    return close(frame)
+  }
+
+  /// Stores the properties of an object in the order in which engines list them.
+  private mutating func storePairs(_ pairs: ArraySlice<Cell>, of frame: Frame) {
+    records[Int(frame.record)].start = UInt32(cells.count)
+    records[Int(frame.record)].count = UInt32(pairs.count / 2)
+    if frame.isUnordered {
+      let (indexed, named) = split(pairs)
+      for pair in indexed { cells.append(contentsOf: [pair.key, pair.value]) }
+      cells.append(contentsOf: named)
+    } else {
+      cells.append(contentsOf: pairs)
+    }
+  }
+
+  /// Splits pairs into those of index keys, ascending, and the others.
+  private func split(_ pairs: ArraySlice<Cell>) -> (indexed: [(key: Cell, value: Cell)], named: [Cell])
+  {
+    var indexed: [(key: Cell, value: Cell)] = []
+    var named: [Cell] = []
+    var position = pairs.startIndex
+    while position < pairs.endIndex {
+      if pairs[position].number != nil {
+        indexed.append((pairs[position], pairs[position + 1]))
+      } else {
+        named.append(contentsOf: pairs[position...(position + 1)])
+      }
+      position += 2
+    }
+    indexed.sort { $0.key.number ?? 0 < $1.key.number ?? 0 }
+    return (indexed, named)
+  }
+
+  private mutating func checkCount(
+    _ count: UInt32, of frame: Frame
+  ) throws(CloneDecodingError) {
+    let offset = wire.position
+    let expected: UInt32
+    do {
+      expected = try wire.readUInt32()
+    } catch {
+      throw failure(error.reason, at: error.offset)
+    }
+    guard expected == count else {
+      throw failure(.wrongCount(expected: expected, found: count), at: offset)
+    }
+  }
+
+  // MARK: - Arrays
+
+  mutating func beginArray(_ tag: UInt8, at offset: Int) throws(CloneDecodingError) -> Cell? {
+    let isDense = tag == WireTag.beginDenseArray
+    let length = try wire.readUInt32()
+    if isDense, UInt64(length) > UInt64(wire.remaining) {
+      throw failure(.lengthBeyondInput(UInt64(length)), at: offset, tag: tag)
+    }
+    try open(isDense ? .denseElements : .sparseArray, .array, at: offset, length: length)
+    return nil
+  }
+
+  mutating func endDenseArray() throws(CloneDecodingError) -> Cell {
+    let frame = frames[frames.count - 1]
+    try checkCount(frame.count, of: frame)
+    try checkCount(frame.length, of: frame)
+    let end = frame.base + Int(frame.length)
+    storeArray(elements: stack[frame.base..<end], pairs: stack[end...], of: frame)
+    return close(frame)
+  }
+
+  mutating func endSparseArray() throws(CloneDecodingError) -> Cell {
+    let frame = frames[frames.count - 1]
+    try checkCount(frame.count, of: frame)
+    try checkCount(frame.length, of: frame)
+    storeArray(elements: nil, pairs: stack[frame.base...], of: frame)
+    return close(frame)
+  }
+
+  /// Stores an array: element by element if every index is there or the form was dense, else as pairs.
+  private mutating func storeArray(
+    elements: ArraySlice<Cell>?, pairs: ArraySlice<Cell>, of frame: Frame
+  ) {
+    let (indexed, named) = split(pairs)
+    var properties = Cell.undefined
+    if !named.isEmpty {
+      properties = .receiver(UInt32(records.count))
+      records.append(
+        Record(kind: .object, start: UInt32(cells.count), count: UInt32(named.count / 2)))
+      cells.append(contentsOf: named)
+    }
+    var record = records[Int(frame.record)]
+    record.start = UInt32(cells.count)
+    cells.append(properties)
+    if elements == nil || engine != nil { record.flags.insert(.holey) }
+    if let elements, indexed.isEmpty {
+      record.count = UInt32(elements.count)
+      cells.append(contentsOf: elements)
+    } else if elements == nil, indexed.count == frame.length,
+      (indexed.last?.key.number).map({ $0 < Double(frame.length) }) ?? true
+    {
+      record.count = frame.length
+      for pair in indexed { cells.append(pair.value) }
+    } else {
+      record.flags.formUnion([.pairs, .holey])
+      if let elements {
+        for (index, cell) in zip(0..., elements) where !cell.isHole {
+          cells.append(contentsOf: [.number(Double(index)), cell])
+        }
+      }
+      for pair in indexed { cells.append(contentsOf: [pair.key, pair.value]) }
+      record.count = UInt32((cells.count - Int(record.start) - 1) / 2)
+      let last = indexed.last?.key.number ?? -1
+      record.extra = max(frame.length, UInt32(last + 1))
+    }
+    records[Int(frame.record)] = record
+  }
+
+  // MARK: - Maps and sets
+
+  mutating func deliverMapItem(_ value: Cell) throws(CloneDecodingError) {
+    let top = frames.count - 1
+    frames[top].count &+= 1
+    guard frames[top].hasKey else {
+      stack.append(entryKey(value))
+      frames[top].hasKey = true
+      return
+    }
+    frames[top].hasKey = false
+    var frame = frames[top]
+    let key = stack[stack.count - 1]
+    if let position = findKey(key, base: frame.base, stride: 2, in: &frame) {
+      stack.removeLast()
+      stack[position + 1] = value
+    } else {
+      noteKey(key, at: stack.count - 1, in: frame)
+      stack.append(value)
+    }
+    frames[top] = frame
+  }
+
+  mutating func deliverEntryKey(_ value: Cell) throws(CloneDecodingError) {
+    let top = frames.count - 1
+    var frame = frames[top]
+    frame.count &+= 1
+    let key = entryKey(value)
+    stack.append(key)
+    if findKey(key, base: frame.base, stride: 1, in: &frame) != nil {
+      stack.removeLast()
+    } else {
+      noteKey(key, at: stack.count - 1, in: frame)
+    }
+    frames[top] = frame
+  }
+
+  /// A map's key or a set's element as it is kept: −0 is 0.
+  private mutating func entryKey(_ value: Cell) -> Cell {
+    if value.isDouble, value.doubleValue == 0 { return .int32(0) }
+    if profile.narrowsNames, engine != nil, let name = string(of: value),
+      let entered = engine?.enterName(name, beforeValue: true), entered.isTwoByte != name.isTwoByte
+    {
+      return addString(entered)
+    }
+    return value
+  }
+
+  mutating func endEntries() throws(CloneDecodingError) -> Cell {
+    let frame = frames[frames.count - 1]
+    try checkCount(frame.count, of: frame)
+    storeEntries(stack[frame.base...], of: frame)
+    return close(frame)
+  }
+
+  private mutating func storeEntries(_ entries: ArraySlice<Cell>, of frame: Frame) {
+    records[Int(frame.record)].start = UInt32(cells.count)
+    records[Int(frame.record)].count = UInt32(entries.count / (frame.kind == .set ? 1 : 2))
+    cells.append(contentsOf: entries)
+  }
+
+  // MARK: - Containers that stay open
+
+  /// Stores every open container as it stands, since the second attempt can refer to it (wire-format.md
+  /// 4.3).
+  mutating func closeOpenFrames() {
+    while let frame = frames.last {
+      let hasKey = frame.hasKey ? 1 : 0
+      switch frame.kind {
+      case .object:
+        let isEmpty = engine?.isOnFastWay ?? false
+        engine?.endObject()
+        storePairs(isEmpty ? [] : stack[frame.base..<(stack.count - hasKey)], of: frame)
+      case .denseElements, .denseProperties:
+        let end = frame.base + min(Int(frame.length), stack.count - frame.base)
+        storeArray(
+          elements: stack[frame.base..<end], pairs: stack[end..<(stack.count - hasKey)], of: frame)
+        storeAsPairs(frame)
+      case .sparseArray:
+        storeArray(
+          elements: nil, pairs: stack[frame.base..<(stack.count - hasKey)], of: frame)
+      case .map, .set:
+        storeEntries(stack[frame.base..<(stack.count - hasKey)], of: frame)
+      case .error: storeError(frame)
+      case .stringObject, .regExp, .wasmMemory, .hostPayload, .hostValue:
+        break
+      }
+      _ = close(frame)
+    }
+  }
+
+  /// Gives a half-read dense array its declared length without a cell for each missing element.
+  private mutating func storeAsPairs(_ frame: Frame) {
+    var record = records[Int(frame.record)]
+    guard !record.flags.contains(.pairs), record.count < frame.length else { return }
+    let elements = cells[(Int(record.start) + 1)..<(Int(record.start) + record.cellCount)]
+    let properties = cells[Int(record.start)]
+    record.start = UInt32(cells.count)
+    cells.append(properties)
+    for (index, cell) in zip(0..., elements) where !cell.isHole {
+      cells.append(contentsOf: [.number(Double(index)), cell])
+    }
+    record.count = UInt32((cells.count - Int(record.start) - 1) / 2)
+    record.flags.formUnion([.pairs, .holey])
+    record.extra = frame.length
+    records[Int(frame.record)] = record
+  }
+
+  /// Forgets everything about a value that could not be read.
+  mutating func discardOpenFrames() {
+    frames = []
+    stack = []
+    keyTables = []
+    side = []
+    cells = []
+    records = []
+    slots = []
+    for id in objects.indices where objects[id] & 1 == 0 { objects[id] = 0 }
+  }
+
+  // MARK: - Path
+
+  /// The path to what is being read.
+  var path: ClonePath {
+    var steps: [ClonePath.Step] = []
+    for (depth, frame) in frames.enumerated() {
+      let end = depth + 1 < frames.count ? frames[depth + 1].base : stack.count
+      switch frame.kind {
+      case .object, .denseProperties, .sparseArray:
+        guard frame.hasKey else { continue }
+        let key = stack[end - 1]
+        if let number = key.number {
+          steps.append(
+            frame.kind == .object
+              ? .property(ClonePropertyKey(number: number)) : .element(Int(number)))
+        } else if let name = string(of: key) {
+          steps.append(.property(ClonePropertyKey(form: .name(name))))
+        }
+      case .denseElements: steps.append(.element(end - frame.base))
+      case .map:
+        steps.append(
+          frame.hasKey
+            ? .mapValue(Int(frame.count) / 2) : .mapKey(Int(frame.count) / 2))
+      case .set: steps.append(.setElement(Int(frame.count)))
+      case .error:
+        switch frame.section {
+        case .message: steps.append(.section("message"))
+        case .stack: steps.append(.section("stack"))
+        case .cause: steps.append(.section("cause"))
+        case nil: break
+        }
+      case .stringObject: steps.append(.content("string"))
+      case .regExp: steps.append(.content("source"))
+      case .wasmMemory: steps.append(.content("buffer"))
+      case .hostPayload, .hostValue: steps.append(.content("payload"))
+      }
+    }
+    return ClonePath(steps)
+  }
+}

@@ -1,0 +1,339 @@
+/// The reading loop: one step reads a tag, opens a container or closes one; a complete value is delivered to
+/// the innermost open container.
+extension ValueDeserializer {
+  mutating func readGraph() throws(CloneDecodingError) -> Cell {
+    while true {
+      var next = try step()
+      while var value = next {
+        if isBuffer(value), wire.peekTag() == WireTag.arrayBufferView {
+          value = try readView(on: value)
+        }
+        if frames.isEmpty { return value }
+        next = try deliver(value)
+      }
+    }
+  }
+
+  // MARK: - Steps
+
+  /// Reads on from where the innermost container stands: a value, or `nil` if there is none yet.
+  private mutating func step() throws(CloneDecodingError) -> Cell? {
+    guard let top = frames.last else { return try readTagged() }
+    switch top.kind {
+    case .object where !top.hasKey:
+      if try readEnd(WireTag.endObject) { return try endObject() }
+    case .denseElements:
+      if stack.count - top.base == Int(top.length) {
+        frames[frames.count - 1].kind = .denseProperties
+        return nil
+      }
+      if wire.peekTag() == WireTag.hole {
+        wire.skipPadding()
+        wire.position += 1
+        stack.append(.hole)
+        return nil
+      }
+    case .denseProperties where !top.hasKey:
+      if try readEnd(WireTag.endDenseArray) { return try endDenseArray() }
+    case .sparseArray where !top.hasKey:
+      if try readEnd(WireTag.endSparseArray) { return try endSparseArray() }
+    case .map where !top.hasKey:
+      if try readEnd(WireTag.endMap) { return try endEntries() }
+    case .set:
+      if try readEnd(WireTag.endSet) { return try endEntries() }
+    case .error where top.section == nil:
+      return try readErrorSection()
+    default: break
+    }
+    return try readTagged()
+  }
+
+  /// Takes the end tag if it is next; the end of the input is an error here.
+  private mutating func readEnd(_ tag: UInt8) throws(CloneDecodingError) -> Bool {
+    guard let next = wire.peekTag() else { throw failure(.truncated, at: wire.bytes.count) }
+    guard next == tag else { return false }
+    wire.skipPadding()
+    wire.position += 1
+    return true
+  }
+
+  // MARK: - Tags
+
+  /// Reads a primitive or a leaf, or opens a container and answers `nil`.
+  private mutating func readTagged() throws(CloneDecodingError) -> Cell? {
+    while true {
+      wire.skipPadding()
+      let offset = wire.position
+      guard offset < wire.bytes.count else { throw failure(.truncated, at: offset) }
+      let tag = wire.bytes[offset]
+      wire.position += 1
+      do {
+        guard tag == WireTag.verifyObjectCount else { return try readTagged(tag, at: offset) }
+        _ = try wire.readUInt32()
+      } catch {
+        // Primitive reads know neither tag nor path.
+        throw error.tag == nil ? failure(error.reason, at: error.offset, tag: tag) : error
+      }
+    }
+  }
+
+  private mutating func readTagged(
+    _ tag: UInt8, at offset: Int
+  ) throws(CloneDecodingError) -> Cell? {
+    switch tag {
+    case WireTag.undefined: return .undefined
+    case WireTag.null: return .null
+    case WireTag.true: return .true
+    case WireTag.false: return .false
+    case WireTag.int32: return integer(Double(try wire.readInt32()))
+    case WireTag.uint32: return integer(Double(try wire.readUInt32()))
+    case WireTag.double:
+      let value = try wire.readDouble()
+      return engine == nil ? .double(value) : integer(value)
+    case WireTag.bigint: return try readBigInt()
+    case WireTag.oneByteString, WireTag.twoByteString, WireTag.utf8String:
+      return try readString(tag, at: offset)
+    case WireTag.objectReference: return try readReference(at: offset)
+    case WireTag.beginObject:
+      try open(.object, .object, at: offset)
+      engine?.beginObject()
+      return nil
+    case WireTag.beginDenseArray, WireTag.beginSparseArray:
+      return try beginArray(tag, at: offset)
+    case WireTag.beginMap:
+      try open(.map, .map, at: offset)
+      return nil
+    case WireTag.beginSet:
+      try open(.set, .set, at: offset)
+      return nil
+    case WireTag.date:
+      let id = takeID()
+      let time = CloneDate.clip(try wire.readDouble())
+      return addLeaf(.date, cells: [.double(time)], id: id)
+    case WireTag.trueObject: return addLeaf(.boxedPrimitive, cells: [.true], id: takeID())
+    case WireTag.falseObject: return addLeaf(.boxedPrimitive, cells: [.false], id: takeID())
+    case WireTag.numberObject:
+      let id = takeID()
+      return addLeaf(.boxedPrimitive, cells: [.double(try wire.readDouble())], id: id)
+    case WireTag.bigintObject:
+      let id = takeID()
+      return addLeaf(.boxedPrimitive, cells: [try readBigInt()], id: id)
+    case WireTag.stringObject:
+      try open(.stringObject, .boxedPrimitive, at: offset, registers: false)
+      return nil
+    case WireTag.regExp:
+      try open(.regExp, .regExp, at: offset, registers: false)
+      return nil
+    case WireTag.error: return try beginError(at: offset)
+    case WireTag.arrayBuffer, WireTag.immutableArrayBuffer, WireTag.resizableArrayBuffer:
+      return try readArrayBuffer(tag, at: offset)
+    case WireTag.arrayBufferTransfer:
+      let id = takeID()
+      let transferID = try wire.readUInt32()
+      guard let receiver = transfers[transferID] else {
+        throw failure(.unknownTransferID(transferID), at: offset, tag: tag)
+      }
+      return embed(receiver, id: id)
+    case WireTag.sharedArrayBuffer:
+      let id = takeID()
+      let cloneID = try wire.readUInt32()
+      guard let buffer = delegate?.sharedArrayBuffer(cloneID: cloneID) else {
+        throw failure(.unresolved, at: offset, tag: tag)
+      }
+      return embed(buffer.receiver, id: id)
+    case WireTag.wasmModule:
+      let transferID = try wire.readUInt32()
+      guard let module = delegate?.wasmModule(transferID: transferID) else {
+        throw failure(.unresolved, at: offset, tag: tag)
+      }
+      return embed(module.receiver, id: takeID())
+    case WireTag.wasmMemory:
+      try open(.wasmMemory, .wasmMemory, at: offset, registers: false)
+      return try readWasmMemoryHead()
+    case WireTag.sharedObject where version >= 15 && profile.sharedObjects:
+      let index = try wire.readUInt32()
+      guard let object = delegate?.sharedObject(index: index) else {
+        throw failure(.unresolved, at: offset, tag: tag)
+      }
+      return embed(object.receiver, id: nil)
+    case WireTag.hostObject: return try readHostObject(at: offset)
+    default: throw failure(.unexpectedTag, at: offset, tag: tag)
+    }
+  }
+
+  /// An integer as it was written, or as a small integer of the engine.
+  private func integer(_ value: Double) -> Cell {
+    guard engine != nil, profile.smallIntegerBits == 31 else { return .number(value) }
+    return CloneProfile.isSmallInteger(value, bits: 31) ? .number(value) : .double(value)
+  }
+
+  private mutating func readBigInt() throws(CloneDecodingError) -> Cell {
+    let offset = wire.position
+    let field = try wire.readUInt32()
+    if field >> 31 != 0, profile.refusesWideBigIntField {
+      throw CloneDecodingError(.invalidBigInt, offset: offset)
+    }
+    let length = field >> 1 & 0x3FFF_FFFF
+    if field & 1 != 0, length == 0, !profile.negativeZeroBigInt {
+      throw CloneDecodingError(.invalidBigInt, offset: offset)
+    }
+    // V8's longest big integer has 2^30 bits.
+    if length > 1 << 27 { throw CloneDecodingError(.invalidBigInt, offset: offset) }
+    _ = try wire.skip(UInt64(length), from: offset)
+    return .bigint(at: UInt32(offset))
+  }
+
+  mutating func readString(_ tag: UInt8, at offset: Int) throws(CloneDecodingError) -> Cell {
+    let length = try wire.readUInt32()
+    if tag == WireTag.twoByteString, length & 1 != 0 {
+      throw failure(.oddStringLength, at: offset, tag: tag)
+    }
+    let start = try wire.skip(UInt64(length), from: offset)
+    if tag == WireTag.utf8String {
+      let text = String(decoding: wire.bytes[start..<wire.position], as: UTF8.self)
+      return addString(CloneString(text))
+    }
+    if length == 0, tag == WireTag.twoByteString, engine != nil { return addString(CloneString("")) }
+    return .string(at: UInt32(offset))
+  }
+
+  /// Keeps a string that the input does not hold in this form.
+  mutating func addString(_ string: CloneString) -> Cell {
+    let offset = side.count
+    side.append(string.isTwoByte ? WireTag.twoByteString : WireTag.oneByteString)
+    Varint.append(UInt64(string.content.count), to: &side)
+    side.append(contentsOf: string.content)
+    return .string(at: UInt32(offset), inSide: true)
+  }
+
+  /// The string of a cell of the graph in the making.
+  func string(of cell: Cell) -> CloneString? {
+    guard cell.tag == .string else { return nil }
+    return CloneString(wireFormIn: cell.isInSide ? side : wire.bytes, at: cell.payload)
+  }
+
+  private mutating func readReference(at offset: Int) throws(CloneDecodingError) -> Cell {
+    let id = try wire.readUInt32()
+    guard id < objects.count, objects[Int(id)] != 0 else {
+      throw failure(.unknownReference(id), at: offset, tag: WireTag.objectReference)
+    }
+    sawReference = true
+    let entry = objects[Int(id)]
+    if entry & 1 == 0 { return .receiver(entry / 2 - 1) }
+    slots.append(.receiver(earlier[Int(entry / 2)]))
+    return .slot(UInt32(slots.count - 1))
+  }
+
+  // MARK: - Ids and records
+
+  mutating func takeID() -> UInt32 {
+    objects.append(0)
+    return UInt32(objects.count - 1)
+  }
+
+  mutating func register(_ record: UInt32, as id: UInt32) { objects[Int(id)] = 2 * record + 2 }
+
+  /// Adds a receiver that is complete.
+  mutating func addLeaf(
+    _ kind: Record.Kind, flags: Record.Flags = [], detail: UInt16 = 0, count: UInt32 = 0,
+    extra: UInt32 = 0, cells leafCells: [Cell], id: UInt32
+  ) -> Cell {
+    let record = UInt32(records.count)
+    records.append(
+      Record(
+        kind: kind, flags: flags, detail: detail, start: UInt32(cells.count), count: count,
+        extra: extra))
+    cells.append(contentsOf: leafCells)
+    register(record, as: id)
+    return .receiver(record)
+  }
+
+  /// Adds a receiver that lives elsewhere. Without an id it cannot be referred to.
+  mutating func embed(_ receiver: Receiver, id: UInt32?) -> Cell {
+    if receiver.graph.mayShare { sawReference = true }
+    if let id {
+      earlier.append(receiver)
+      objects[Int(id)] = UInt32(earlier.count) * 2 - 1
+    }
+    slots.append(.receiver(receiver))
+    return .slot(UInt32(slots.count - 1))
+  }
+
+  /// Opens a container.
+  ///
+  /// - Parameter registers: whether references to it are possible before it is complete.
+  mutating func open(
+    _ kind: Frame.Kind, _ recordKind: Record.Kind, at offset: Int, registers: Bool = true,
+    takesID: Bool = true, length: UInt32 = 0
+  ) throws(CloneDecodingError) {
+    guard frames.count < limits.depth else {
+      throw failure(
+        .limitExceeded("depth", limits.depth), at: offset, tag: wire.bytes[offset])
+    }
+    let record = UInt32(records.count)
+    records.append(Record(kind: recordKind, start: 0))
+    let id = takesID ? takeID() : .max
+    if registers, takesID { register(record, as: id) }
+    frames.append(
+      Frame(kind: kind, offset: offset, record: record, id: id, base: stack.count, length: length))
+  }
+
+  /// Whether a view can stand on a value.
+  private func isBuffer(_ cell: Cell) -> Bool {
+    switch cell.tag {
+    case .receiver:
+      let kind = records[Int(cell.payload)].kind
+      return kind == .arrayBuffer || kind == .sharedArrayBuffer
+    case .slot:
+      guard case .receiver(let receiver) = slots[Int(cell.payload)] else { return false }
+      return receiver.kind == .arrayBuffer || receiver.kind == .sharedArrayBuffer
+    default: return false
+    }
+  }
+
+  // MARK: - Delivery
+
+  /// Gives a complete value to the innermost open container; answers the container if that completes it.
+  private mutating func deliver(_ value: Cell) throws(CloneDecodingError) -> Cell? {
+    let top = frames.count - 1
+    switch frames[top].kind {
+    case .object, .denseProperties, .sparseArray:
+      if frames[top].hasKey {
+        try deliverProperty(value)
+      } else {
+        stack.append(try propertyKey(value))
+        frames[top].hasKey = true
+      }
+    case .denseElements:
+      guard stack.count < limits.openValues else {
+        throw failure(.limitExceeded("openValues", limits.openValues), at: wire.position)
+      }
+      stack.append(value)
+    case .map: try deliverMapItem(value)
+    case .set: try deliverEntryKey(value)
+    case .error: try deliverErrorSection(value)
+    case .stringObject: return try endStringObject(value)
+    case .regExp: return try endRegExp(value)
+    case .wasmMemory: return try endWasmMemory(value)
+    case .hostPayload, .hostValue: return try endHostObject(value)
+    }
+    return nil
+  }
+
+  /// Ends the innermost container with a complete record, which is the value that is delivered next.
+  mutating func close(_ frame: Frame) -> Cell {
+    frames.removeLast()
+    stack.removeSubrange(frame.base...)
+    if frame.keyTable >= 0 { keyTables.removeLast() }
+    return .receiver(frame.record)
+  }
+
+  // MARK: - Errors
+
+  /// An error with the path to what is being read.
+  func failure(
+    _ reason: CloneDecodingError.Reason, at offset: Int, tag: UInt8? = nil
+  ) -> CloneDecodingError {
+    CloneDecodingError(reason, offset: offset, tag: tag, path: path)
+  }
+}

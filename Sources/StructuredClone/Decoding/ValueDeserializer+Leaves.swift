@@ -1,0 +1,282 @@
+/// Errors, boxed strings, regular expressions, buffers, views and what comes from outside.
+extension ValueDeserializer {
+  // MARK: - Errors
+
+  mutating func beginError(at offset: Int) throws(CloneDecodingError) -> Cell? {
+    try open(
+      .error, .error, at: offset, registers: profile.errorSections != .anyThenRegistered,
+      takesID: profile.errorsTakeIDs)
+    stack.append(contentsOf: [.hole, .hole, .hole])
+    return nil
+  }
+
+  /// Reads the byte of a section; answers the error at its end.
+  mutating func readErrorSection() throws(CloneDecodingError) -> Cell? {
+    let top = frames.count - 1
+    let offset = wire.position
+    let tag: UInt8
+    do {
+      tag = UInt8(truncatingIfNeeded: try wire.readVarint(width: 8))
+    } catch {
+      throw failure(error.reason, at: error.offset, tag: WireTag.error)
+    }
+    let order: UInt8
+    switch tag {
+    case ErrorTag.message: order = 2
+    case ErrorTag.stack: order = 3
+    case ErrorTag.cause where profile.errorsHaveCauses: order = 4
+    case ErrorTag.end: order = 5
+    default:
+      guard let name = CloneErrorObject.Name(tag: tag) else {
+        throw failure(.invalidErrorSection, at: offset, tag: tag)
+      }
+      order = 1
+      records[Int(frames[top].record)].detail = UInt16(name.rawValue)
+    }
+    if profile.errorSections == .strict {
+      guard order > frames[top].progress else {
+        throw failure(.invalidErrorSection, at: offset, tag: tag)
+      }
+      frames[top].progress = order
+    }
+    switch tag {
+    case ErrorTag.message: frames[top].section = .message
+    case ErrorTag.stack: frames[top].section = .stack
+    case ErrorTag.cause: frames[top].section = .cause
+    case ErrorTag.end:
+      let frame = frames[top]
+      storeError(frame)
+      if profile.errorSections == .anyThenRegistered, profile.errorsTakeIDs {
+        register(frame.record, as: frame.id)
+      }
+      return close(frame)
+    default: break
+    }
+    return nil
+  }
+
+  mutating func deliverErrorSection(_ value: Cell) throws(CloneDecodingError) {
+    let top = frames.count - 1
+    guard let section = frames[top].section else { return }
+    let base = frames[top].base
+    switch section {
+    case .message, .stack:
+      guard value.tag == .string else { throw failure(.stringExpected, at: wire.position) }
+      if section == .stack, !stack[base + CloneErrorObject.Section.cause.rawValue].isHole {
+        sawCauseBeforeStack = true
+      }
+    case .cause:
+      if !stack[base + CloneErrorObject.Section.stack.rawValue].isHole { sawStackBeforeCause = true }
+    }
+    stack[base + section.rawValue] = value
+    frames[top].section = nil
+  }
+
+  mutating func storeError(_ frame: Frame) {
+    records[Int(frame.record)].start = UInt32(cells.count)
+    cells.append(contentsOf: stack[frame.base..<(frame.base + 3)])
+  }
+
+  // MARK: - Boxed strings and regular expressions
+
+  mutating func endStringObject(_ value: Cell) throws(CloneDecodingError) -> Cell {
+    let frame = frames[frames.count - 1]
+    guard value.tag == .string else { throw failure(.stringExpected, at: wire.position) }
+    return closeLeaf(frame, cells: [value])
+  }
+
+  mutating func endRegExp(_ value: Cell) throws(CloneDecodingError) -> Cell {
+    let frame = frames[frames.count - 1]
+    guard let source = string(of: value) else { throw failure(.stringExpected, at: wire.position) }
+    let offset = wire.position
+    let flags: UInt32
+    do {
+      flags = try wire.readUInt32()
+    } catch {
+      throw failure(error.reason, at: error.offset)
+    }
+    let both = CloneRegExp.Flags.unicode.union(.unicodeSets).rawValue
+    guard flags & ~profile.regExpFlags == 0,
+      profile.unicodeWithUnicodeSets || flags & both != both
+    else { throw failure(.invalidRegExpFlags(flags), at: offset) }
+    records[Int(frame.record)].extra = flags
+    var cell = value
+    if let held = engine?.regExpSource(source, flags: flags), held != source || held.isTwoByte != source.isTwoByte {
+      cell = addString(held)
+    }
+    return closeLeaf(frame, cells: [cell])
+  }
+
+  /// Completes a receiver that becomes reachable only now.
+  private mutating func closeLeaf(_ frame: Frame, cells leafCells: [Cell]) -> Cell {
+    records[Int(frame.record)].start = UInt32(cells.count)
+    cells.append(contentsOf: leafCells)
+    register(frame.record, as: frame.id)
+    return close(frame)
+  }
+
+  // MARK: - Buffers and views
+
+  /// A size in bytes: 32 bits before V8 15, 64 since.
+  private mutating func readSize() throws(CloneDecodingError) -> UInt64 {
+    try wire.readVarint(width: profile.sizesHave64Bits ? 64 : 32)
+  }
+
+  mutating func readArrayBuffer(_ tag: UInt8, at offset: Int) throws(CloneDecodingError) -> Cell {
+    if (tag == WireTag.resizableArrayBuffer && !profile.resizableBuffers)
+      || (tag == WireTag.immutableArrayBuffer && !profile.immutableBuffers)
+    {
+      throw failure(.unsupportedTag, at: offset, tag: tag)
+    }
+    let id = takeID()
+    let length = try readSize()
+    var maximum: UInt64?
+    if tag == WireTag.resizableArrayBuffer {
+      let given = try readSize()
+      // The address space that engines can reserve ends at about 2^45 bytes.
+      guard length <= given, given < 1 << 45 + 1 << 44 else {
+        throw failure(.invalidBufferLength, at: offset, tag: tag)
+      }
+      maximum = given
+    }
+    let start = try wire.skip(length, from: offset)
+    var flags: Record.Flags = []
+    if maximum != nil { flags.insert(.resizable) }
+    if tag == WireTag.immutableArrayBuffer { flags.insert(.immutable) }
+    return addLeaf(
+      .arrayBuffer, flags: flags, count: UInt32(length), extra: UInt32(start),
+      cells: [maximum.map { .number(Double($0)) } ?? .undefined], id: id)
+  }
+
+  mutating func readView(on buffer: Cell) throws(CloneDecodingError) -> Cell {
+    wire.skipPadding()
+    let offset = wire.position
+    wire.position += 1
+    do {
+      return try readView(on: buffer, at: offset)
+    } catch {
+      throw error.tag == nil
+        ? failure(error.reason, at: error.offset, tag: WireTag.arrayBufferView) : error
+    }
+  }
+
+  private mutating func readView(on buffer: Cell, at offset: Int) throws(CloneDecodingError) -> Cell {
+    let subtag = UInt8(truncatingIfNeeded: try wire.readVarint(width: 8))
+    let byteOffset = try readSize()
+    let byteLength = try readSize()
+    let (bufferLength, isResizable, isShared) = bufferFacts(buffer)
+    guard byteOffset <= bufferLength, byteLength <= bufferLength - byteOffset else {
+      throw CloneDecodingError(.viewOutOfBounds, offset: offset)
+    }
+    let flags = version >= 14 || expectsViewFlags ? try wire.readUInt32() : 0
+    let id = takeID()
+    guard let kind = CloneArrayBufferView.Kind(rawValue: subtag), kind != .float16 || profile.float16
+    else { throw CloneDecodingError(.unknownViewKind, offset: offset) }
+    let size = UInt64(kind.elementSize)
+    guard byteOffset % size == 0, byteLength % size == 0 else {
+      throw CloneDecodingError(.viewOutOfBounds, offset: offset)
+    }
+    var recordFlags: Record.Flags = []
+    if profile.checksViewFlags {
+      guard flags & 1 == 0 || isResizable, (flags & 2 != 0) == (isResizable && !isShared) else {
+        throw CloneDecodingError(.invalidViewFlags(flags), offset: offset)
+      }
+      if flags & 1 != 0 { recordFlags.insert(.lengthTracking) }
+    }
+    // An engine that checks flags keeps the two it knows; the one that does not writes all of them back.
+    let kept = engine != nil && profile.checksViewFlags ? flags & 3 : flags
+    return addLeaf(
+      .arrayBufferView, flags: recordFlags, detail: UInt16(subtag), extra: kept,
+      cells: [
+        buffer, .number(Double(byteOffset)),
+        .number(recordFlags.contains(.lengthTracking) ? 0 : Double(byteLength)),
+      ], id: id)
+  }
+
+  private func bufferFacts(_ buffer: Cell) -> (length: UInt64, isResizable: Bool, isShared: Bool) {
+    if buffer.tag == .receiver {
+      let record = records[Int(buffer.payload)]
+      return (UInt64(record.count), record.flags.contains(.resizable), false)
+    }
+    guard case .receiver(let receiver) = slots[Int(buffer.payload)] else { return (0, false, false) }
+    if receiver.kind == .sharedArrayBuffer {
+      let shared = CloneSharedArrayBuffer(receiver)
+      return (UInt64(shared.byteLength), shared.isGrowable, true)
+    }
+    return (UInt64(receiver.record.count), receiver.record.flags.contains(.resizable), false)
+  }
+
+  // MARK: - WebAssembly memories and host objects
+
+  mutating func readWasmMemoryHead() throws(CloneDecodingError) -> Cell? {
+    let top = frames.count - 1
+    let offset = wire.position
+    let pages = try wire.readInt32()
+    stack.append(.int32(pages))
+    switch profile.memory64Byte {
+    case .absent: break
+    case .present:
+      let byte = try wire.readByte()
+      guard byte <= 1 else {
+        throw failure(.invalidWasmMemory, at: offset, tag: WireTag.wasmMemory)
+      }
+      if byte == 1 { records[Int(frames[top].record)].flags.insert(.memory64) }
+    case .eitherWay:
+      // Neither byte begins a value.
+      if wire.position < wire.bytes.count, wire.bytes[wire.position] <= 1 {
+        if try wire.readByte() == 1 { records[Int(frames[top].record)].flags.insert(.memory64) }
+      }
+    }
+    return nil
+  }
+
+  mutating func endWasmMemory(_ value: Cell) throws(CloneDecodingError) -> Cell {
+    let frame = frames[frames.count - 1]
+    guard value.tag == .slot, case .receiver(let receiver) = slots[Int(value.payload)],
+      receiver.kind == .sharedArrayBuffer
+    else { throw failure(.invalidWasmMemory, at: frame.offset, tag: WireTag.wasmMemory) }
+    return closeLeaf(frame, cells: [value, stack[frame.base]])
+  }
+
+  mutating func readHostObject(at offset: Int) throws(CloneDecodingError) -> Cell? {
+    guard let delegate else { throw failure(.unresolved, at: offset, tag: WireTag.hostObject) }
+    var reader = HostObjectReader(wire: wire, start: offset)
+    let content = try delegate.readHostObject(from: &reader)
+    wire.position = reader.wire.position
+    switch content {
+    case .receiver(let value):
+      guard let receiver = value.receiver else {
+        throw failure(
+          .hostObject("a host object must be a receiver"), at: offset, tag: WireTag.hostObject)
+      }
+      return embed(receiver, id: takeID())
+    case .payloadFollows(let interface):
+      try open(.hostPayload, .hostObject, at: offset, registers: false)
+      stack.append(addString(interface))
+    case .valueFollows:
+      try open(.hostValue, .hostObject, at: offset, registers: false)
+    }
+    return nil
+  }
+
+  mutating func endHostObject(_ value: Cell) throws(CloneDecodingError) -> Cell {
+    let frame = frames[frames.count - 1]
+    if frame.kind == .hostPayload {
+      return closeLeaf(frame, cells: [stack[frame.base], value])
+    }
+    switch value.tag {
+    case .receiver: register(value.payload, as: frame.id)
+    case .slot:
+      guard case .receiver(let receiver) = slots[Int(value.payload)] else { fallthrough }
+      earlier.append(receiver)
+      objects[Int(frame.id)] = UInt32(earlier.count) * 2 - 1
+    default:
+      throw failure(
+        .hostObject("a host object must be a receiver"), at: frame.offset, tag: WireTag.hostObject)
+    }
+    // The record made for the host object itself stays unused.
+    records[Int(frame.record)] = Record(kind: .object, start: 0)
+    _ = close(frame)
+    return value
+  }
+}

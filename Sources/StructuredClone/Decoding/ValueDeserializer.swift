@@ -1,0 +1,202 @@
+/// Reads values, as V8's `ValueDeserializer` and Node's `v8.Deserializer` do: a header, then one value or
+/// several, with raw reads between them where an embedder put something there.
+///
+/// ```swift
+/// var deserializer = ValueDeserializer(bytes)
+/// try deserializer.readHeader()
+/// let value = try deserializer.readValue()
+/// ```
+///
+/// Reading takes no recursion: nesting is limited by ``CloneLimits/depth`` and never by the stack.
+public struct ValueDeserializer: Sendable {
+  /// What the numbers, strings and arrays of the result remember of their form.
+  public enum Representation: Hashable, Sendable {
+    /// As they were written: writing gives the same bytes again.
+    case faithful
+    /// As the profile's engine would hold them after reading: writing gives what that engine writes back.
+    case engine
+  }
+
+  /// The engine whose rules apply.
+  public let profile: CloneProfile
+  /// The limits that apply.
+  public let limits: CloneLimits
+  /// Resolves what is outside the payload.
+  public var delegate: (any ValueDeserializerDelegate)?
+
+  var wire: WireReader
+  var version: UInt32 = 0
+  /// Set for good by the second attempt at a version-13 value.
+  var expectsViewFlags = false
+  var transfers: [UInt32: Receiver] = [:]
+
+  // Objects by wire id: 0 is none, an even number 2i + 2 is record i of the graph in the making, an odd
+  // number 2i + 1 is entry i of `earlier`, which holds objects of values that were read before.
+  var objects: [UInt32] = []
+  var earlier: [Receiver] = []
+
+  // The graph in the making.
+  var side: [UInt8] = []
+  var cells: [Cell] = []
+  var records: [Record] = []
+  var slots: [CloneGraph.Slot] = []
+  /// Children of containers that are still open; a container's are contiguous.
+  var stack: [Cell] = []
+  var frames: [Frame] = []
+  var keyTables: [[LookupKey: Int]] = []
+  var sawReference = false
+  var sawCauseBeforeStack = false
+  var sawStackBeforeCause = false
+  var engine: EngineRepresentation?
+
+  /// Makes a reader. The bytes are kept, without a copy, by the values that are read.
+  public init(
+    _ bytes: [UInt8], profile: CloneProfile = .default, representation: Representation = .faithful,
+    limits: CloneLimits = .default, delegate: (any ValueDeserializerDelegate)? = nil
+  ) {
+    self.profile = profile
+    self.limits = limits
+    self.delegate = delegate
+    wire = WireReader(bytes, varints: profile.varints)
+    engine = representation == .engine ? EngineRepresentation(profile) : nil
+  }
+
+  /// Makes a reader of a copy of the bytes.
+  public init(
+    copying bytes: RawSpan, profile: CloneProfile = .default,
+    representation: Representation = .faithful, limits: CloneLimits = .default,
+    delegate: (any ValueDeserializerDelegate)? = nil
+  ) {
+    // The pointer does not leave the closure, and the array owns what it copied.
+    let copy = unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
+    self.init(
+      copy, profile: profile, representation: representation, limits: limits, delegate: delegate)
+  }
+
+  /// The offset of the next byte.
+  public var position: Int { wire.position }
+
+  /// The version that the header gave; 0 before it was read.
+  public var wireFormatVersion: UInt32 { version }
+
+  /// Reads the header: `FF` and a version from 13 on.
+  ///
+  /// - Throws: ``CloneDecodingError/Reason/unsupportedVersion(_:)`` or
+  ///   ``CloneDecodingError/Reason/legacyVersion(_:)``, and `limitExceeded` for an input that is too long.
+  public mutating func readHeader() throws(CloneDecodingError) {
+    guard wire.bytes.count <= limits.inputSize else {
+      throw CloneDecodingError(
+        .limitExceeded("inputSize", limits.inputSize), offset: limits.inputSize)
+    }
+    let start = wire.position
+    guard wire.remaining > 0, wire.bytes[start] == WireTag.version else {
+      throw CloneDecodingError(.legacyVersion(0), offset: start)
+    }
+    wire.position += 1
+    let found: UInt32
+    do {
+      found = try wire.readUInt32()
+    } catch {
+      throw CloneDecodingError(.unsupportedVersion(0), offset: start, tag: WireTag.version)
+    }
+    if found > profile.newestVersion {
+      throw CloneDecodingError(.unsupportedVersion(found), offset: start, tag: WireTag.version)
+    }
+    if found < 13 {
+      throw CloneDecodingError(.legacyVersion(found), offset: start, tag: WireTag.version)
+    }
+    version = found
+  }
+
+  /// Registers the buffer that a transfer id stands for, before the value is read that mentions it.
+  public mutating func transferArrayBuffer(_ id: UInt32, _ buffer: CloneArrayBuffer) {
+    transfers[id] = buffer.receiver
+  }
+
+  /// Registers a shared buffer under a transfer id.
+  public mutating func transferArrayBuffer(_ id: UInt32, _ buffer: CloneSharedArrayBuffer) {
+    transfers[id] = buffer.receiver
+  }
+
+  /// Reads a varint of 32 bits.
+  public mutating func readUInt32() throws(CloneDecodingError) -> UInt32 { try wire.readUInt32() }
+
+  /// Reads a varint of 64 bits.
+  public mutating func readUInt64() throws(CloneDecodingError) -> UInt64 {
+    try wire.readVarint(width: 64)
+  }
+
+  /// Reads eight bytes as a double.
+  public mutating func readDouble() throws(CloneDecodingError) -> Double { try wire.readDouble() }
+
+  /// Reads raw bytes.
+  public mutating func readRawBytes(_ count: Int) throws(CloneDecodingError) -> ArraySlice<UInt8> {
+    let start = try wire.skip(UInt64(max(0, count)), from: wire.position)
+    return wire.bytes[start..<wire.position]
+  }
+
+  /// Reads a value. Several can follow one header; objects they share are the same objects.
+  ///
+  /// Bytes behind the value are left; they are no error. A version-13 value that fails is read a second
+  /// time with view flags expected, as V8 does for data that some Chrome releases wrote.
+  ///
+  /// - Throws: why and where the bytes are no value.
+  public mutating func readValue() throws(CloneDecodingError) -> CloneValue {
+    let start = wire.position
+    let root: Cell
+    do {
+      root = try readGraph()
+    } catch {
+      guard version == 13, profile.retriesVersion13, !expectsViewFlags, !leavesException(error) else {
+        discardOpenFrames()
+        throw error
+      }
+      closeOpenFrames()
+      expectsViewFlags = true
+      wire.position = start
+      do {
+        root = try readGraph()
+      } catch {
+        discardOpenFrames()
+        throw error
+      }
+    }
+    return finish(root)
+  }
+
+  /// Whether V8 would have an exception pending, so that it does not try again.
+  private func leavesException(_ error: CloneDecodingError) -> Bool {
+    switch error.reason {
+    case .limitExceeded: true
+    case .hostObject: true
+    case .unresolved:
+      switch error.tag {
+      case WireTag.hostObject: profile.hostObjectRefusalThrows
+      case WireTag.sharedArrayBuffer, WireTag.wasmModule: true
+      default: false
+      }
+    default: false
+    }
+  }
+
+  /// Freezes what was read into a graph.
+  private mutating func finish(_ root: Cell) -> CloneValue {
+    let graph = CloneGraph(
+      input: wire.bytes, side: side, cells: cells, records: records, slots: slots,
+      origin: CloneFormat(
+        version: version,
+        stackBeforeCause: sawStackBeforeCause
+          || (!sawCauseBeforeStack && profile.format.stackBeforeCause),
+        viewFlags: version >= 14 || expectsViewFlags),
+      mayShare: sawReference)
+    for id in objects.indices where objects[id] != 0 && objects[id] & 1 == 0 {
+      earlier.append(Receiver(graph: graph, index: objects[id] / 2 - 1))
+      objects[id] = UInt32(earlier.count) * 2 - 1
+    }
+    side = []
+    cells = []
+    records = []
+    slots = []
+    return graph.value(of: root)
+  }
+}

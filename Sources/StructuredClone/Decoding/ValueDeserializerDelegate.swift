@@ -1,0 +1,83 @@
+/// Resolves what a payload refers to outside itself, and reads host objects.
+///
+/// Every method has a default that resolves nothing, which makes the read fail as it does in V8 without a
+/// delegate.
+public protocol ValueDeserializerDelegate: Sendable {
+  /// Reads what stands behind the tag of a host object.
+  func readHostObject(
+    from reader: inout HostObjectReader
+  ) throws(CloneDecodingError) -> HostObjectContent
+
+  /// The shared buffer of a clone id.
+  func sharedArrayBuffer(cloneID: UInt32) -> CloneSharedArrayBuffer?
+
+  /// The module of a transfer id.
+  func wasmModule(transferID: UInt32) -> CloneWasmModule?
+
+  /// The shared object at an index of the list that came with the payload.
+  func sharedObject(index: UInt32) -> CloneSharedObject?
+}
+
+extension ValueDeserializerDelegate {
+  /// Refuses.
+  public func readHostObject(
+    from reader: inout HostObjectReader
+  ) throws(CloneDecodingError) -> HostObjectContent {
+    throw reader.error("no delegate reads host objects")
+  }
+
+  /// Resolves nothing.
+  public func sharedArrayBuffer(cloneID: UInt32) -> CloneSharedArrayBuffer? { nil }
+
+  /// Resolves nothing.
+  public func wasmModule(transferID: UInt32) -> CloneWasmModule? { nil }
+
+  /// Resolves nothing.
+  public func sharedObject(index: UInt32) -> CloneSharedObject? { nil }
+}
+
+/// What a host object turned out to be.
+///
+/// A delegate never calls the reader for nested values: it asks for them here, and the reader's own loop
+/// reads them, so that nesting is limited by ``CloneLimits/depth`` and not by the stack.
+public enum HostObjectContent: Sendable {
+  /// A receiver that is complete. Anything else than a receiver is refused, as in V8.
+  case receiver(CloneValue)
+  /// A ``CloneHostObject`` of this interface, whose payload is the value that follows in the input.
+  case payloadFollows(interface: CloneString)
+  /// The receiver that follows in the input is the host object itself.
+  case valueFollows
+}
+
+/// The raw reading primitives for a delegate.
+public struct HostObjectReader: Sendable {
+  var wire: WireReader
+  let start: Int
+
+  /// Offset of the next byte in the whole input.
+  public var position: Int { wire.position }
+
+  /// Reads a varint of 32 bits.
+  ///
+  /// - Throws: ``CloneDecodingError/Reason/truncated``, as all of these.
+  public mutating func readUInt32() throws(CloneDecodingError) -> UInt32 { try wire.readUInt32() }
+
+  /// Reads a varint of 64 bits.
+  public mutating func readUInt64() throws(CloneDecodingError) -> UInt64 {
+    try wire.readVarint(width: 64)
+  }
+
+  /// Reads eight bytes as a double.
+  public mutating func readDouble() throws(CloneDecodingError) -> Double { try wire.readDouble() }
+
+  /// Reads raw bytes.
+  public mutating func readRawBytes(_ count: Int) throws(CloneDecodingError) -> ArraySlice<UInt8> {
+    let start = try wire.skip(UInt64(max(0, count)), from: wire.position)
+    return wire.bytes[start..<wire.position]
+  }
+
+  /// An error about this host object, to be thrown.
+  public func error(_ text: String) -> CloneDecodingError {
+    CloneDecodingError(.hostObject(text), offset: start, tag: WireTag.hostObject)
+  }
+}

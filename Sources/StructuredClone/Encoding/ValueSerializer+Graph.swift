@@ -1,0 +1,471 @@
+/// The writing loop: one step writes an item of the innermost container and may open another.
+extension ValueSerializer {
+  // MARK: - Primitives
+
+  /// A number cell: `I` for a small integer, else `N`.
+  mutating func writeNumber(_ cell: Cell) {
+    if cell.isInt32, profile.smallIntegerBits == 32
+      || CloneProfile.isSmallInteger(Double(cell.int32Value), bits: profile.smallIntegerBits)
+    {
+      output.append(WireTag.int32)
+      WireWriter.append(zigZag: cell.int32Value, to: &output)
+    } else {
+      output.append(WireTag.double)
+      WireWriter.append(bits: cell.isInt32 ? Double(cell.int32Value).bitPattern : cell.bits, to: &output)
+    }
+  }
+
+  mutating func writeBigInt(_ integer: CloneBigInt, tag: UInt8) {
+    output.append(tag)
+    WireWriter.append(integer, keepsNegativeZero: profile.negativeZeroBigInt, to: &output)
+  }
+
+  /// A cell: a primitive, or a receiver that may open a container.
+  private mutating func write(_ cell: Cell, in graph: CloneGraph) throws(DataCloneError) {
+    switch cell.tag {
+    case nil, .int32: writeNumber(cell)
+    case .constant:
+      switch cell {
+      case .null: output.append(WireTag.null)
+      case .true: output.append(WireTag.true)
+      case .false: output.append(WireTag.false)
+      case .hole: output.append(WireTag.hole)
+      default: output.append(WireTag.undefined)
+      }
+    case .receiver: try begin(Receiver(graph: graph, index: cell.payload))
+    case .string, .bigint, .slot:
+      if let receiver = graph.receiver(of: cell) {
+        try begin(receiver)
+      } else if let string = graph.string(of: cell) {
+        WireWriter.append(string, to: &output)
+      } else if let integer = graph.bigint(of: cell) {
+        writeBigInt(integer, tag: WireTag.bigint)
+      }
+    }
+  }
+
+  // MARK: - Receivers
+
+  /// Writes a receiver: a reference, a leaf, or the beginning of a container.
+  mutating func begin(_ receiver: Receiver) throws(DataCloneError) {
+    let ordinal = ordinal(of: receiver.graph)
+    let graph = receiver.graph
+    let record = receiver.record
+    let place = bases[ordinal] + Int(receiver.index)
+    if ids[place] != 0 {
+      output.append(WireTag.objectReference)
+      Varint.append(UInt64(ids[place] - 1), to: &output)
+      return
+    }
+    if record.kind == .arrayBufferView {
+      // The buffer comes first and takes the smaller id.
+      if let buffer = graph.receiver(of: receiver.cell(0)) { try begin(buffer) }
+    }
+    nextID += 1
+    ids[place] = nextID
+    switch record.kind {
+    case .object:
+      output.append(WireTag.beginObject)
+      try push(receiver, ordinal, order: entryOrder(receiver))
+    case .map:
+      output.append(WireTag.beginMap)
+      try push(receiver, ordinal, order: entryOrder(receiver))
+    case .set:
+      output.append(WireTag.beginSet)
+      try push(receiver, ordinal, order: entryOrder(receiver))
+    case .array:
+      let isSparse = record.flags.contains(.holey)
+      output.append(isSparse ? WireTag.beginSparseArray : WireTag.beginDenseArray)
+      Varint.append(UInt64(receiver.arrayLength), to: &output)
+      try push(receiver, ordinal, order: nil)
+    case .error:
+      output.append(WireTag.error)
+      if let tag = CloneErrorObject(receiver).name.tag { output.append(tag) }
+      try push(receiver, ordinal, order: nil)
+    case .date:
+      output.append(WireTag.date)
+      WireWriter.append(CloneDate(receiver).millisecondsSince1970, to: &output)
+    case .boxedPrimitive: writeBoxedPrimitive(receiver)
+    case .regExp: try writeRegExp(receiver)
+    case .arrayBuffer: try writeArrayBuffer(receiver, place)
+    case .arrayBufferView: try writeView(receiver)
+    case .sharedArrayBuffer:
+      guard let id = delegate?.cloneID(of: CloneSharedArrayBuffer(receiver)) else {
+        throw refusal("#<SharedArrayBuffer>")
+      }
+      output.append(WireTag.sharedArrayBuffer)
+      Varint.append(UInt64(id), to: &output)
+    case .wasmModule:
+      // Without an id V8 writes nothing, which nobody can read back.
+      if let id = delegate?.transferID(of: CloneWasmModule(receiver)) {
+        output.append(WireTag.wasmModule)
+        Varint.append(UInt64(id), to: &output)
+      }
+    case .wasmMemory:
+      output.append(WireTag.wasmMemory)
+      WireWriter.append(zigZag: CloneWasmMemory(receiver).maximumPages, to: &output)
+      if profile.memory64Byte != .absent {
+        output.append(record.flags.contains(.memory64) ? 1 : 0)
+      }
+      if let buffer = graph.receiver(of: receiver.cell(0)) { try begin(buffer) }
+    case .sharedObject:
+      guard let index = delegate?.index(of: CloneSharedObject(receiver)) else {
+        throw refusal("#<SharedStruct>")
+      }
+      output.append(WireTag.sharedObject)
+      Varint.append(UInt64(index), to: &output)
+    case .hostObject: try writeHostObject(receiver, ordinal)
+    case .uncloneable:
+      throw refusal(String(CloneUncloneable(receiver).description))
+    }
+  }
+
+  private func entryOrder(_ receiver: Receiver) -> [Int]? {
+    let record = receiver.record
+    return record.extra > 0 || record.flags.contains(.unordered) ? receiver.entryPositions : nil
+  }
+
+  private mutating func push(
+    _ receiver: Receiver, _ ordinal: Int, order: [Int]?
+  ) throws(DataCloneError) {
+    guard frames.count < limits.depth else {
+      throw DataCloneError(
+        .limitExceeded("depth", limits.depth), message: "Maximum call stack size exceeded",
+        path: path)
+    }
+    let record = receiver.record
+    var next = Int(record.start)
+    var end = record.cells.upperBound
+    switch record.kind {
+    case .array: next += 1
+    case .error, .hostObject:
+      next = 0
+      end = 3
+    default:
+      if let order {
+        next = 0
+        end = order.count
+      }
+    }
+    frames.append(
+      Frame(graph: ordinal, record: receiver.index, next: next, end: end, order: order))
+  }
+
+  // MARK: - Steps
+
+  mutating func step() throws(DataCloneError) {
+    let top = frames.count - 1
+    let graph = graphs[frames[top].graph]
+    let record = graph.records[Int(frames[top].record)]
+    switch record.kind {
+    case .object, .map: try writePairs(in: graph, isMap: record.kind == .map)
+    case .set: try writeElements(in: graph)
+    case .array:
+      if frames[top].isInProperties {
+        try writePairs(in: graph, isMap: false)
+      } else if record.flags.contains(.pairs) {
+        try writePairs(in: graph, isMap: false)
+      } else if record.flags.contains(.holey) {
+        try writeIndexedElements(in: graph, start: Int(record.start) + 1)
+      } else {
+        try writeElements(in: graph)
+      }
+    case .error: try writeErrorSection(in: graph, record)
+    default: try writePayload(in: graph, record)
+    }
+  }
+
+  /// Ends the innermost container, or goes on to an array's named properties.
+  private mutating func end() {
+    let frame = frames.removeLast()
+    let graph = graphs[frame.graph]
+    let receiver = Receiver(graph: graph, index: frame.record)
+    let record = receiver.record
+    switch record.kind {
+    case .object:
+      output.append(WireTag.endObject)
+      Varint.append(UInt64(frame.written), to: &output)
+    case .map:
+      output.append(WireTag.endMap)
+      Varint.append(UInt64(frame.written) * 2, to: &output)
+    case .set:
+      output.append(WireTag.endSet)
+      Varint.append(UInt64(frame.written), to: &output)
+    case .array:
+      let isSparse = record.flags.contains(.holey)
+      if !frame.isInProperties {
+        if let properties = receiver.namedProperties {
+          let order = properties.entryPositions
+          frames.append(
+            Frame(
+              graph: ordinal(of: properties.graph), record: properties.index, next: 0,
+              end: order.count, order: order, written: isSparse ? frame.written : 0))
+          // The frame stands for the array, but walks the object that holds its properties.
+          frames[frames.count - 1] = Frame(
+            graph: frame.graph, record: frame.record, next: 0, end: order.count, order: order,
+            written: isSparse ? frame.written : 0, isInProperties: true)
+          return
+        }
+      }
+      output.append(isSparse ? WireTag.endSparseArray : WireTag.endDenseArray)
+      Varint.append(UInt64(isSparse || frame.isInProperties ? frame.written : 0), to: &output)
+      Varint.append(UInt64(receiver.arrayLength), to: &output)
+    default: output.append(ErrorTag.end)
+    }
+  }
+
+  /// Writes entries of an object, a map or pairs of an array until a container opens.
+  private mutating func writePairs(in owner: CloneGraph, isMap: Bool) throws(DataCloneError) {
+    let depth = frames.count
+    let top = depth - 1
+    let frame = frames[top]
+    let graph =
+      frame.isInProperties
+      ? Receiver(graph: owner, index: frame.record).namedProperties?.graph ?? owner : owner
+    while frames[top].next < frames[top].end {
+      let next = frames[top].next
+      let position = frame.order.map { $0[next] } ?? next
+      let key = graph.cells[position]
+      if !frames[top].hasKey {
+        frames[top].hasKey = true
+        try write(key, in: graph)
+        if frames.count > depth { return }
+      }
+      frames[top].hasKey = false
+      frames[top].written += 1
+      frames[top].next += frame.order == nil ? 2 : 1
+      try writeItem(graph.cells[position + 1], in: graph, isValue: true)
+      if frames.count > depth { return }
+    }
+    end()
+  }
+
+  /// Writes elements of a packed array or a set until a container opens.
+  private mutating func writeElements(in graph: CloneGraph) throws(DataCloneError) {
+    let depth = frames.count
+    let top = depth - 1
+    let order = frames[top].order
+    while frames[top].next < frames[top].end {
+      let next = frames[top].next
+      frames[top].next += 1
+      frames[top].written += 1
+      try writeItem(graph.cells[order.map { $0[next] } ?? next], in: graph, isValue: true)
+      if frames.count > depth { return }
+    }
+    end()
+  }
+
+  /// Writes elements of a holey array, each behind its index, until a container opens.
+  private mutating func writeIndexedElements(
+    in graph: CloneGraph, start: Int
+  ) throws(DataCloneError) {
+    let depth = frames.count
+    let top = depth - 1
+    while frames[top].next < frames[top].end {
+      let next = frames[top].next
+      frames[top].next += 1
+      let cell = graph.cells[next]
+      if cell.isHole { continue }
+      frames[top].written += 1
+      writeNumber(.number(Double(next - start)))
+      try writeItem(cell, in: graph, isValue: true)
+      if frames.count > depth { return }
+    }
+    end()
+  }
+
+  /// Writes an item whose place in the innermost frame is already behind it.
+  private mutating func writeItem(
+    _ cell: Cell, in graph: CloneGraph, isValue: Bool
+  ) throws(DataCloneError) {
+    try write(cell, in: graph)
+  }
+
+  private mutating func writeErrorSection(
+    in graph: CloneGraph, _ record: Record
+  ) throws(DataCloneError) {
+    let top = frames.count - 1
+    let number = frames[top].next
+    guard number < frames[top].end else { return end() }
+    frames[top].next += 1
+    let order: [CloneErrorObject.Section] =
+      format.stackBeforeCause ? [.message, .stack, .cause] : [.message, .cause, .stack]
+    let section = order[number]
+    let cell = graph.cells[Int(record.start) + section.rawValue]
+    guard !cell.isHole else { return }
+    switch section {
+    case .message: output.append(ErrorTag.message)
+    case .stack: output.append(ErrorTag.stack)
+    case .cause:
+      guard profile.errorsHaveCauses else { return }
+      output.append(ErrorTag.cause)
+    }
+    try write(cell, in: graph)
+  }
+
+  // MARK: - Leaves
+
+  private mutating func writeBoxedPrimitive(_ receiver: Receiver) {
+    switch CloneBoxedPrimitive(receiver).primitive {
+    case .boolean(let value): output.append(value ? WireTag.trueObject : WireTag.falseObject)
+    case .number(let number):
+      output.append(WireTag.numberObject)
+      WireWriter.append(number, to: &output)
+    case .bigint(let integer): writeBigInt(integer, tag: WireTag.bigintObject)
+    case .string(let string):
+      output.append(WireTag.stringObject)
+      WireWriter.append(string, to: &output)
+    default: break
+    }
+  }
+
+  private mutating func writeRegExp(_ receiver: Receiver) throws(DataCloneError) {
+    let regExp = CloneRegExp(receiver)
+    guard regExp.flags.rawValue & ~profile.regExpFlags == 0 else {
+      throw unsupported("a regular expression with the flags \(regExp.flags.letters)", "#<RegExp>")
+    }
+    output.append(WireTag.regExp)
+    WireWriter.append(
+      isFaithful ? regExp.source : profile.writtenRegExpSource(regExp.source), to: &output)
+    Varint.append(UInt64(regExp.flags.rawValue), to: &output)
+  }
+
+  private mutating func writeArrayBuffer(
+    _ receiver: Receiver, _ place: Int
+  ) throws(DataCloneError) {
+    let buffer = CloneArrayBuffer(receiver)
+    if let id = transfers[place] {
+      output.append(WireTag.arrayBufferTransfer)
+      Varint.append(UInt64(id), to: &output)
+      return
+    }
+    if buffer.isDetached {
+      throw DataCloneError(
+        .detachedBuffer, message: "An ArrayBuffer is detached and could not be cloned.", path: path)
+    }
+    if buffer.isResizable {
+      guard profile.resizableBuffers else {
+        throw unsupported("a resizable buffer", "#<ArrayBuffer>")
+      }
+      guard format.version >= 16 || UInt32(exactly: buffer.maxByteLength) != nil else {
+        throw DataCloneError(
+          .tooLong, message: "#<ArrayBuffer> could not be cloned.", path: path)
+      }
+      output.append(WireTag.resizableArrayBuffer)
+      Varint.append(UInt64(buffer.byteLength), to: &output)
+      Varint.append(UInt64(buffer.maxByteLength), to: &output)
+    } else {
+      let isImmutable = buffer.isImmutable && profile.immutableBuffers
+      output.append(isImmutable ? WireTag.immutableArrayBuffer : WireTag.arrayBuffer)
+      Varint.append(UInt64(buffer.byteLength), to: &output)
+    }
+    output.append(contentsOf: buffer.bytes)
+  }
+
+  private mutating func writeView(_ receiver: Receiver) throws(DataCloneError) {
+    let view = CloneArrayBufferView(receiver)
+    if view.kind == .float16, !profile.float16 { throw unsupported("a Float16Array", "#<Float16Array>") }
+    var isResizable = false
+    if case .arrayBuffer(let buffer) = view.buffer {
+      isResizable = buffer.isResizable
+      // A transferred buffer may have no bytes any more; what is written of the view does not depend on it.
+      if view.isOutOfBounds, !buffer.isDetached {
+        throw DataCloneError(
+          .viewOutOfBounds,
+          message: (view.kind == .dataView ? "#<DataView>" : "[object Object]")
+            + " could not be cloned.", path: path)
+      }
+    }
+    output.append(WireTag.arrayBufferView)
+    output.append(view.kind.rawValue)
+    Varint.append(UInt64(view.byteOffset), to: &output)
+    Varint.append(UInt64(receiver.cell(2).number ?? 0), to: &output)
+    if format.viewFlags {
+      var flags: UInt32 = (view.isLengthTracking ? 1 : 0) | (isResizable ? 2 : 0)
+      // What an engine without checks has read, it writes.
+      if isFaithful || !profile.checksViewFlags { flags |= receiver.record.extra }
+      Varint.append(UInt64(flags), to: &output)
+    }
+  }
+
+  private mutating func writeHostObject(
+    _ receiver: Receiver, _ ordinal: Int
+  ) throws(DataCloneError) {
+    let object = CloneHostObject(receiver)
+    guard let delegate else { throw refusal("#<\(object.interface)>") }
+    output.append(WireTag.hostObject)
+    var writer = HostObjectWriter(bytes: output, path: path)
+    output = []
+    let completion: HostObjectCompletion
+    do {
+      completion = try delegate.writeHostObject(object, to: &writer)
+    } catch {
+      output = writer.bytes
+      throw error
+    }
+    output = writer.bytes
+    if case .payloadFollows = completion { try push(receiver, ordinal, order: nil) }
+  }
+
+  /// Writes the payload of a host object, once.
+  private mutating func writePayload(
+    in graph: CloneGraph, _ record: Record
+  ) throws(DataCloneError) {
+    let top = frames.count - 1
+    guard frames[top].next == 0 else {
+      frames.removeLast()
+      return
+    }
+    frames[top].next = 1
+    try write(graph.cells[Int(record.start) + 1], in: graph)
+  }
+
+  // MARK: - Errors
+
+  private func refusal(_ description: String) -> DataCloneError {
+    DataCloneError(.uncloneable, message: "\(description) could not be cloned.", path: path)
+  }
+
+  private func unsupported(_ what: String, _ description: String) -> DataCloneError {
+    DataCloneError(
+      .unsupportedByProfile("\(profile.engine) has no such value: \(what)"),
+      message: "\(description) could not be cloned.", path: path)
+  }
+
+  /// The path to what is being written.
+  private var path: ClonePath {
+    var steps: [ClonePath.Step] = []
+    for frame in frames {
+      let graph = graphs[frame.graph]
+      let receiver = Receiver(graph: graph, index: frame.record)
+      let record = receiver.record
+      // The item that is being written is the one before `next`, or the key at `next`.
+      let stride = frame.order == nil ? record.stride : 1
+      let hasKeys =
+        record.kind == .object
+        || (record.kind == .array && (frame.isInProperties || record.flags.contains(.pairs)))
+      switch record.kind {
+      case _ where hasKeys:
+        let source = frame.isInProperties ? receiver.namedProperties?.graph ?? graph : graph
+        let item = frame.hasKey ? frame.next : frame.next - stride
+        guard item >= 0 else { continue }
+        let key = source.cells[frame.order.map { $0[item] } ?? item]
+        if record.kind == .array, let number = key.number {
+          steps.append(.element(Int(number)))
+        } else {
+          steps.append(.property(source.propertyKey(of: key)))
+        }
+      case .array: steps.append(.element(frame.next - 2 - Int(record.start)))
+      case .map:
+        steps.append(
+          frame.hasKey ? .mapKey(Int(frame.written)) : .mapValue(Int(frame.written) - 1))
+      case .set: steps.append(.setElement(Int(frame.written) - 1))
+      case .error:
+        let names = format.stackBeforeCause ? ["message", "stack", "cause"] : ["message", "cause", "stack"]
+        if frame.next > 0 { steps.append(.section(names[frame.next - 1])) }
+      default: steps.append(.content("payload"))
+      }
+    }
+    return ClonePath(steps)
+  }
+}

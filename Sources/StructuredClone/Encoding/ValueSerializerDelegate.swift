@@ -1,0 +1,69 @@
+/// Gives names outside the payload to what cannot travel inside, and writes host objects.
+///
+/// Every method has a default that refuses, as V8 does without a delegate.
+public protocol ValueSerializerDelegate: Sendable {
+  /// Writes what stands behind the tag of a host object.
+  ///
+  /// - Throws: a ``DataCloneError``, such as ``HostObjectWriter/refusal(_:)`` makes.
+  func writeHostObject(
+    _ object: CloneHostObject, to writer: inout HostObjectWriter
+  ) throws(DataCloneError) -> HostObjectCompletion
+
+  /// The clone id of a shared buffer, or `nil` to refuse it.
+  func cloneID(of buffer: CloneSharedArrayBuffer) -> UInt32?
+
+  /// The transfer id of a module, or `nil`: V8 then writes nothing at all in its place.
+  func transferID(of module: CloneWasmModule) -> UInt32?
+
+  /// The index of a shared object, or `nil` to refuse it.
+  func index(of object: CloneSharedObject) -> UInt32?
+}
+
+extension ValueSerializerDelegate {
+  /// Refuses.
+  public func writeHostObject(
+    _ object: CloneHostObject, to writer: inout HostObjectWriter
+  ) throws(DataCloneError) -> HostObjectCompletion {
+    throw writer.refusal("#<\(object.interface)> could not be cloned.")
+  }
+
+  /// Refuses.
+  public func cloneID(of buffer: CloneSharedArrayBuffer) -> UInt32? { nil }
+
+  /// Has no id.
+  public func transferID(of module: CloneWasmModule) -> UInt32? { nil }
+
+  /// Refuses.
+  public func index(of object: CloneSharedObject) -> UInt32? { nil }
+}
+
+/// What is still to be written of a host object.
+public enum HostObjectCompletion: Sendable {
+  /// Nothing.
+  case complete
+  /// The object's payload, as a value.
+  case payloadFollows
+}
+
+/// The raw writing primitives for a delegate.
+public struct HostObjectWriter: Sendable {
+  var bytes: [UInt8]
+  let path: ClonePath
+
+  /// Writes a varint of 32 bits.
+  public mutating func writeUInt32(_ value: UInt32) { Varint.append(UInt64(value), to: &bytes) }
+
+  /// Writes a varint of 64 bits.
+  public mutating func writeUInt64(_ value: UInt64) { Varint.append(value, to: &bytes) }
+
+  /// Writes a double in eight bytes.
+  public mutating func writeDouble(_ value: Double) { WireWriter.append(value, to: &bytes) }
+
+  /// Writes raw bytes.
+  public mutating func writeRawBytes(_ raw: some Sequence<UInt8>) { bytes.append(contentsOf: raw) }
+
+  /// An error about this host object, to be thrown.
+  public func refusal(_ message: String) -> DataCloneError {
+    DataCloneError(.uncloneable, message: message, path: path)
+  }
+}

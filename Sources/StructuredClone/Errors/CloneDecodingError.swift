@@ -1,0 +1,149 @@
+/// Bytes that cannot be read.
+public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
+  /// What is wrong.
+  public enum Reason: Hashable, Sendable {
+    /// The header names a version that the reader, or the named engine, does not read.
+    case unsupportedVersion(UInt32)
+    /// The header's version, or there is no header: versions below 13 are not read here.
+    case legacyVersion(UInt32)
+    /// The input ends inside an item.
+    case truncated
+    /// A length is larger than the bytes that remain.
+    case lengthBeyondInput(UInt64)
+    /// No value begins with this byte.
+    case unexpectedTag
+    /// The engine does not know this tag.
+    case unsupportedTag
+    /// A reference to an id that no object has, or not yet.
+    case unknownReference(UInt32)
+    /// A key is neither a string nor a number.
+    case invalidKey
+    /// A key occurs twice.
+    case duplicateKey
+    /// The count behind the end tag differs from what was read.
+    case wrongCount(expected: UInt32, found: UInt32)
+    /// A two-byte string has an odd number of bytes.
+    case oddStringLength
+    /// Something else stands where a string must be.
+    case stringExpected
+    /// A big integer has a sign and no digits, or a bit field that the engine refuses.
+    case invalidBigInt
+    /// Flags of a regular expression that do not exist or exclude each other.
+    case invalidRegExpFlags(UInt32)
+    /// An unknown, repeated or misplaced section of an error.
+    case invalidErrorSection
+    /// A resizable buffer is longer than its maximum, or the maximum cannot be had.
+    case invalidBufferLength
+    /// An unknown kind of view.
+    case unknownViewKind
+    /// A view reaches beyond its buffer or is not aligned.
+    case viewOutOfBounds
+    /// Flags of a view that do not fit its buffer.
+    case invalidViewFlags(UInt32)
+    /// No buffer was registered under this transfer id.
+    case unknownTransferID(UInt32)
+    /// No delegate resolves this: a host object, a shared buffer, a module or a shared object.
+    case unresolved
+    /// A memory stands on something that is not a shared buffer.
+    case invalidWasmMemory
+    /// The delegate refused a host object.
+    case hostObject(String)
+    /// A limit of ``CloneLimits``, by name and value.
+    case limitExceeded(String, Int)
+  }
+
+  private final class Storage: Sendable {
+    let reason: Reason
+    let offset: Int
+    let tag: UInt8?
+    let path: ClonePath
+    init(reason: Reason, offset: Int, tag: UInt8?, path: ClonePath) {
+      self.reason = reason
+      self.offset = offset
+      self.tag = tag
+      self.path = path
+    }
+  }
+
+  private let storage: Storage
+
+  init(_ reason: Reason, offset: Int, tag: UInt8? = nil, path: ClonePath = ClonePath()) {
+    storage = Storage(reason: reason, offset: offset, tag: tag, path: path)
+  }
+
+  /// What is wrong.
+  public var reason: Reason { storage.reason }
+
+  /// The offset of the first byte of the item that is wrong, from the start of the input.
+  public var offset: Int { storage.offset }
+
+  /// The tag of the item that is wrong, if it has one.
+  public var tag: UInt8? { storage.tag }
+
+  /// Where in the value the reader was.
+  public var path: ClonePath { storage.path }
+
+  /// The text that V8 throws for this input.
+  public var message: String {
+    switch reason {
+    case .unsupportedVersion, .legacyVersion:
+      "Unable to deserialize cloned data due to invalid or unsupported version."
+    case .limitExceeded("depth", _): "Maximum call stack size exceeded"
+    default: "Unable to deserialize cloned data."
+    }
+  }
+
+  /// What is wrong, where, and what to do about it.
+  public var diagnosis: String {
+    var text = "offset \(offset)"
+    if let tag {
+      text += ", tag 0x" + (tag < 16 ? "0" : "") + String(tag, radix: 16)
+      if (0x21...0x7E).contains(tag) { text += " '\(Character(Unicode.Scalar(tag)))'" }
+    }
+    return text + ", at \(path): \(explanation)"
+  }
+
+  /// V8's text and the diagnosis.
+  public var description: String { "\(message) (\(diagnosis))" }
+
+  private var explanation: String {
+    switch reason {
+    case .unsupportedVersion(let version):
+      "format version \(version) is newer than the reader or the named engine"
+    case .legacyVersion(let version):
+      version == 0
+        ? "no header: the input does not start with ff and a version"
+        : "format version \(version) is below 13, which is not read"
+    case .truncated: "the input ends inside this item"
+    case .lengthBeyondInput(let length): "a length of \(length) is more than the input still holds"
+    case .unexpectedTag: "no value begins with this byte"
+    case .unsupportedTag: "the named engine does not know this tag"
+    case .unknownReference(let id): "no object has the id \(id) at this point"
+    case .invalidKey: "a key must be a string or a number"
+    case .duplicateKey: "the key occurs twice"
+    case .wrongCount(let expected, let found): "the end says \(expected), but \(found) were read"
+    case .oddStringLength: "a two-byte string has an odd number of bytes"
+    case .stringExpected: "a string must stand here"
+    case .invalidBigInt: "a sign without digits, or a size the engine refuses"
+    case .invalidRegExpFlags(let flags): "regular expression flags \(flags) are not valid"
+    case .invalidErrorSection: "an unknown, repeated or misplaced section of an error"
+    case .invalidBufferLength: "the length of a resizable buffer exceeds its maximum"
+    case .unknownViewKind: "unknown kind of buffer view"
+    case .viewOutOfBounds: "the view reaches beyond its buffer or is not aligned"
+    case .invalidViewFlags(let flags): "view flags \(flags) do not fit the buffer"
+    case .unknownTransferID(let id): "no buffer is registered under the transfer id \(id)"
+    case .unresolved: "needs a delegate that resolves it, and there is none or it has no answer"
+    case .invalidWasmMemory: "a memory needs a shared buffer"
+    case .hostObject(let text): text
+    case .limitExceeded(let name, let value):
+      "the limit \(name) of \(value) is exceeded; raise it in CloneLimits if the input is trusted"
+    }
+  }
+}
+
+extension CloneDecodingError: Equatable {
+  /// Whether reason and offset are the same.
+  public static func == (left: CloneDecodingError, right: CloneDecodingError) -> Bool {
+    left.reason == right.reason && left.offset == right.offset
+  }
+}

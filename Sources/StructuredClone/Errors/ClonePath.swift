@@ -1,0 +1,69 @@
+/// Where in a value something is: `$.users[3].name`.
+public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
+  /// One step from a container to what it contains.
+  public enum Step: Hashable, Sendable {
+    /// A property of an object, or a named property of an array.
+    case property(ClonePropertyKey)
+    /// An element of an array.
+    case element(Int)
+    /// The key of the entry of a map at a position.
+    case mapKey(Int)
+    /// The value of the entry of a map at a position.
+    case mapValue(Int)
+    /// The element of a set at a position.
+    case setElement(Int)
+    /// A section of an error: `message`, `stack` or `cause`.
+    case section(String)
+    /// What is inside another object: the buffer of a view, the payload of a host object.
+    case content(String)
+  }
+
+  /// The steps from the root on; of a very deep path, the first and last hundred.
+  public internal(set) var steps: [Step]
+
+  /// How many steps were left out in the middle.
+  public internal(set) var omittedSteps = 0
+
+  static let longest = 200
+
+  init(_ steps: [Step] = []) {
+    self.steps = steps
+    if steps.count > ClonePath.longest {
+      omittedSteps = steps.count - ClonePath.longest
+      self.steps = Array(steps.prefix(100) + steps.suffix(100))
+    }
+  }
+
+  /// The path as JavaScript would be written from a root `$`.
+  public var description: String {
+    var text = "$"
+    for (position, step) in steps.enumerated() {
+      if omittedSteps > 0, position == 100 { text += "…(\(omittedSteps) steps)…" }
+      switch step {
+      case .property(let key):
+        if let index = key.index {
+          text += "[\(index)]"
+        } else if ClonePath.isIdentifier(key.name) {
+          text += ".\(key.name)"
+        } else {
+          text += "[\(key.name.debugDescription)]"
+        }
+      case .element(let index): text += "[\(index)]"
+      case .mapKey(let index): text += ".key(\(index))"
+      case .mapValue(let index): text += ".value(\(index))"
+      case .setElement(let index): text += ".element(\(index))"
+      case .section(let name), .content(let name): text += ".\(name)"
+      }
+    }
+    return text
+  }
+
+  private static func isIdentifier(_ name: CloneString) -> Bool {
+    guard let first = name.utf16.first, name.utf16Count <= 64 else { return false }
+    func isStart(_ unit: UInt16) -> Bool {
+      (0x61...0x7A).contains(unit) || (0x41...0x5A).contains(unit) || unit == 0x5F || unit == 0x24
+    }
+    return isStart(first)
+      && name.utf16.allSatisfy { isStart($0) || (0x30...0x39).contains($0) }
+  }
+}

@@ -1,0 +1,85 @@
+/// One value slot of a graph in eight bytes.
+///
+/// Doubles are stored as they are. Everything else hides in the bit patterns of negative NaNs with
+/// the three highest mantissa bits set, which never occur as doubles because every NaN is made
+/// canonical before it becomes a cell: hostile NaN bits cannot forge a reference.
+///
+/// ```
+/// bits 63…48   payload (bits 47…0)
+/// < FFF9       a double
+///   FFF9       32-bit integer
+///   FFFA       undefined, null, false, true, hole
+///   FFFB       receiver of the same graph: index of its record
+///   FFFC       string: offset of its tag in the graph's input (bit 32: in its side bytes)
+///   FFFD       big integer: offset of its bit field, as above
+///   FFFE       index of a slot, which holds a string, a big integer or a receiver elsewhere
+/// ```
+struct Cell: Equatable, Sendable {
+  var bits: UInt64
+
+  enum Tag: UInt64 {
+    case int32 = 0xFFF9
+    case constant = 0xFFFA
+    case receiver = 0xFFFB
+    case string = 0xFFFC
+    case bigint = 0xFFFD
+    case slot = 0xFFFE
+  }
+
+  init(bits: UInt64) { self.bits = bits }
+
+  private init(_ tag: Tag, _ payload: UInt64) { bits = tag.rawValue << 48 | payload }
+
+  static let undefined = Cell(.constant, 0)
+  static let null = Cell(.constant, 1)
+  static let `false` = Cell(.constant, 2)
+  static let `true` = Cell(.constant, 3)
+  /// An absent array element, an absent error section or a deleted entry.
+  static let hole = Cell(.constant, 4)
+
+  static func boolean(_ value: Bool) -> Cell { value ? .true : .false }
+
+  static func double(_ value: Double) -> Cell {
+    Cell(bits: value.isNaN ? 0x7FF8_0000_0000_0000 : value.bitPattern)
+  }
+
+  static func int32(_ value: Int32) -> Cell { Cell(.int32, UInt64(UInt32(bitPattern: value))) }
+
+  /// The canonical form of a number: an integer cell if it is an integer of 32 bits and not −0.
+  static func number(_ value: Double) -> Cell {
+    if let integer = Int32(exactly: value), integer != 0 || value.sign == .plus {
+      return .int32(integer)
+    }
+    return .double(value)
+  }
+
+  static func receiver(_ index: UInt32) -> Cell { Cell(.receiver, UInt64(index)) }
+  static func string(at offset: UInt32, inSide: Bool = false) -> Cell {
+    Cell(.string, UInt64(offset) | (inSide ? Cell.sideBit : 0))
+  }
+  static func bigint(at offset: UInt32, inSide: Bool = false) -> Cell {
+    Cell(.bigint, UInt64(offset) | (inSide ? Cell.sideBit : 0))
+  }
+  static func slot(_ index: UInt32) -> Cell { Cell(.slot, UInt64(index)) }
+
+  private static let sideBit: UInt64 = 1 << 32
+
+  /// `nil` for a double.
+  var tag: Tag? { Tag(rawValue: bits >> 48) }
+  var isDouble: Bool { bits < 0xFFF9_0000_0000_0000 }
+  var isInt32: Bool { bits >> 48 == Tag.int32.rawValue }
+  var isHole: Bool { self == .hole }
+
+  /// The low 32 bits of the payload: an index or an offset.
+  var payload: UInt32 { UInt32(truncatingIfNeeded: bits) }
+  var isInSide: Bool { bits & Cell.sideBit != 0 }
+  var int32Value: Int32 { Int32(truncatingIfNeeded: bits) }
+  var doubleValue: Double { Double(bitPattern: bits) }
+
+  /// The number, whichever form it has.
+  var number: Double? {
+    if isDouble { return doubleValue }
+    if isInt32 { return Double(int32Value) }
+    return nil
+  }
+}

@@ -1,0 +1,224 @@
+import Synchronization
+
+/// The storage of receivers: flat arrays of records and cells, and the bytes they point into.
+///
+/// There are two ways to live. A *frozen* graph holds any number of receivers, with cycles as plain
+/// indices; a deserializer or an editor made it and it never changes again. An *editable* graph holds
+/// exactly one receiver, made by a literal or an initializer or by the first change to a frozen one;
+/// what it contains lives in other graphs, which its slots retain. Both have the same form, so every
+/// walk (writing, equality, printing, copying) is one loop for both.
+///
+/// Sendable is unchecked for one reason: the stored properties are variables. The invariant is that
+/// they change only while the graph is reachable from a single place: before it is published (the
+/// deserializer, an editor's `finish`), or after `isKnownUniquelyReferenced` said so on a value that is
+/// held exclusively (`Receiver.makeEditable`), or in `deinit`. A graph that two values can reach is
+/// therefore never written to, and concurrent readers see constants. What readers may add, the key
+/// indexes, is behind a lock; the mention marks are atomic.
+final class CloneGraph: @unchecked Sendable {
+  /// A reference out of the graph.
+  enum Slot: Sendable {
+    case vacant(next: UInt32)
+    case string(CloneString)
+    case bigint(CloneBigInt)
+    case receiver(Receiver)
+  }
+
+  static let noSlot = UInt32.max
+
+  var input: [UInt8]
+  /// Strings and big integers that the input does not hold in the form they are kept in.
+  var side: [UInt8]
+  var cells: [Cell]
+  var records: [Record]
+  var slots: [Slot]
+  private var vacantSlot = CloneGraph.noSlot
+  let isEditable: Bool
+  /// How the payload was written that the graph was read from.
+  var origin: CloneFormat?
+  /// Whether a receiver may be reachable in more than one way.
+  var mayShare: Bool
+
+  /// Marks for `mayShare` of those who embed this graph: 1 = embedded somewhere, 2 = has a changed
+  /// copy that shares its contents.
+  private let mentions = Atomic<UInt8>(0)
+  private let indexes = Mutex<[UInt32: KeyIndex]>([:])
+
+  init(
+    input: [UInt8] = [], side: [UInt8] = [], cells: [Cell], records: [Record], slots: [Slot] = [],
+    isEditable: Bool = false, origin: CloneFormat? = nil, mayShare: Bool = false
+  ) {
+    self.input = input
+    self.side = side
+    self.cells = cells
+    self.records = records
+    self.slots = slots
+    self.isEditable = isEditable
+    self.origin = origin
+    self.mayShare = mayShare
+  }
+
+  /// Releases chains of graphs in a loop: a million nested arrays do not overflow the stack.
+  deinit {
+    guard !slots.isEmpty else { return }
+    var pending = slots
+    slots = []
+    while let slot = pending.popLast() {
+      guard case .receiver(var receiver) = consume slot else { continue }
+      if isKnownUniquelyReferenced(&receiver.graph) {
+        pending.append(contentsOf: receiver.graph.slots)
+        receiver.graph.slots = []
+      }
+    }
+  }
+
+  // MARK: - Cells to values
+
+  /// The receiver a cell means, if it means one.
+  func receiver(of cell: Cell) -> Receiver? {
+    switch cell.tag {
+    case .receiver: return Receiver(graph: self, index: cell.payload)
+    case .slot:
+      if case .receiver(let receiver) = slots[Int(cell.payload)] { return receiver }
+      return nil
+    default: return nil
+    }
+  }
+
+  /// The string a cell means, if it means one.
+  func string(of cell: Cell) -> CloneString? {
+    switch cell.tag {
+    case .string: return CloneString(wireFormIn: cell.isInSide ? side : input, at: cell.payload)
+    case .slot:
+      if case .string(let string) = slots[Int(cell.payload)] { return string }
+      return nil
+    default: return nil
+    }
+  }
+
+  /// The big integer a cell means, if it means one.
+  func bigint(of cell: Cell) -> CloneBigInt? {
+    switch cell.tag {
+    case .bigint: return CloneBigInt(wireFormIn: cell.isInSide ? side : input, at: cell.payload)
+    case .slot:
+      if case .bigint(let integer) = slots[Int(cell.payload)] { return integer }
+      return nil
+    default: return nil
+    }
+  }
+
+  /// The value of a cell; a hole reads as undefined.
+  func value(of cell: Cell) -> CloneValue {
+    switch cell.tag {
+    case nil: return .number(cell.doubleValue)
+    case .int32: return .number(Double(cell.int32Value))
+    case .constant:
+      switch cell {
+      case .null: return .null
+      case .true: return .boolean(true)
+      case .false: return .boolean(false)
+      default: return .undefined
+      }
+    case .receiver: return Receiver(graph: self, index: cell.payload).value
+    case .string:
+      return .string(CloneString(wireFormIn: cell.isInSide ? side : input, at: cell.payload))
+    case .bigint:
+      return .bigint(CloneBigInt(wireFormIn: cell.isInSide ? side : input, at: cell.payload))
+    case .slot:
+      switch slots[Int(cell.payload)] {
+      case .string(let string): return .string(string)
+      case .bigint(let integer): return .bigint(integer)
+      case .receiver(let receiver): return receiver.value
+      case .vacant: return .undefined
+      }
+    }
+  }
+
+  // MARK: - Values to cells (editable graphs)
+
+  /// Makes a cell for a value, with a new slot if it needs one.
+  func makeCell(_ value: CloneValue) -> Cell {
+    switch value {
+    case .undefined: return .undefined
+    case .null: return .null
+    case .boolean(let value): return .boolean(value)
+    case .number(let value): return .number(value)
+    case .string(let string): return .slot(addSlot(.string(string)))
+    case .bigint(let integer): return .slot(addSlot(.bigint(integer)))
+    default:
+      guard let receiver = value.receiver else { return .undefined }
+      return makeCell(receiver)
+    }
+  }
+
+  func makeCell(_ string: CloneString) -> Cell { .slot(addSlot(.string(string))) }
+
+  func makeCell(_ receiver: Receiver) -> Cell {
+    if receiver.graph.mayShare || receiver.graph.noteMention() { mayShare = true }
+    return .slot(addSlot(.receiver(receiver)))
+  }
+
+  /// Frees what a cell refers to and answers the cell for a new value.
+  func replaceCell(_ old: Cell, with value: CloneValue) -> Cell {
+    releaseCell(old)
+    return makeCell(value)
+  }
+
+  func releaseCell(_ cell: Cell) {
+    guard cell.tag == .slot else { return }
+    slots[Int(cell.payload)] = .vacant(next: vacantSlot)
+    vacantSlot = cell.payload
+  }
+
+  /// Puts a receiver back that was taken out of the graph to be changed. Changed in place it was
+  /// mentioned here before, and is uniquely held; a changed copy is new; any other is a new mention.
+  func restoreCell(_ receiver: Receiver) -> Cell {
+    var receiver = receiver
+    let isNew = !receiver.graph.isEditable || !isKnownUniquelyReferenced(&receiver.graph)
+    let wasMentioned = receiver.graph.noteMention(ofCopy: true)
+    if receiver.graph.mayShare || (isNew && wasMentioned) { mayShare = true }
+    return .slot(addSlot(.receiver(receiver)))
+  }
+
+  func addSlot(_ slot: Slot) -> UInt32 {
+    guard vacantSlot != CloneGraph.noSlot else {
+      slots.append(slot)
+      return UInt32(slots.count - 1)
+    }
+    let index = vacantSlot
+    if case .vacant(let next) = slots[Int(index)] { vacantSlot = next }
+    slots[Int(index)] = slot
+    return index
+  }
+
+  func resetSlots() {
+    slots = []
+    vacantSlot = CloneGraph.noSlot
+  }
+
+  // MARK: - Sharing
+
+  /// Notes that another graph embeds this one; true if it is embedded already or has a changed copy.
+  /// A receiver that is put back `ofCopy` may have an original elsewhere.
+  func noteMention(ofCopy: Bool = false) -> Bool {
+    let old = mentions.bitwiseOr(1, ordering: .relaxed).oldValue
+    return ofCopy ? old & 1 != 0 : old != 0
+  }
+
+  /// Notes that a changed copy of one of its receivers exists.
+  func noteCopy() { _ = mentions.bitwiseOr(2, ordering: .relaxed) }
+
+  // MARK: - Key indexes
+
+  /// Runs `body` with the index of a record's entries, made at the first use.
+  func withIndex<R>(of record: UInt32, _ body: (inout KeyIndex) -> sending R) -> R {
+    indexes.withLock { indexes in
+      if indexes[record] == nil { indexes[record] = KeyIndex(of: record, in: self) }
+      return body(&indexes[record, default: KeyIndex()])
+    }
+  }
+
+  /// Whether the record has an index already.
+  func hasIndex(_ record: UInt32) -> Bool { indexes.withLock { $0[record] != nil } }
+
+  func dropIndex(of record: UInt32) { indexes.withLock { _ = $0.removeValue(forKey: record) } }
+}

@@ -1,0 +1,101 @@
+/// Entries of objects, maps and sets: a key cell, and a value cell except in sets.
+extension Receiver {
+  /// The number of entries that are not deleted.
+  var entryCount: Int { Int(record.count - record.extra) }
+
+  /// The position of a key's cell in the graph's cells.
+  func findEntry(_ key: LookupKey) -> Int? {
+    graph.findEntry(key, of: index)
+  }
+
+  /// The positions of the key cells in the order in which engines list them: of an object, index keys
+  /// ascending, then names in insertion order.
+  var entryPositions: [Int] {
+    let record = self.record
+    var positions: [Int] = []
+    positions.reserveCapacity(Int(record.count))
+    var position = Int(record.start)
+    for _ in 0..<record.count {
+      if !graph.cells[position].isHole { positions.append(position) }
+      position += record.stride
+    }
+    guard record.flags.contains(.unordered) else { return positions }
+    let indexes = positions.filter { graph.cells[$0].number != nil }
+    let names = positions.filter { graph.cells[$0].number == nil }
+    return indexes.sorted { graph.cells[$0].number ?? 0 < graph.cells[$1].number ?? 0 } + names
+  }
+}
+
+extension CloneGraph {
+  func findEntry(_ key: LookupKey, of index: UInt32) -> Int? {
+    let record = records[Int(index)]
+    if record.count >= KeyIndex.threshold {
+      guard let ordinal = withIndex(of: index, { $0[key] }) else { return nil }
+      return Int(record.start) + Int(ordinal) * record.stride
+    }
+    var position = Int(record.start)
+    for _ in 0..<record.count {
+      if LookupKey(cells[position], in: self) == key, !cells[position].isHole { return position }
+      position += record.stride
+    }
+    return nil
+  }
+
+  // MARK: - Changing the entries of an editable graph's only record
+
+  /// Adds an entry whose key is known to be new. A set has no value cell.
+  func appendEntry(_ key: LookupKey, keyCell: Cell, valueCell: Cell?) {
+    var record = records[0]
+    if record.kind == .object, let number = keyCell.number, record.count > 0 {
+      // Index keys come first and ascend; anything else is put in order when it is listed.
+      let last = cells[Int(record.start) + 2 * Int(record.count - 1)]
+      if last.number.map({ $0 > number }) ?? true { record.flags.insert(.unordered) }
+    }
+    cells.append(keyCell)
+    if let valueCell { cells.append(valueCell) }
+    record.count += 1
+    records[0] = record
+    if record.count > KeyIndex.threshold {
+      withIndex(of: 0) { $0[key] = record.count - 1 }
+    }
+  }
+
+  /// Deletes the entry whose key cell is at a position; the order of the others stays.
+  func removeEntry(_ key: LookupKey, at position: Int) {
+    let stride = records[0].stride
+    for offset in 0..<stride { releaseCell(cells[position + offset]) }
+    if position + stride == cells.count {
+      cells.removeLast(stride)
+      records[0].count -= 1
+    } else {
+      for offset in 0..<stride { cells[position + offset] = .hole }
+      records[0].extra += 1
+    }
+    if hasIndex(0) { withIndex(of: 0) { $0[key] = nil } }
+    if records[0].extra > 8, records[0].extra > records[0].count / 2 { compactEntries() }
+  }
+
+  private func compactEntries() {
+    let stride = records[0].stride
+    var kept: [Cell] = []
+    kept.reserveCapacity(cells.count)
+    var position = 0
+    while position < cells.count {
+      if !cells[position].isHole { kept.append(contentsOf: cells[position..<(position + stride)]) }
+      position += stride
+    }
+    cells = kept
+    records[0].count = UInt32(kept.count / stride)
+    records[0].extra = 0
+    dropIndex(of: 0)
+  }
+
+  func removeAllEntries() {
+    cells = []
+    resetSlots()
+    records[0].count = 0
+    records[0].extra = 0
+    records[0].flags.remove(.unordered)
+    dropIndex(of: 0)
+  }
+}

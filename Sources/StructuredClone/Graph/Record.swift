@@ -1,0 +1,68 @@
+/// What a graph keeps about one receiver: 16 bytes, the rest is in cells.
+///
+/// | kind | cells from `start` | `count` | `extra` | `detail` |
+/// | --- | --- | --- | --- | --- |
+/// | object | key, value, … | entries | deleted entries | |
+/// | array | named properties (an object, or undefined); then elements, or index, value, … | elements or pairs | length if `.pairs` | |
+/// | map | key, value, … | entries | deleted entries | |
+/// | set | value, … | entries | deleted entries | |
+/// | date | time value | | | |
+/// | boxedPrimitive | primitive | | | |
+/// | regExp | source | | flags | |
+/// | error | message, stack, cause (each may be a hole) | | | class |
+/// | arrayBuffer | maxByteLength or undefined | byte length | offset in the input | |
+/// | sharedArrayBuffer | byte length, maxByteLength or undefined | | clone id | |
+/// | arrayBufferView | buffer, byte offset, byte length | | flags as read | sub-tag |
+/// | hostObject | interface name, payload | | | |
+/// | wasmModule | | | id | |
+/// | wasmMemory | buffer, maximum pages | | | |
+/// | sharedObject | | | index | |
+/// | uncloneable | description | | | kind |
+struct Record: Sendable {
+  enum Kind: UInt8, Sendable {
+    case object, array, map, set, date, boxedPrimitive, regExp, error
+    case arrayBuffer, sharedArrayBuffer, arrayBufferView
+    case hostObject, wasmModule, wasmMemory, sharedObject, uncloneable
+  }
+
+  struct Flags: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// Array: written in the sparse form, as V8 writes every array that is not packed.
+    static let holey = Flags(rawValue: 1)
+    /// Array: the cells are pairs of index and value, not one element an index.
+    static let pairs = Flags(rawValue: 2)
+    /// Object: an index key stands behind a larger one or behind a name, so order is not storage order.
+    static let unordered = Flags(rawValue: 4)
+    static let resizable = Flags(rawValue: 8)
+    static let immutable = Flags(rawValue: 16)
+    static let detached = Flags(rawValue: 32)
+    static let lengthTracking = Flags(rawValue: 64)
+    static let memory64 = Flags(rawValue: 128)
+  }
+
+  var kind: Kind
+  var flags: Flags = []
+  var detail: UInt16 = 0
+  var start: UInt32
+  var count: UInt32 = 0
+  var extra: UInt32 = 0
+
+  /// How many cells belong to the record.
+  var cellCount: Int {
+    switch kind {
+    case .object, .map: 2 * Int(count)
+    case .set: Int(count)
+    case .array: 1 + (flags.contains(.pairs) ? 2 * Int(count) : Int(count))
+    case .error, .arrayBufferView: 3
+    case .sharedArrayBuffer, .hostObject, .wasmMemory: 2
+    case .date, .boxedPrimitive, .regExp, .arrayBuffer, .uncloneable: 1
+    case .wasmModule, .sharedObject: 0
+    }
+  }
+
+  /// The range of the record's cells.
+  var cells: Range<Int> { Int(start)..<(Int(start) + cellCount) }
+
+  /// Cells an entry of an object, a map or a set takes.
+  var stride: Int { kind == .set ? 1 : 2 }
+}

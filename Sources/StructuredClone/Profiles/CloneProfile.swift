@@ -1,0 +1,83 @@
+/// What an engine writes and what it refuses to read. "Version 15" is not one format: engines that write
+/// the same number differ, and a profile names one of them.
+///
+/// Every difference is a property here, and readers and writers ask nothing else; the engines are the rows
+/// of one table in `CloneProfile+Engines.swift`.
+public struct CloneProfile: Sendable {
+  /// The name, such as `node20`.
+  public let name: String
+  /// Other names.
+  public let aliases: [String]
+  /// The engine, for people.
+  public let engine: String
+
+  /// The layout that is written.
+  public let format: CloneFormat
+  /// The newest version that is read. Versions below 13 are refused.
+  public let newestVersion: UInt32
+
+  /// How sections of errors are read.
+  enum ErrorSections: Sendable {
+    /// Any order and number, later ones win; an error is reachable from its own cause.
+    case any
+    /// Any order and number; an error is reachable only after its end.
+    case anyThenRegistered
+    /// At most one of each: class, message, stack, cause; reachable from its cause.
+    case strict
+  }
+
+  /// Varints that are longer than the value needs.
+  enum Varints: Sendable {
+    /// All continuation bytes are taken.
+    case unbounded
+    /// At most 5 bytes for 32 bits, 10 for 64.
+    case bounded
+  }
+
+  let errorSections: ErrorSections
+  let errorsTakeIDs: Bool
+  let errorsHaveCauses: Bool
+  let varints: Varints
+  let resizableBuffers: Bool
+  let immutableBuffers: Bool
+  let float16: Bool
+  /// Flag bits of regular expressions that exist.
+  let regExpFlags: UInt32
+  let unicodeWithUnicodeSets: Bool
+  let escapesRegExpSource: Bool
+  let cachesRegExps: Bool
+  let sizesHave64Bits: Bool
+  let refusesWideBigIntField: Bool
+  let negativeZeroBigInt: Bool
+  let retriesVersion13: Bool
+  let checksViewFlags: Bool
+  let memory64Byte: Memory64
+  let smallIntegerBits: Int
+  let sharedObjects: Bool
+  /// Latin-1 names that travelled in two bytes become one-byte names, and keys of maps and elements of sets
+  /// are names too.
+  let narrowsNames: Bool
+  /// Whether a host object that nobody resolves leaves an exception, which prevents the version-13 retry.
+  let hostObjectRefusalThrows: Bool
+
+  /// The byte behind the page count of a wasm memory.
+  enum Memory64: Sendable { case absent, present, eitherWay }
+}
+
+extension CloneProfile: Hashable, CustomStringConvertible {
+  /// Whether both are the same engine.
+  public static func == (left: CloneProfile, right: CloneProfile) -> Bool { left.name == right.name }
+
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+  /// The name.
+  public var description: String { name }
+
+  /// The profile of a name or an alias.
+  public init?(named name: String) {
+    guard let profile = CloneProfile.engines.first(where: { $0.name == name || $0.aliases.contains(name) })
+    else { return nil }
+    self = profile
+  }
+}

@@ -1,0 +1,305 @@
+/// A JavaScript array: elements, some of which may be holes, and possibly named properties.
+///
+/// An array written from a literal is *packed* and travels in the dense form; one that has or once had
+/// holes, and every array that an engine read, is *holey* and travels in the sparse form. The form is
+/// kept, but is not part of the value: equal arrays may be written differently.
+public struct CloneArray: Sendable {
+  var receiver: Receiver
+
+  init(_ receiver: Receiver) { self.receiver = receiver }
+
+  /// Makes a new empty, packed array.
+  public init() { receiver = Receiver(.array, cells: [.undefined]) }
+
+  /// Makes a new packed array.
+  public init(_ elements: some Sequence<CloneValue>) {
+    self.init()
+    let graph = receiver.graph
+    graph.cells.reserveCapacity(1 + elements.underestimatedCount)
+    for element in elements { graph.cells.append(graph.makeCell(element)) }
+    graph.records[0].count = UInt32(graph.cells.count - 1)
+  }
+
+  /// Makes a new packed array of numbers.
+  public init(numbers: some Sequence<Double>) {
+    self.init()
+    let graph = receiver.graph
+    for number in numbers { graph.cells.append(.number(number)) }
+    graph.records[0].count = UInt32(graph.cells.count - 1)
+  }
+
+  /// Makes a new holey array: what `new Array(a, b)`, a frozen array or an array with a `nil` (a hole)
+  /// is in an engine.
+  public init(holey elements: some Sequence<CloneValue?>) {
+    self.init()
+    let graph = receiver.graph
+    for element in elements { graph.cells.append(element.map { graph.makeCell($0) } ?? .hole) }
+    graph.records[0].count = UInt32(graph.cells.count - 1)
+    graph.records[0].flags.insert(.holey)
+  }
+
+  /// Makes a new array of holes, as `new Array(count)` does, whatever the count in constant space.
+  ///
+  /// - Precondition: the count is from 0 to 2^32 − 1.
+  public init(count: Int) {
+    self.init()
+    precondition(UInt32(exactly: count) != nil, "an array has at most 2^32 - 1 elements")
+    receiver.graph.records[0].flags.formUnion([.holey, .pairs])
+    receiver.graph.records[0].extra = UInt32(count)
+  }
+
+  private var isPairs: Bool { receiver.record.flags.contains(.pairs) }
+
+  /// The length, holes included. Setting it cuts off or adds holes.
+  ///
+  /// - Precondition: a new length is from 0 to 2^32 − 1.
+  public var count: Int {
+    get { receiver.arrayLength }
+    set {
+      precondition(UInt32(exactly: newValue) != nil, "an array has at most 2^32 - 1 elements")
+      guard newValue != count else { return }
+      receiver.makeEditable()
+      receiver.graph.setArrayLength(newValue)
+    }
+  }
+
+  /// Whether the array is written in the dense form.
+  public var isPacked: Bool { !receiver.record.flags.contains(.holey) }
+
+  /// Whether an element is absent.
+  public func isHole(at index: Int) -> Bool {
+    index < 0 || receiver.elementPosition(index) == nil
+  }
+
+  /// The element at an index; ``CloneValue/undefined`` for a hole and beyond the end.
+  ///
+  /// Setting fills a hole, changes the element or, beyond the end, makes the array longer, with holes
+  /// between. A negative index is the named property that it is in JavaScript.
+  public subscript(index: Int) -> CloneValue {
+    get {
+      guard UInt32(exactly: index) ?? .max != .max else { return properties[ClonePropertyKey(index)] }
+      return receiver.elementPosition(index).map { receiver.graph.value(of: receiver.graph.cells[$0]) }
+        ?? .undefined
+    }
+    set {
+      guard UInt32(exactly: index) ?? .max != .max else {
+        properties[ClonePropertyKey(index)] = newValue
+        return
+      }
+      receiver.makeEditable()
+      receiver.graph.setElement(index, receiver.graph.makeCell(newValue))
+    }
+    _modify {
+      guard UInt32(exactly: index) ?? .max != .max else {
+        yield &properties[ClonePropertyKey(index)]
+        return
+      }
+      receiver.makeEditable()
+      let position = receiver.elementPosition(index)
+      var value = position.map { receiver.graph.takeValue(at: $0) } ?? .undefined
+      defer {
+        if let position {
+          receiver.graph.putBack(value, at: position)
+        } else if !value.isUndefined {
+          receiver.graph.setElement(index, receiver.graph.makeCell(value))
+        }
+      }
+      yield &value
+    }
+  }
+
+  /// Adds an element at the end.
+  public mutating func append(_ value: CloneValue) {
+    let length = count
+    receiver.makeEditable()
+    receiver.graph.setElement(length, receiver.graph.makeCell(value))
+  }
+
+  /// Makes a hole of an element, as JavaScript's `delete` does; the length stays.
+  public mutating func removeElement(at index: Int) {
+    guard index >= 0, receiver.elementPosition(index) != nil else { return }
+    receiver.makeEditable()
+    receiver.graph.setElement(index, .hole)
+  }
+
+  /// Removes and answers the last element, or answers `nil` if the length is 0.
+  @discardableResult
+  public mutating func popLast() -> CloneValue? {
+    guard count > 0 else { return nil }
+    let value = self[count - 1]
+    count -= 1
+    return value
+  }
+
+  /// The elements in order; holes read as `undefined`.
+  public var elements: Elements { Elements(array: self) }
+
+  /// The named properties (`array.name = …`), usually none.
+  ///
+  /// Keys that are array indices belong to the elements and must not be set here.
+  public var properties: CloneObject {
+    get { receiver.namedProperties.map { CloneObject($0) } ?? CloneObject() }
+    set {
+      receiver.makeEditable()
+      let graph = receiver.graph
+      let value: CloneValue = newValue.isEmpty ? .undefined : .object(newValue)
+      graph.cells[0] = graph.replaceCell(graph.cells[0], with: value)
+    }
+    _modify {
+      receiver.makeEditable()
+      var object = CloneObject()
+      if case .object(let existing) = receiver.graph.takeValue(at: 0) { object = existing }
+      defer { receiver.graph.putBack(object.isEmpty ? .undefined : .object(object), at: 0) }
+      yield &object
+    }
+  }
+
+  /// The elements of an array as a collection.
+  public struct Elements: RandomAccessCollection, Sendable {
+    let array: CloneArray
+    /// 0.
+    public var startIndex: Int { 0 }
+    /// The length.
+    public var endIndex: Int { array.count }
+    /// The element at an index, `undefined` for a hole.
+    public subscript(position: Int) -> CloneValue { array[position] }
+  }
+}
+
+extension Receiver {
+  /// The length of an array.
+  var arrayLength: Int {
+    let record = self.record
+    return Int(record.flags.contains(.pairs) ? record.extra : record.count)
+  }
+
+  /// The object that holds an array's named properties.
+  var namedProperties: Receiver? { graph.receiver(of: cell(0)) }
+
+  /// The position of an element's cell in the graph's cells, or `nil` for a hole or beyond the end.
+  func elementPosition(_ index: Int) -> Int? { graph.elementPosition(index, of: record) }
+}
+
+extension CloneGraph {
+  func elementPosition(_ index: Int, of record: Record) -> Int? {
+    if record.flags.contains(.pairs) {
+      let position = pairPosition(index, of: record)
+      guard position < Int(record.start) + record.cellCount,
+        cells[position].number == Double(index), !cells[position + 1].isHole
+      else { return nil }
+      return position + 1
+    }
+    guard index < Int(record.count) else { return nil }
+    let position = Int(record.start) + 1 + index
+    return cells[position].isHole ? nil : position
+  }
+
+  /// The position of the first pair whose index is not below a given one.
+  private func pairPosition(_ index: Int, of record: Record) -> Int {
+    var low = 0
+    var high = Int(record.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if cells[Int(record.start) + 1 + 2 * middle].number ?? 0 < Double(index) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return Int(record.start) + 1 + 2 * low
+  }
+
+  // MARK: - Changing the array that is an editable graph's only record
+
+  /// The largest run of holes that is stored cell by cell.
+  private static let longestGap = 1024
+
+  func setElement(_ index: Int, _ cell: Cell) {
+    if records[0].flags.contains(.pairs) {
+      let position = pairPosition(index, of: records[0])
+      if position < cells.count, cells[position].number == Double(index) {
+        releaseCell(cells[position + 1])
+        cells[position + 1] = cell
+      } else if !cell.isHole {
+        cells.insert(contentsOf: [.number(Double(index)), cell], at: position)
+        records[0].count += 1
+        records[0].extra = max(records[0].extra, UInt32(index) + 1)
+      }
+      if Int(records[0].extra) <= 2 * Int(records[0].count) + CloneGraph.longestGap {
+        storeElementByElement()
+      }
+      return
+    }
+    let count = Int(records[0].count)
+    if index < count {
+      releaseCell(cells[1 + index])
+      cells[1 + index] = cell
+      if cell.isHole { records[0].flags.insert(.holey) }
+      return
+    }
+    if index > count {
+      records[0].flags.insert(.holey)
+      if index - count > max(count, CloneGraph.longestGap) {
+        storeAsPairs()
+        setElement(index, cell)
+        return
+      }
+      cells.append(contentsOf: repeatElement(.hole, count: index - count))
+    }
+    cells.append(cell)
+    if cell.isHole { records[0].flags.insert(.holey) }
+    records[0].count = UInt32(index + 1)
+  }
+
+  func setArrayLength(_ length: Int) {
+    let old = records[0].flags.contains(.pairs) ? Int(records[0].extra) : Int(records[0].count)
+    if length > old {
+      records[0].flags.insert(.holey)
+      if !records[0].flags.contains(.pairs) {
+        if length - old <= CloneGraph.longestGap {
+          cells.append(contentsOf: repeatElement(.hole, count: length - old))
+          records[0].count = UInt32(length)
+          return
+        }
+        storeAsPairs()
+      }
+      records[0].extra = UInt32(length)
+    } else if records[0].flags.contains(.pairs) {
+      let position = pairPosition(length, of: records[0])
+      for cell in cells[position...] { releaseCell(cell) }
+      cells.removeSubrange(position...)
+      records[0].count = UInt32((position - 1) / 2)
+      records[0].extra = UInt32(length)
+    } else {
+      for cell in cells[(1 + length)...] { releaseCell(cell) }
+      cells.removeSubrange((1 + length)...)
+      records[0].count = UInt32(length)
+    }
+  }
+
+  private func storeAsPairs() {
+    let elements = cells[1...]
+    var pairs = [cells[0]]
+    for (index, cell) in zip(0..., elements) where !cell.isHole {
+      pairs.append(.number(Double(index)))
+      pairs.append(cell)
+    }
+    records[0].extra = records[0].count
+    cells = pairs
+    records[0].count = UInt32(pairs.count / 2)
+    records[0].flags.insert(.pairs)
+  }
+
+  private func storeElementByElement() {
+    let length = Int(records[0].extra)
+    var elements = [Cell](repeating: .hole, count: 1 + length)
+    elements[0] = cells[0]
+    for position in stride(from: 1, to: cells.count, by: 2) {
+      elements[1 + Int(cells[position].number ?? 0)] = cells[position + 1]
+    }
+    cells = elements
+    records[0].count = UInt32(length)
+    records[0].extra = 0
+    records[0].flags.remove(.pairs)
+  }
+}

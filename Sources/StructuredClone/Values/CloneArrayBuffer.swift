@@ -1,0 +1,90 @@
+/// A JavaScript `ArrayBuffer`: bytes with an identity.
+public struct CloneArrayBuffer: Sendable {
+  var receiver: Receiver
+
+  init(_ receiver: Receiver) { self.receiver = receiver }
+
+  /// Makes a new buffer of fixed length, immutable if asked (`transferToImmutable`).
+  ///
+  /// The bytes are taken over without a copy.
+  ///
+  /// - Precondition: fewer than 2^32 bytes, the most a payload can hold.
+  public init(_ bytes: [UInt8], isImmutable: Bool = false) {
+    precondition(UInt32(exactly: bytes.count) != nil, "an array buffer of 4 GiB or more")
+    receiver = Receiver(
+      .arrayBuffer, flags: isImmutable ? .immutable : [], count: bytes.count, cells: [.undefined],
+      input: bytes)
+  }
+
+  /// Makes a new resizable buffer.
+  ///
+  /// - Precondition: `maxByteLength` is not less than the number of bytes and at most 2^53 − 1.
+  public init(_ bytes: [UInt8], maxByteLength: Int) {
+    precondition(maxByteLength >= bytes.count && maxByteLength < 1 << 53, "maxByteLength out of range")
+    self.init(bytes)
+    receiver.graph.records[0].flags.insert(.resizable)
+    receiver.graph.cells[0] = .number(Double(maxByteLength))
+  }
+
+  /// The number of bytes; 0 if detached.
+  public var byteLength: Int { Int(receiver.record.count) }
+
+  /// How long a resizable buffer may become; ``byteLength`` for others.
+  public var maxByteLength: Int {
+    receiver.cell(0).number.map { Int($0) } ?? byteLength
+  }
+
+  /// Whether the length can change.
+  public var isResizable: Bool { receiver.record.flags.contains(.resizable) }
+
+  /// Whether the content can never change.
+  public var isImmutable: Bool { receiver.record.flags.contains(.immutable) }
+
+  /// Whether the content was transferred away. A detached buffer cannot be written.
+  public var isDetached: Bool { receiver.record.flags.contains(.detached) }
+
+  /// The content, as a slice of the bytes it came in: nothing is copied.
+  public var bytes: ArraySlice<UInt8> {
+    let record = receiver.record
+    return receiver.graph.input[Int(record.extra)..<Int(record.extra + record.count)]
+  }
+
+  /// The byte at an offset.
+  ///
+  /// - Precondition: the offset is below ``byteLength``; to set, the buffer is not immutable.
+  public subscript(offset: Int) -> UInt8 {
+    get {
+      precondition(offset >= 0 && offset < byteLength, "offset out of range")
+      return receiver.graph.input[Int(receiver.record.extra) + offset]
+    }
+    set { replaceBytes(at: offset, with: CollectionOfOne(newValue)) }
+  }
+
+  /// Overwrites bytes from an offset on.
+  ///
+  /// - Precondition: they lie within the buffer, which is not immutable.
+  public mutating func replaceBytes(at offset: Int, with bytes: some Collection<UInt8>) {
+    precondition(
+      offset >= 0 && bytes.count <= byteLength - offset && !isImmutable,
+      "bytes out of range, or an immutable buffer")
+    receiver.edit { graph, record in
+      let start = Int(record.extra) + offset
+      graph.input.replaceSubrange(start..<(start + bytes.count), with: bytes)
+    }
+  }
+
+  /// Changes the length of a resizable buffer; new bytes are 0. Views may be out of bounds afterwards.
+  ///
+  /// - Precondition: the buffer is resizable and the length at most ``maxByteLength``.
+  public mutating func resize(to length: Int) {
+    precondition(isResizable && length >= 0 && length <= maxByteLength, "cannot resize")
+    receiver.edit { graph, record in
+      if length < graph.input.count {
+        graph.input.removeSubrange(length...)
+      } else {
+        graph.input.append(contentsOf: repeatElement(0, count: length - graph.input.count))
+      }
+      record.count = UInt32(length)
+    }
+  }
+}

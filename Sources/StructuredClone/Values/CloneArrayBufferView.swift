@@ -1,0 +1,259 @@
+/// A typed array or a `DataView` on a buffer.
+public struct CloneArrayBufferView: Sendable {
+  var receiver: Receiver
+
+  init(_ receiver: Receiver) { self.receiver = receiver }
+
+  /// The kinds of views, with the byte that names each on the wire.
+  public enum Kind: UInt8, Sendable, CaseIterable, CustomStringConvertible {
+    /// `Int8Array`
+    case int8 = 0x62
+    /// `Uint8Array`
+    case uint8 = 0x42
+    /// `Uint8ClampedArray`
+    case uint8Clamped = 0x43
+    /// `Int16Array`
+    case int16 = 0x77
+    /// `Uint16Array`
+    case uint16 = 0x57
+    /// `Int32Array`
+    case int32 = 0x64
+    /// `Uint32Array`
+    case uint32 = 0x44
+    /// `Float16Array`
+    case float16 = 0x68
+    /// `Float32Array`
+    case float32 = 0x66
+    /// `Float64Array`
+    case float64 = 0x46
+    /// `BigInt64Array`
+    case bigInt64 = 0x71
+    /// `BigUint64Array`
+    case bigUint64 = 0x51
+    /// `DataView`
+    case dataView = 0x3F
+
+    /// The number of bytes of an element; 1 for a `DataView`.
+    public var elementSize: Int {
+      switch self {
+      case .int8, .uint8, .uint8Clamped, .dataView: 1
+      case .int16, .uint16, .float16: 2
+      case .int32, .uint32, .float32: 4
+      case .float64, .bigInt64, .bigUint64: 8
+      }
+    }
+
+    /// The class name in JavaScript.
+    public var description: String {
+      switch self {
+      case .int8: "Int8Array"
+      case .uint8: "Uint8Array"
+      case .uint8Clamped: "Uint8ClampedArray"
+      case .int16: "Int16Array"
+      case .uint16: "Uint16Array"
+      case .int32: "Int32Array"
+      case .uint32: "Uint32Array"
+      case .float16: "Float16Array"
+      case .float32: "Float32Array"
+      case .float64: "Float64Array"
+      case .bigInt64: "BigInt64Array"
+      case .bigUint64: "BigUint64Array"
+      case .dataView: "DataView"
+      }
+    }
+  }
+
+  /// Makes a new view on a buffer; without a length it covers the rest, and on a resizable buffer it
+  /// tracks its length.
+  ///
+  /// Answers `nil` where JavaScript throws a RangeError: offset or length is not a multiple of the
+  /// element size, or reaches beyond the buffer.
+  public init?(
+    _ kind: Kind, on buffer: CloneArrayBuffer, byteOffset: Int = 0, byteLength: Int? = nil
+  ) {
+    self.init(
+      kind, on: buffer.receiver, bufferLength: buffer.byteLength, isResizable: buffer.isResizable,
+      byteOffset: byteOffset, byteLength: byteLength)
+  }
+
+  /// Makes a new view on a shared buffer, as on any other.
+  public init?(
+    _ kind: Kind, on buffer: CloneSharedArrayBuffer, byteOffset: Int = 0, byteLength: Int? = nil
+  ) {
+    self.init(
+      kind, on: buffer.receiver, bufferLength: buffer.byteLength, isResizable: buffer.isGrowable,
+      byteOffset: byteOffset, byteLength: byteLength)
+  }
+
+  private init?(
+    _ kind: Kind, on buffer: Receiver, bufferLength: Int, isResizable: Bool, byteOffset: Int,
+    byteLength: Int?
+  ) {
+    let size = kind.elementSize
+    let tracks = isResizable && byteLength == nil
+    guard byteOffset >= 0, byteOffset % size == 0, byteOffset <= bufferLength else { return nil }
+    let length = byteLength ?? bufferLength - byteOffset
+    guard length >= 0, length <= bufferLength - byteOffset, tracks || length % size == 0 else {
+      return nil
+    }
+    receiver = Receiver(
+      .arrayBufferView, flags: tracks ? .lengthTracking : [], detail: UInt16(kind.rawValue))
+    let graph = receiver.graph
+    graph.cells = [
+      graph.makeCell(buffer), .number(Double(byteOffset)), .number(tracks ? 0 : Double(length)),
+    ]
+  }
+
+  /// The kind of view.
+  public var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: receiver.record.detail)) ?? .uint8 }
+
+  /// The buffer: ``CloneValue/arrayBuffer(_:)`` or ``CloneValue/sharedArrayBuffer(_:)``.
+  public var buffer: CloneValue { receiver.graph.value(of: receiver.cell(0)) }
+
+  /// Whether the view's length follows that of its buffer.
+  public var isLengthTracking: Bool { receiver.record.flags.contains(.lengthTracking) }
+
+  /// Where the view begins in its buffer.
+  public var byteOffset: Int { Int(receiver.cell(1).number ?? 0) }
+
+  private var bufferLength: Int {
+    switch buffer {
+    case .arrayBuffer(let buffer): buffer.byteLength
+    case .sharedArrayBuffer(let buffer): buffer.byteLength
+    default: 0
+    }
+  }
+
+  /// Whether a resizable buffer has shrunk below the view, or was detached.
+  public var isOutOfBounds: Bool {
+    let end = isLengthTracking ? byteOffset : byteOffset + Int(receiver.cell(2).number ?? 0)
+    if case .arrayBuffer(let buffer) = buffer, buffer.isDetached { return true }
+    return end > bufferLength
+  }
+
+  /// The number of bytes in view; 0 if out of bounds.
+  public var byteLength: Int {
+    guard !isOutOfBounds else { return 0 }
+    guard isLengthTracking else { return Int(receiver.cell(2).number ?? 0) }
+    let rest = bufferLength - byteOffset
+    return rest - rest % kind.elementSize
+  }
+
+  /// The number of elements; of a `DataView`, bytes.
+  public var count: Int { byteLength / kind.elementSize }
+
+  /// The bytes in view, as a slice of the buffer's; empty for a shared buffer.
+  public var bytes: ArraySlice<UInt8> {
+    guard case .arrayBuffer(let buffer) = buffer, !isOutOfBounds else { return [] }
+    let start = buffer.bytes.startIndex + byteOffset
+    return buffer.bytes[start..<(start + byteLength)]
+  }
+
+  /// The element at an index as JavaScript reads it: a number, or a big integer of the two 64-bit kinds;
+  /// ``CloneValue/undefined`` beyond the end and for a shared buffer. A `DataView` reads as bytes.
+  ///
+  /// Setting converts as JavaScript does (modulo 2^n, clamped, rounded to the float's precision) and
+  /// makes a new view on a new buffer if they are mentioned elsewhere. It does nothing beyond the end, for
+  /// a value of the wrong kind and on an immutable buffer.
+  public subscript(index: Int) -> CloneValue {
+    get {
+      let bytes = self.bytes
+      let size = kind.elementSize
+      guard index >= 0, index < bytes.count / size else { return .undefined }
+      var bits: UInt64 = 0
+      for offset in 0..<size {
+        bits |= UInt64(bytes[bytes.startIndex + index * size + offset]) << UInt64(8 * offset)
+      }
+      return kind.value(bits)
+    }
+    set {
+      let size = kind.elementSize
+      guard index >= 0, index < bytes.count / size, let bits = kind.bits(newValue) else { return }
+      guard case .arrayBuffer(let mutable) = buffer, !mutable.isImmutable else { return }
+      let offset = byteOffset + index * size
+      modifyBuffer { buffer in
+        buffer.replaceBytes(
+          at: offset,
+          with: (0..<size).map { UInt8(truncatingIfNeeded: bits >> UInt64(8 * $0)) })
+      }
+    }
+  }
+
+  /// Changes the view's buffer. Other views keep the buffer they have.
+  public mutating func modifyBuffer(_ body: (inout CloneArrayBuffer) -> Void) {
+    receiver.makeEditable()
+    guard case .arrayBuffer(var buffer) = receiver.graph.takeValue(at: 0) else { return }
+    body(&buffer)
+    receiver.graph.putBack(.arrayBuffer(buffer), at: 0)
+  }
+}
+
+extension CloneArrayBufferView.Kind {
+  /// An element's bits as a value.
+  func value(_ bits: UInt64) -> CloneValue {
+    switch self {
+    case .int8: .number(Double(Int8(truncatingIfNeeded: bits)))
+    case .uint8, .uint8Clamped, .dataView, .uint16, .uint32: .number(Double(bits))
+    case .int16: .number(Double(Int16(truncatingIfNeeded: bits)))
+    case .int32: .number(Double(Int32(truncatingIfNeeded: bits)))
+    case .float16: .number(HalfFloat.double(UInt16(truncatingIfNeeded: bits)))
+    case .float32: .number(Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits))))
+    case .float64: .number(Double(bitPattern: bits))
+    case .bigInt64: .bigint(CloneBigInt(Int64(bitPattern: bits)))
+    case .bigUint64: .bigint(CloneBigInt(bits))
+    }
+  }
+
+  /// A value as an element's bits (ECMAScript, NumericToRawBytes).
+  func bits(_ value: CloneValue) -> UInt64? {
+    switch (self, value) {
+    case (.bigInt64, .bigint(let integer)), (.bigUint64, .bigint(let integer)):
+      var bits: UInt64 = 0
+      for (position, byte) in integer.magnitude.prefix(8).enumerated() {
+        bits |= UInt64(byte) << UInt64(8 * position)
+      }
+      return integer.isNegative ? 0 &- bits : bits
+    case (.float16, .number(let number)): return UInt64(HalfFloat.bits(number))
+    case (.float32, .number(let number)): return UInt64(Float(number).bitPattern)
+    case (.float64, .number(let number)): return number.bitPattern
+    case (.uint8Clamped, .number(let number)):
+      guard number > 0 else { return 0 }
+      return number >= 255 ? 255 : UInt64(number.rounded(.toNearestOrEven))
+    case (.bigInt64, _), (.bigUint64, _): return nil
+    case (_, .number(let number)):
+      guard number.isFinite else { return 0 }
+      let modulus = 4_294_967_296.0
+      let rest = number.rounded(.towardZero).truncatingRemainder(dividingBy: modulus)
+      return UInt64(rest < 0 ? rest + modulus : rest)
+    default: return nil
+    }
+  }
+}
+
+/// IEEE 754 binary16, in integer arithmetic: Swift's `Float16` is missing on some platforms.
+enum HalfFloat {
+  static func double(_ bits: UInt16) -> Double {
+    let sign = bits & 0x8000 == 0 ? 1.0 : -1.0
+    let exponent = Int(bits >> 10 & 0x1F)
+    let fraction = Double(bits & 0x3FF)
+    switch exponent {
+    case 0: return sign * fraction / 16_777_216
+    case 31: return fraction == 0 ? sign * .infinity : .nan
+    default:
+      return sign * Double(sign: .plus, exponent: exponent - 25, significand: 1024 + fraction)
+    }
+  }
+
+  /// Rounds to nearest, ties to even.
+  static func bits(_ value: Double) -> UInt16 {
+    if value.isNaN { return 0x7E00 }
+    let sign: UInt16 = value.sign == .minus ? 0x8000 : 0
+    let magnitude = value.magnitude
+    if magnitude >= 65520 { return sign | 0x7C00 }
+    let exponent = magnitude < 0x1p-14 ? -14 : Int(magnitude.exponent)
+    let scaled = magnitude * Double(sign: .plus, exponent: 10 - exponent, significand: 1)
+    let fraction = UInt16(scaled.rounded(.toNearestOrEven))
+    // A carry out of the fraction moves into the exponent by itself.
+    return sign | (UInt16(exponent + 14) << 10) &+ fraction
+  }
+}

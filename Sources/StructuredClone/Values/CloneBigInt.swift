@@ -1,0 +1,146 @@
+/// A JavaScript BigInt of any width: sign and magnitude.
+public struct CloneBigInt: Sendable {
+  let bytes: [UInt8]
+  let start: Int
+  /// Magnitude bytes without leading zeros.
+  let count: Int
+  let signBit: Bool
+
+  /// A big integer of a graph, which starts with its bit field and was checked when it was read.
+  init(wireFormIn bytes: [UInt8], at offset: UInt32) {
+    let (field, start) = Varint.read32(bytes, at: Int(offset))
+    let length = Int(field >> 1 & 0x3FFF_FFFF)
+    self.init(
+      bytes: bytes, start: start, length: length, signBit: field & 1 != 0)
+  }
+
+  private init(bytes: [UInt8], start: Int, length: Int, signBit: Bool) {
+    var count = length
+    while count > 0, bytes[start + count - 1] == 0 { count -= 1 }
+    self.bytes = bytes
+    self.start = start
+    self.count = count
+    // A sign before digits that are all zero is dropped; 8.4 and 9.4 keep one without any digits.
+    self.signBit = signBit && (count > 0 || length == 0)
+  }
+
+  /// Makes a big integer from a magnitude in little-endian order.
+  public init(isNegative: Bool = false, magnitude: [UInt8]) {
+    self.init(
+      bytes: magnitude, start: 0, length: magnitude.count,
+      signBit: isNegative && magnitude.contains { $0 != 0 })
+  }
+
+  /// Makes a big integer from any Swift integer.
+  public init(_ value: some BinaryInteger) {
+    let negative = value < 0
+    var bytes: [UInt8] = []
+    // `words` is two's complement: negate while the bytes are taken.
+    var carry = negative
+    for word in value.words {
+      var digit = UInt64(word)
+      if negative {
+        let (sum, overflow) = (~digit).addingReportingOverflow(carry ? 1 : 0)
+        digit = sum
+        carry = carry && overflow
+      }
+      for shift in stride(from: UInt64(0), to: 64, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: digit >> shift))
+      }
+    }
+    self.init(isNegative: negative, magnitude: bytes)
+  }
+
+  /// Whether the value is below zero.
+  public var isNegative: Bool { signBit && count > 0 }
+
+  /// Whether 8.4 or 9.4 would hold a zero with a sign here, and write it so.
+  var isNegativeZero: Bool { signBit && count == 0 }
+
+  /// The magnitude in little-endian order, without leading zeros: empty for zero.
+  public var magnitude: ArraySlice<UInt8> { bytes[start..<(start + count)] }
+
+  /// The hexadecimal digits of the magnitude, lower case.
+  var hexDigits: String {
+    guard let top = magnitude.last else { return "0" }
+    var text = String(top, radix: 16)
+    for byte in magnitude.dropLast().reversed() {
+      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return text
+  }
+}
+
+extension CloneBigInt: Hashable, ExpressibleByIntegerLiteral, CustomStringConvertible {
+  /// Whether both have the same value.
+  public static func == (left: CloneBigInt, right: CloneBigInt) -> Bool {
+    left.isNegative == right.isNegative && left.magnitude == right.magnitude
+  }
+
+  /// Hashes the value.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(isNegative)
+    hasher.combine(magnitude)
+  }
+
+  /// Makes a big integer from a literal.
+  public init(integerLiteral value: StaticBigInt) {
+    let words = (value.bitWidth + 63) / 64
+    var bytes: [UInt8] = []
+    let negative = value.signum() < 0
+    var carry = negative
+    for position in 0..<words {
+      var digit = UInt64(value[position])
+      if negative {
+        let (sum, overflow) = (~digit).addingReportingOverflow(carry ? 1 : 0)
+        digit = sum
+        carry = carry && overflow
+      }
+      for shift in stride(from: UInt64(0), to: 64, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: digit >> shift))
+      }
+    }
+    self.init(isNegative: negative, magnitude: bytes)
+  }
+
+  /// The value in decimal, or in hexadecimal (`0x…`) if it has more than 1,024 bytes: conversion to
+  /// decimal takes time that grows with the square of the width.
+  public var description: String {
+    let sign = isNegative ? "-" : ""
+    guard count <= 1024 else { return sign + "0x" + hexDigits }
+    guard count > 0 else { return "0" }
+    var digits = Array(magnitude)
+    var groups: [UInt32] = []
+    while !digits.isEmpty {
+      var remainder: UInt32 = 0
+      for position in digits.indices.reversed() {
+        let value = remainder << 8 | UInt32(digits[position])
+        digits[position] = UInt8(truncatingIfNeeded: value / 10_000)
+        remainder = value % 10_000
+      }
+      groups.append(remainder)
+      while digits.last == 0 { digits.removeLast() }
+    }
+    var text = sign + String(groups.removeLast())
+    for group in groups.reversed() {
+      let part = String(group)
+      text += String(repeating: "0", count: 4 - part.count) + part
+    }
+    return text
+  }
+}
+
+extension FixedWidthInteger {
+  /// The value of a big integer, or `nil` if it does not fit.
+  public init?(exactly integer: CloneBigInt) {
+    guard integer.count <= (Self.bitWidth + 7) / 8 else { return nil }
+    var magnitude: Magnitude = 0
+    for byte in integer.magnitude.reversed() { magnitude = magnitude << 8 | Magnitude(byte) }
+    if !integer.isNegative {
+      self.init(exactly: magnitude)
+    } else {
+      guard Self.isSigned, magnitude <= Self.min.magnitude else { return nil }
+      self = 0 &- Self(truncatingIfNeeded: magnitude)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+/// A JavaScript `Map`: entries in insertion order, keys of any kind.
+///
+/// Keys are equal by SameValueZero (ECMAScript 7.2.11): receivers by identity and never by content, NaN
+/// to itself, −0 is stored as 0.
+public struct CloneMap: Sendable {
+  var receiver: Receiver
+
+  init(_ receiver: Receiver) { self.receiver = receiver }
+
+  /// Makes a new empty map.
+  public init() { receiver = Receiver(.map) }
+
+  /// Makes a new map. If a key is repeated, the last value wins, at the place of the first.
+  public init(_ entries: some Sequence<(CloneValue, CloneValue)>) {
+    self.init()
+    for (key, value) in entries { self[key] = value }
+  }
+
+  /// The number of entries.
+  public var count: Int { receiver.entryCount }
+
+  /// Whether there are no entries.
+  public var isEmpty: Bool { count == 0 }
+
+  /// Whether there is an entry of this key.
+  public func contains(_ key: CloneValue) -> Bool { receiver.findEntry(LookupKey(key)) != nil }
+
+  /// The value of a key; ``CloneValue/undefined`` if there is none. Setting adds an entry or changes its
+  /// value in place.
+  public subscript(key: CloneValue) -> CloneValue {
+    get {
+      guard let position = receiver.findEntry(LookupKey(key)) else { return .undefined }
+      return receiver.graph.value(of: receiver.graph.cells[position + 1])
+    }
+    set { set(key, LookupKey(key), newValue) }
+    _modify {
+      let lookup = LookupKey(key)
+      receiver.makeEditable()
+      let position = receiver.findEntry(lookup)
+      var value = position.map { receiver.graph.takeValue(at: $0 + 1) } ?? .undefined
+      defer {
+        if let position {
+          receiver.graph.putBack(value, at: position + 1)
+        } else if !value.isUndefined {
+          set(key, lookup, value)
+        }
+      }
+      yield &value
+    }
+  }
+
+  private mutating func set(_ key: CloneValue, _ lookup: LookupKey, _ value: CloneValue) {
+    receiver.makeEditable()
+    let graph = receiver.graph
+    if let position = graph.findEntry(lookup, of: 0) {
+      graph.cells[position + 1] = graph.replaceCell(graph.cells[position + 1], with: value)
+    } else {
+      graph.appendEntry(
+        lookup, keyCell: graph.makeEntryKey(key), valueCell: graph.makeCell(value))
+    }
+  }
+
+  /// Removes an entry and answers its value, or `nil` if there was none.
+  @discardableResult
+  public mutating func removeValue(forKey key: CloneValue) -> CloneValue? {
+    guard contains(key) else { return nil }
+    let lookup = LookupKey(key)
+    receiver.makeEditable()
+    guard let position = receiver.findEntry(lookup) else { return nil }
+    let value = receiver.graph.value(of: receiver.graph.cells[position + 1])
+    receiver.graph.removeEntry(lookup, at: position)
+    return value
+  }
+
+  /// Changes a key in place: its entry keeps its position and value.
+  ///
+  /// If the changed key is equal to that of another entry, the other entry is removed. Nothing happens if
+  /// there is no entry of this key.
+  public mutating func updateKey(_ key: CloneValue, _ change: (inout CloneValue) -> Void) {
+    var changed = key
+    change(&changed)
+    guard let position = receiver.findEntry(LookupKey(key)), !(changed === key) else { return }
+    let at = receiver.entryPositions.firstIndex(of: position) ?? 0
+    var entries = Array(self)
+    entries[at].key = changed
+    entries = entries.enumerated()
+      .filter { $0.offset == at || LookupKey($0.element.key) != LookupKey(changed) }.map(\.element)
+    receiver.makeEditable()
+    receiver.graph.removeAllEntries()
+    for entry in entries { self[entry.key] = entry.value }
+  }
+
+  /// The keys in order.
+  public var keys: [CloneValue] {
+    receiver.entryPositions.map { receiver.graph.value(of: receiver.graph.cells[$0]) }
+  }
+
+  /// The values in order.
+  public var values: [CloneValue] {
+    receiver.entryPositions.map { receiver.graph.value(of: receiver.graph.cells[$0 + 1]) }
+  }
+}
+
+extension CloneMap: Sequence {
+  /// Lists the entries in insertion order.
+  public func makeIterator() -> AnyIterator<(key: CloneValue, value: CloneValue)> {
+    let graph = receiver.graph
+    var positions = receiver.entryPositions.makeIterator()
+    return AnyIterator {
+      positions.next().map { (graph.value(of: graph.cells[$0]), graph.value(of: graph.cells[$0 + 1])) }
+    }
+  }
+}
+
+extension CloneGraph {
+  /// The key cell of a map or set: −0 becomes 0.
+  func makeEntryKey(_ value: CloneValue) -> Cell {
+    if case .number(let number) = value, number == 0 { return .int32(0) }
+    return makeCell(value)
+  }
+}

@@ -1,0 +1,31 @@
+/// A `SharedArrayBuffer`: a token. The id means something to whoever passes the memory outside the
+/// payload; this package never maps or reads shared memory.
+public struct CloneSharedArrayBuffer: Sendable {
+  var receiver: Receiver
+
+  init(_ receiver: Receiver) { self.receiver = receiver }
+
+  /// Makes a new token; `maxByteLength` makes it growable.
+  ///
+  /// - Precondition: the lengths are from 0 to 2^53 − 1.
+  public init(cloneID: UInt32, byteLength: Int, maxByteLength: Int? = nil) {
+    precondition(byteLength >= 0 && byteLength <= maxByteLength ?? byteLength, "length out of range")
+    receiver = Receiver(
+      .sharedArrayBuffer, flags: maxByteLength == nil ? [] : .resizable, extra: cloneID,
+      cells: [
+        .number(Double(byteLength)), maxByteLength.map { .number(Double($0)) } ?? .undefined,
+      ])
+  }
+
+  /// The id under which the memory is passed.
+  public var cloneID: UInt32 { receiver.record.extra }
+
+  /// The number of bytes.
+  public var byteLength: Int { Int(receiver.cell(0).number ?? 0) }
+
+  /// How long a growable buffer may become; ``byteLength`` for others.
+  public var maxByteLength: Int { receiver.cell(1).number.map { Int($0) } ?? byteLength }
+
+  /// Whether the buffer can grow.
+  public var isGrowable: Bool { receiver.record.flags.contains(.resizable) }
+}

@@ -1,0 +1,197 @@
+/// A JavaScript string: a sequence of UTF-16 code units, which may contain lone surrogates.
+///
+/// V8 stores a string in one byte a unit (Latin-1) or in two, and writes the one or the other; both are
+/// kept here as they travel, as a slice of the bytes they came in. Equality, order and hash go by code
+/// units and do not see the storage.
+public struct CloneString: Sendable {
+  let bytes: [UInt8]
+  let start: Int
+  /// The number of code units, doubled; the lowest bit is set for two-byte storage.
+  private let countAndWidth: UInt32
+
+  init(bytes: [UInt8], start: Int, count: Int, isTwoByte: Bool) {
+    self.bytes = bytes
+    self.start = start
+    countAndWidth = UInt32(count) << 1 | (isTwoByte ? 1 : 0)
+  }
+
+  /// A string of a graph, which starts with its tag and was checked when it was read.
+  init(wireFormIn bytes: [UInt8], at offset: UInt32) {
+    let (length, start) = Varint.read32(bytes, at: Int(offset) + 1)
+    let isTwoByte = bytes[Int(offset)] == WireTag.twoByteString
+    self.init(
+      bytes: bytes, start: start, count: Int(isTwoByte ? length / 2 : length), isTwoByte: isTwoByte)
+  }
+
+  /// Makes a string from Swift text, in one-byte storage if every unit fits, as V8 does for text it
+  /// decodes.
+  public init(_ text: some StringProtocol) {
+    let utf8 = Array(text.utf8)
+    if utf8.allSatisfy({ $0 < 0x80 }) {
+      self.init(bytes: utf8, start: 0, count: utf8.count, isTwoByte: false)
+    } else {
+      self.init(utf16: text.utf16)
+    }
+  }
+
+  /// Makes a string from UTF-16 code units; lone surrogates are kept.
+  public init(utf16 units: some Sequence<UInt16>) {
+    let units = Array(units)
+    if units.allSatisfy({ $0 <= 0xFF }) {
+      let bytes = units.map { UInt8(truncatingIfNeeded: $0) }
+      self.init(bytes: bytes, start: 0, count: bytes.count, isTwoByte: false)
+    } else {
+      self.init(twoByte: units)
+    }
+  }
+
+  /// Makes a string from Latin-1 bytes, one code unit each.
+  public init(latin1 bytes: [UInt8]) {
+    self.init(bytes: bytes, start: 0, count: bytes.count, isTwoByte: false)
+  }
+
+  /// Makes a string in two-byte storage whatever its units are, as V8 has after slicing a two-byte
+  /// string. Only the bytes that are written differ from ``init(utf16:)``.
+  public init(twoByte units: some Sequence<UInt16>) {
+    var bytes: [UInt8] = []
+    for unit in units {
+      bytes.append(UInt8(truncatingIfNeeded: unit))
+      bytes.append(UInt8(truncatingIfNeeded: unit >> 8))
+    }
+    self.init(bytes: bytes, start: 0, count: bytes.count / 2, isTwoByte: true)
+  }
+
+  /// Whether the string is stored, and so written, with two bytes a unit.
+  public var isTwoByte: Bool { countAndWidth & 1 != 0 }
+
+  /// The number of UTF-16 code units: JavaScript's `length`.
+  public var utf16Count: Int { Int(countAndWidth >> 1) }
+
+  /// Whether the string has no code units.
+  public var isEmpty: Bool { utf16Count == 0 }
+
+  /// The stored bytes: Latin-1, or UTF-16 in little-endian order.
+  var content: ArraySlice<UInt8> {
+    bytes[start..<(start + (isTwoByte ? 2 * utf16Count : utf16Count))]
+  }
+
+  /// The UTF-16 code units.
+  public var utf16: UTF16View { UTF16View(string: self) }
+
+  /// The code units of a string.
+  public struct UTF16View: RandomAccessCollection, Sendable {
+    let string: CloneString
+
+    /// The position of the first unit.
+    public var startIndex: Int { 0 }
+    /// The position after the last unit.
+    public var endIndex: Int { string.utf16Count }
+    /// The unit at a position.
+    ///
+    /// - Precondition: the position is at least 0 and less than ``CloneString/utf16Count``.
+    public subscript(position: Int) -> UInt16 {
+      precondition(position >= 0 && position < string.utf16Count, "code unit out of range")
+      if !string.isTwoByte { return UInt16(string.bytes[string.start + position]) }
+      let offset = string.start + 2 * position
+      return UInt16(string.bytes[offset]) | UInt16(string.bytes[offset + 1]) << 8
+    }
+  }
+
+  /// Whether every unit fits in one byte.
+  var isLatin1: Bool { !isTwoByte || utf16.allSatisfy { $0 <= 0xFF } }
+
+  /// Whether the content is this ASCII text.
+  func isEqual(to text: StaticString) -> Bool {
+    guard utf16Count == text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { other in
+      for position in 0..<utf16Count where unsafe utf16[position] != UInt16(other[position]) {
+        return false
+      }
+      return true
+    }
+  }
+}
+
+extension CloneString: Hashable, Comparable {
+  /// Whether both have the same code units.
+  public static func == (left: CloneString, right: CloneString) -> Bool {
+    guard left.utf16Count == right.utf16Count else { return false }
+    if left.isTwoByte == right.isTwoByte { return left.content == right.content }
+    return left.utf16.elementsEqual(right.utf16)
+  }
+
+  /// Compares by code units, as JavaScript's `<` does.
+  public static func < (left: CloneString, right: CloneString) -> Bool {
+    left.utf16.lexicographicallyPrecedes(right.utf16)
+  }
+
+  /// Hashes the code units.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(utf16Count)
+    // Latin-1 text hashes as one byte a unit whatever its storage.
+    let units =
+      isTwoByte && isLatin1 ? utf16.map { UInt8(truncatingIfNeeded: $0) }[...] : content
+    // The pointer is read within the closure only.
+    unsafe units.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+  }
+}
+
+extension CloneString: ExpressibleByStringLiteral, CustomStringConvertible,
+  CustomDebugStringConvertible
+{
+  /// Makes a string from a literal.
+  public init(stringLiteral value: String) { self.init(value) }
+
+  /// The text, with U+FFFD for every lone surrogate.
+  public var description: String { String(self) }
+
+  /// The text in quotes, with everything escaped that is not printable ASCII.
+  public var debugDescription: String {
+    var text = "\""
+    for unit in utf16 {
+      if unit >= 0x20, unit < 0x7F, unit != 0x22, unit != 0x5C {
+        text.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
+      } else {
+        let digits = String(unit, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+    }
+    return text + "\""
+  }
+}
+
+extension String {
+  /// Makes Swift text of a JavaScript string, with U+FFFD for every lone surrogate.
+  public init(_ string: CloneString) {
+    self = string.isTwoByte
+      ? String(decoding: string.utf16, as: UTF16.self) : String(latin1: string.content)
+  }
+
+  /// Makes Swift text of a JavaScript string, or `nil` if it holds a lone surrogate.
+  public init?(exactly string: CloneString) {
+    if string.isTwoByte {
+      guard let text = String(validating: string.utf16, as: UTF16.self) else { return nil }
+      self = text
+    } else {
+      self = String(latin1: string.content)
+    }
+  }
+
+  private init(latin1 bytes: ArraySlice<UInt8>) {
+    if bytes.allSatisfy({ $0 < 0x80 }) {
+      self.init(decoding: bytes, as: UTF8.self)
+      return
+    }
+    var utf8: [UInt8] = []
+    utf8.reserveCapacity(bytes.count + bytes.count / 2)
+    for byte in bytes {
+      if byte < 0x80 {
+        utf8.append(byte)
+      } else {
+        utf8.append(0xC0 | byte >> 6)
+        utf8.append(0x80 | byte & 0x3F)
+      }
+    }
+    self.init(decoding: utf8, as: UTF8.self)
+  }
+}
