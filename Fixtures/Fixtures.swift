@@ -1,9 +1,12 @@
-public import Foundation
+import Foundation
 
 /// The goldens that real engines wrote; README.md in this folder says how, and what each field means.
 public enum Fixtures {
   /// A value that engines wrote.
-  public struct ValueCase: Decodable, Sendable {
+  public struct ValueCase: Decodable, Sendable, CustomStringConvertible {
+    /// The name.
+    public var description: String { name }
+
     /// Section and name.
     public var name: String
     /// The JavaScript expression.
@@ -43,7 +46,10 @@ public enum Fixtures {
   }
 
   /// Bytes that were made by hand.
-  public struct ReadCase: Decodable, Sendable {
+  public struct ReadCase: Decodable, Sendable, CustomStringConvertible {
+    /// The name.
+    public var description: String { name }
+
     /// Section and name.
     public var name: String
     /// The bytes, in hexadecimal.

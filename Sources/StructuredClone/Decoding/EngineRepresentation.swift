@@ -161,7 +161,10 @@ struct EngineRepresentation: Sendable {
   /// Enters a text as a name and answers it in the width in which it is held.
   mutating func enterName(_ name: CloneString, beforeValue: Bool) -> CloneString {
     guard name.isLatin1 else { return name }
-    if name.utf16Count <= 1 { return name.isTwoByte ? CloneString(utf16: name.utf16) : name }
+    let single = name.utf16Count == 1 ? name.utf16[0] : .max
+    if name.isEmpty || profile.narrowsSingleUnit.map({ single <= $0 }) ?? false {
+      return name.isTwoByte ? CloneString(utf16: name.utf16) : name
+    }
     let isTwoByte: Bool
     if let known = names[name] {
       isTwoByte = known

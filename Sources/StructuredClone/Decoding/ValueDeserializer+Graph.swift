@@ -89,7 +89,7 @@ extension ValueDeserializer {
     case WireTag.uint32: return integer(Double(try wire.readUInt32()))
     case WireTag.double:
       let value = try wire.readDouble()
-      return engine == nil ? .double(value) : integer(value)
+      return engine == nil ? double(value) : integer(value)
     case WireTag.bigint: return try readBigInt()
     case WireTag.oneByteString, WireTag.twoByteString, WireTag.utf8String:
       return try readString(tag, at: offset)
@@ -114,7 +114,7 @@ extension ValueDeserializer {
     case WireTag.falseObject: return addLeaf(.boxedPrimitive, cells: [.false], id: takeID())
     case WireTag.numberObject:
       let id = takeID()
-      return addLeaf(.boxedPrimitive, cells: [.double(try wire.readDouble())], id: id)
+      return addLeaf(.boxedPrimitive, cells: [double(try wire.readDouble())], id: id)
     case WireTag.bigintObject:
       let id = takeID()
       return addLeaf(.boxedPrimitive, cells: [try readBigInt()], id: id)
@@ -165,6 +165,14 @@ extension ValueDeserializer {
   private func integer(_ value: Double) -> Cell {
     guard engine != nil, profile.smallIntegerBits == 31 else { return .number(value) }
     return CloneProfile.isSmallInteger(value, bits: 31) ? .number(value) : .double(value)
+  }
+
+  /// The double that was just read, as it was written.
+  private func double(_ value: Double) -> Cell {
+    if engine == nil, value.isNaN, value.bitPattern != Cell.double(.nan).bits {
+      return .nan(at: UInt32(wire.position - 8))
+    }
+    return .double(value)
   }
 
   private mutating func readBigInt() throws(CloneDecodingError) -> Cell {

@@ -142,6 +142,13 @@ public struct ValueDeserializer: Sendable {
   ///
   /// - Throws: why and where the bytes are no value.
   public mutating func readValue() throws(CloneDecodingError) -> CloneValue {
+    try readRoot().value
+  }
+
+  /// Reads a value, with what its bytes hold beyond it.
+  mutating func readRoot() throws(CloneDecodingError) -> (
+    value: CloneValue, cell: Cell, format: CloneFormat
+  ) {
     let start = wire.position
     let root: Cell
     do {
@@ -180,14 +187,16 @@ public struct ValueDeserializer: Sendable {
   }
 
   /// Freezes what was read into a graph.
-  private mutating func finish(_ root: Cell) -> CloneValue {
+  private mutating func finish(
+    _ root: Cell
+  ) -> (value: CloneValue, cell: Cell, format: CloneFormat) {
+    let format = CloneFormat(
+      version: version,
+      stackBeforeCause: sawStackBeforeCause
+        || (!sawCauseBeforeStack && profile.format.stackBeforeCause),
+      viewFlags: version >= 14 || expectsViewFlags)
     let graph = CloneGraph(
-      input: wire.bytes, side: side, cells: cells, records: records, slots: slots,
-      origin: CloneFormat(
-        version: version,
-        stackBeforeCause: sawStackBeforeCause
-          || (!sawCauseBeforeStack && profile.format.stackBeforeCause),
-        viewFlags: version >= 14 || expectsViewFlags),
+      input: wire.bytes, side: side, cells: cells, records: records, slots: slots, origin: format,
       mayShare: sawReference)
     for id in objects.indices where objects[id] != 0 && objects[id] & 1 == 0 {
       earlier.append(Receiver(graph: graph, index: objects[id] / 2 - 1))
@@ -197,6 +206,6 @@ public struct ValueDeserializer: Sendable {
     cells = []
     records = []
     slots = []
-    return graph.value(of: root)
+    return (graph.value(of: root), root, format)
   }
 }

@@ -15,6 +15,15 @@ extension ValueSerializer {
     }
   }
 
+  /// A NaN with the bits it was read with.
+  private mutating func writeNaN(_ cell: Cell, of graph: CloneGraph) {
+    if isFaithful {
+      output.append(contentsOf: graph.input[Int(cell.payload)..<(Int(cell.payload) + 8)])
+    } else {
+      WireWriter.append(.nan, to: &output)
+    }
+  }
+
   mutating func writeBigInt(_ integer: CloneBigInt, tag: UInt8) {
     output.append(tag)
     WireWriter.append(integer, keepsNegativeZero: profile.negativeZeroBigInt, to: &output)
@@ -24,6 +33,9 @@ extension ValueSerializer {
   private mutating func write(_ cell: Cell, in graph: CloneGraph) throws(DataCloneError) {
     switch cell.tag {
     case nil, .int32: writeNumber(cell)
+    case .nan:
+      output.append(WireTag.double)
+      writeNaN(cell, of: graph)
     case .constant:
       switch cell {
       case .null: output.append(WireTag.null)
@@ -310,7 +322,12 @@ extension ValueSerializer {
     case .boolean(let value): output.append(value ? WireTag.trueObject : WireTag.falseObject)
     case .number(let number):
       output.append(WireTag.numberObject)
-      WireWriter.append(number, to: &output)
+      let cell = receiver.cell(0)
+      if cell.tag == .nan {
+        writeNaN(cell, of: receiver.graph)
+      } else {
+        WireWriter.append(number, to: &output)
+      }
     case .bigint(let integer): writeBigInt(integer, tag: WireTag.bigintObject)
     case .string(let string):
       output.append(WireTag.stringObject)
@@ -347,7 +364,7 @@ extension ValueSerializer {
       guard profile.resizableBuffers else {
         throw unsupported("a resizable buffer", "#<ArrayBuffer>")
       }
-      guard format.version >= 16 || UInt32(exactly: buffer.maxByteLength) != nil else {
+      guard profile.sizesHave64Bits || UInt32(exactly: buffer.maxByteLength) != nil else {
         throw DataCloneError(
           .tooLong, message: "#<ArrayBuffer> could not be cloned.", path: path)
       }

@@ -73,8 +73,11 @@ public struct ValueSerializer: Sendable {
 
   /// Writes `FF` and the version.
   public mutating func writeHeader() {
+    let isAtStart = output.isEmpty
     output.append(WireTag.version)
-    Varint.append(UInt64(format.version), to: &output)
+    let behindPrefix = isFaithful ? nil : profile.versionBehindPrefix
+    let version = isAtStart ? format.version : behindPrefix ?? format.version
+    Varint.append(UInt64(version), to: &output)
   }
 
   /// Writes a varint of 32 bits.

@@ -2,7 +2,8 @@
 ///
 /// Doubles are stored as they are. Everything else hides in the bit patterns of negative NaNs with
 /// the three highest mantissa bits set, which never occur as doubles because every NaN is made
-/// canonical before it becomes a cell: hostile NaN bits cannot forge a reference.
+/// canonical before it becomes a cell: hostile NaN bits cannot forge a reference. Engines do write other
+/// NaNs than the canonical one, so a cell can say where its bytes are.
 ///
 /// ```
 /// bits 63…48   payload (bits 47…0)
@@ -13,6 +14,7 @@
 ///   FFFC       string: offset of its tag in the graph's input (bit 32: in its side bytes)
 ///   FFFD       big integer: offset of its bit field, as above
 ///   FFFE       index of a slot, which holds a string, a big integer or a receiver elsewhere
+///   FFFF       a NaN that is not the canonical one: offset of its eight bytes in the graph's input
 /// ```
 struct Cell: Equatable, Sendable {
   var bits: UInt64
@@ -24,6 +26,7 @@ struct Cell: Equatable, Sendable {
     case string = 0xFFFC
     case bigint = 0xFFFD
     case slot = 0xFFFE
+    case nan = 0xFFFF
   }
 
   init(bits: UInt64) { self.bits = bits }
@@ -60,6 +63,7 @@ struct Cell: Equatable, Sendable {
   static func bigint(at offset: UInt32, inSide: Bool = false) -> Cell {
     Cell(.bigint, UInt64(offset) | (inSide ? Cell.sideBit : 0))
   }
+  static func nan(at offset: UInt32) -> Cell { Cell(.nan, UInt64(offset)) }
   static func slot(_ index: UInt32) -> Cell { Cell(.slot, UInt64(index)) }
 
   private static let sideBit: UInt64 = 1 << 32
@@ -80,6 +84,6 @@ struct Cell: Equatable, Sendable {
   var number: Double? {
     if isDouble { return doubleValue }
     if isInt32 { return Double(int32Value) }
-    return nil
+    return tag == .nan ? .nan : nil
   }
 }

@@ -111,6 +111,7 @@ final class CloneGraph: @unchecked Sendable {
     switch cell.tag {
     case nil: return .number(cell.doubleValue)
     case .int32: return .number(Double(cell.int32Value))
+    case .nan: return .number(.nan)
     case .constant:
       switch cell {
       case .null: return .null

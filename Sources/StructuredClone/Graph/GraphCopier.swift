@@ -42,6 +42,7 @@ struct GraphCopier {
       switch cell.tag {
       case .receiver, .string, .bigint, .slot:
         cells[position] = copyCell(cell, of: graph)
+      case .nan: cells[position] = .double(.nan)
       default: break
       }
     }

@@ -90,6 +90,7 @@ extension CloneGraph {
       if let string = other.string(of: cell) { return .slot(addSlot(.string(string))) }
       if let integer = other.bigint(of: cell) { return .slot(addSlot(.bigint(integer))) }
       return .undefined
+    case .nan: return .double(.nan)
     default: return cell
     }
   }

@@ -9,7 +9,8 @@ extension CloneProfile {
     unicodeWithUnicodeSets: true, escapesRegExpSource: true, cachesRegExps: false,
     sizesHave64Bits: true, refusesWideBigIntField: false, negativeZeroBigInt: false,
     retriesVersion13: true, checksViewFlags: true, memory64Byte: .eitherWay, smallIntegerBits: 32,
-    sharedObjects: true, narrowsNames: false, hostObjectRefusalThrows: true)
+    sharedObjects: true, narrowsNames: false, narrowsSingleUnit: 0xFF,
+    hostObjectRefusalThrows: true, versionBehindPrefix: nil)
 
   /// Node 14: V8 8.4.
   public static let node14 = v8(
@@ -32,7 +33,7 @@ extension CloneProfile {
   /// Deno through `node:v8`: V8 15.0 with the header relabelled 15.
   public static let deno = v8(
     "deno", [], "Deno 2.9.8 through node:v8", version: 15, release: .v15_0,
-    hostObjectRefusalThrows: false)
+    hostObjectRefusalThrows: false, versionBehindPrefix: 16)
   /// V8 15.0 as Deno KV stores it: header 16.
   public static let v8_15_0 = v8(
     "v8-15.0", [], "V8 15.0", version: 16, release: .v15_0, hostObjectRefusalThrows: false)
@@ -60,7 +61,8 @@ extension CloneProfile {
 
   private static func v8(
     _ name: String, _ aliases: [String], _ engine: String, version: UInt32, release: Release,
-    smallIntegerBits: Int = 32, hostObjectRefusalThrows: Bool = true
+    smallIntegerBits: Int = 32, hostObjectRefusalThrows: Bool = true,
+    versionBehindPrefix: UInt32? = nil
   ) -> CloneProfile {
     var flags: UInt32 = 0x3F
     if release >= .v9_4 { flags |= CloneRegExp.Flags.hasIndices.rawValue }
@@ -83,13 +85,15 @@ extension CloneProfile {
       cachesRegExps: release <= .v9_4 || release >= .v15_0,
       sizesHave64Bits: release >= .v15_0,
       refusesWideBigIntField: release >= .v15_0,
-      negativeZeroBigInt: release <= .v9_4,
+      negativeZeroBigInt: release <= .v10_2,
       retriesVersion13: release >= .v10_2,
       checksViewFlags: release >= .v11_3,
       memory64Byte: release >= .v12_4 ? .present : .absent,
       smallIntegerBits: smallIntegerBits,
       sharedObjects: release >= .v10_2,
       narrowsNames: release >= .v15_0,
-      hostObjectRefusalThrows: hostObjectRefusalThrows)
+      narrowsSingleUnit: release >= .v11_3 ? 0xFF : release >= .v9_4 ? 0x7F : nil,
+      hostObjectRefusalThrows: hostObjectRefusalThrows,
+      versionBehindPrefix: versionBehindPrefix)
   }
 }

@@ -57,8 +57,12 @@ public struct CloneProfile: Sendable {
   /// Latin-1 names that travelled in two bytes become one-byte names, and keys of maps and elements of sets
   /// are names too.
   let narrowsNames: Bool
+  /// Names of one unit up to this one are always one-byte names.
+  let narrowsSingleUnit: UInt16?
   /// Whether a host object that nobody resolves leaves an exception, which prevents the version-13 retry.
   let hostObjectRefusalThrows: Bool
+  /// The version in a header that is not at the very start, if it is another: Deno relabels only there.
+  let versionBehindPrefix: UInt32?
 
   /// The byte behind the page count of a wasm memory.
   enum Memory64: Sendable { case absent, present, eitherWay }

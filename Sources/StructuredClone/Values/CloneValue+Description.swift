@@ -95,7 +95,7 @@ struct ValuePrinter {
 
   private func bigintText(_ integer: CloneBigInt) -> String {
     style == .exact
-      ? (integer.isNegative ? "-" : "") + "0x" + integer.hexDigits + "n" : "\(integer)n"
+      ? (integer.signBit ? "-" : "") + "0x" + integer.hexDigits + "n" : "\(integer)n"
   }
 
   private func quoted(_ string: CloneString) -> String {

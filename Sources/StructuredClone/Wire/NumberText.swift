@@ -4,7 +4,7 @@ enum NumberText {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
     if value == 0 { return "0" }
-    if let integer = Int64(exactly: value), abs(integer) < 1 << 53 { return String(integer) }
+    if let integer = Int64(exactly: value), integer.magnitude < 1 << 53 { return String(integer) }
     // Swift prints the shortest digits that read back as the same number, which is what the standard
     // asks for; only the layout differs.
     var digits = ""

@@ -69,8 +69,7 @@ struct WireReader: Sendable {
     var bits: UInt64 = 0
     for offset in 0..<8 { bits |= UInt64(bytes[position + offset]) << UInt64(8 * offset) }
     position += 8
-    let value = Double(bitPattern: bits)
-    return value.isNaN ? .nan : value
+    return Double(bitPattern: bits)
   }
 
   /// Passes over `count` bytes and answers where they begin.

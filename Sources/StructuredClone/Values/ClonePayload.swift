@@ -1,0 +1,106 @@
+/// A payload: a value, and how the bytes it was read from were laid out.
+///
+/// The bytes of a number or of `null` can hold more than the value does, such as the version in the
+/// header. A payload keeps it, so that every payload that a real engine wrote is written back byte for
+/// byte:
+///
+/// ```swift
+/// let payload = try ClonePayload(decoding: bytes)
+/// let same = try payload.encoded()
+/// ```
+public struct ClonePayload: Sendable {
+  /// The value.
+  public var value: CloneValue
+
+  /// The layout that is written.
+  public var format: CloneFormat
+
+  /// How many bytes were read; what follows them is not part of the payload.
+  public let byteCount: Int
+
+  /// A root number that travelled as a double: its eight bytes. They count as long as the value is that
+  /// number, and tell `42` written as a double from `42` written as an integer, and one NaN from another.
+  private let rootDouble: ArraySlice<UInt8>?
+
+  /// Reads a header and a value.
+  ///
+  /// - Parameters:
+  ///   - bytes: kept by the value, without a copy; ``CloneValue/detached()`` lets go of them.
+  ///   - profile: the engine to be as strict as; by default every layout is read.
+  /// - Throws: why and where the bytes are no payload.
+  public init(
+    decoding bytes: [UInt8], profile: CloneProfile = .default,
+    representation: ValueDeserializer.Representation = .faithful, limits: CloneLimits = .default,
+    delegate: (any ValueDeserializerDelegate)? = nil
+  ) throws(CloneDecodingError) {
+    var deserializer = ValueDeserializer(
+      bytes, profile: profile, representation: representation, limits: limits, delegate: delegate)
+    try deserializer.readHeader()
+    let read = try deserializer.readRoot()
+    value = read.value
+    format = read.format
+    byteCount = deserializer.position
+    let travelledAsDouble = read.cell.isDouble || read.cell.tag == .nan
+    rootDouble =
+      travelledAsDouble && representation == .faithful
+      ? bytes[(byteCount - 8)..<byteCount] : nil
+  }
+
+  /// The bytes of the value in the payload's layout.
+  ///
+  /// - Throws: what cannot be written, and the path to it.
+  public func encoded(
+    limits: CloneLimits = .default, delegate: (any ValueSerializerDelegate)? = nil
+  ) throws(DataCloneError) -> [UInt8] {
+    var serializer = ValueSerializer(format: format, limits: limits, delegate: delegate)
+    serializer.writeHeader()
+    if let rootDouble, case .number(let number) = value, isNumber(number, writtenAs: rootDouble) {
+      serializer.writeRawBytes([WireTag.double])
+      serializer.writeRawBytes(rootDouble)
+    } else {
+      try serializer.writeValue(value)
+    }
+    return serializer.release()
+  }
+
+  private func isNumber(_ number: Double, writtenAs bytes: ArraySlice<UInt8>) -> Bool {
+    var bits: UInt64 = 0
+    for byte in bytes.reversed() { bits = bits << 8 | UInt64(byte) }
+    return Cell.double(number) == Cell.double(Double(bitPattern: bits))
+  }
+}
+
+extension CloneValue {
+  /// Reads a value from a payload with a header.
+  ///
+  /// - Parameters:
+  ///   - bytes: kept by the value, without a copy; ``detached()`` lets go of them.
+  ///   - profile: the engine to be as strict as; by default every layout of versions 13 to 16 is read.
+  /// - Throws: why and where the bytes are no payload.
+  public init(
+    decoding bytes: [UInt8], profile: CloneProfile = .default, limits: CloneLimits = .default,
+    delegate: (any ValueDeserializerDelegate)? = nil
+  ) throws(CloneDecodingError) {
+    self = try ClonePayload(
+      decoding: bytes, profile: profile, limits: limits, delegate: delegate
+    ).value
+  }
+
+  /// The bytes of the value with a header.
+  ///
+  /// - Parameter profile: the engine whose bytes are written. Without one, an object that was decoded and
+  ///   never changed is written in the layout in which it was read, anything else by
+  ///   ``CloneProfile/default``.
+  /// - Throws: what cannot be written, and the path to it.
+  public func encoded(
+    profile: CloneProfile? = nil, limits: CloneLimits = .default,
+    delegate: (any ValueSerializerDelegate)? = nil
+  ) throws(DataCloneError) -> [UInt8] {
+    var serializer = ValueSerializer(
+      profile: profile ?? .default, format: profile == nil ? receiver?.graph.origin : nil,
+      limits: limits, delegate: delegate)
+    serializer.writeHeader()
+    try serializer.writeValue(self)
+    return serializer.release()
+  }
+}
