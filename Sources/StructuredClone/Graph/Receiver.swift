@@ -80,6 +80,15 @@ struct Receiver: Sendable {
 }
 
 extension CloneGraph {
+  /// Makes the bytes of the buffer that is an editable graph's only record its own, from offset 0.
+  func ownBytes() {
+    let start = Int(records[0].extra)
+    let end = start + Int(records[0].count)
+    guard start != 0 || end != input.count else { return }
+    input = Array(input[start..<end])
+    records[0].extra = 0
+  }
+
   /// A cell of this editable graph that means what a cell of another graph means.
   func importCell(_ cell: Cell, from other: CloneGraph) -> Cell {
     switch cell.tag {

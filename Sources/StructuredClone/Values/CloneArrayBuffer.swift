@@ -67,10 +67,9 @@ public struct CloneArrayBuffer: Sendable {
     precondition(
       offset >= 0 && bytes.count <= byteLength - offset && !isImmutable,
       "bytes out of range, or an immutable buffer")
-    receiver.edit { graph, record in
-      let start = Int(record.extra) + offset
-      graph.input.replaceSubrange(start..<(start + bytes.count), with: bytes)
-    }
+    receiver.makeEditable()
+    receiver.graph.ownBytes()
+    receiver.graph.input.replaceSubrange(offset..<(offset + bytes.count), with: bytes)
   }
 
   /// Changes the length of a resizable buffer; new bytes are 0. Views may be out of bounds afterwards.
@@ -78,13 +77,14 @@ public struct CloneArrayBuffer: Sendable {
   /// - Precondition: the buffer is resizable and the length at most ``maxByteLength``.
   public mutating func resize(to length: Int) {
     precondition(isResizable && length >= 0 && length <= maxByteLength, "cannot resize")
-    receiver.edit { graph, record in
-      if length < graph.input.count {
-        graph.input.removeSubrange(length...)
-      } else {
-        graph.input.append(contentsOf: repeatElement(0, count: length - graph.input.count))
-      }
-      record.count = UInt32(length)
+    receiver.makeEditable()
+    let graph = receiver.graph
+    graph.ownBytes()
+    if length < graph.input.count {
+      graph.input.removeSubrange(length...)
+    } else {
+      graph.input.append(contentsOf: repeatElement(0, count: length - graph.input.count))
     }
+    graph.records[0].count = UInt32(length)
   }
 }

@@ -1,0 +1,14 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "swift-structured-clone", path: "../")],
+  targets: [
+    .executableTarget(
+      name: "measure",
+      dependencies: [.product(name: "StructuredClone", package: "swift-structured-clone")])
+  ],
+  swiftLanguageModes: [.v6]
+)
