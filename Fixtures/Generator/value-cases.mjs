@@ -900,7 +900,6 @@ const streams = {
     'cycle': '(() => { const a = []; a.push(a); return [a, a, [a]] })()',
     'same-string': '(s => [s, s])("abc")',
     'shape-shared': '[{a: 1.5}, {a: 1}]',
-    'none': '[]',
     'refused-third': '[1, {}, () => 1]',
   }, ([name, js]) => [name, { js, several: true }]),
   'transferred': { js: '[T0, T0, new Uint8Array(T0)]', transfer: [2], several: true },

@@ -51,7 +51,10 @@ struct EngineRepresentation: Sendable {
   private var names: [CloneString: Bool] = [:]
   private var regExps: [RegExpKey: CloneString] = [:]
 
-  init(_ profile: CloneProfile) { self.profile = profile }
+  init(_ profile: CloneProfile) {
+    self.profile = profile
+    for name in profile.ownNames { names[name] = false }
+  }
 
   // MARK: - Objects
 
@@ -161,8 +164,7 @@ struct EngineRepresentation: Sendable {
   /// Enters a text as a name and answers it in the width in which it is held.
   mutating func enterName(_ name: CloneString, beforeValue: Bool) -> CloneString {
     guard name.isLatin1 else { return name }
-    let single = name.utf16Count == 1 ? name.utf16[0] : .max
-    if name.isEmpty || profile.narrowsSingleUnit.map({ single <= $0 }) ?? false {
+    if name.isEmpty || (name.utf16Count == 1 && profile.narrowsSingleUnitNames) {
       return name.isTwoByte ? CloneString(utf16: name.utf16) : name
     }
     let isTwoByte: Bool

@@ -85,8 +85,12 @@ extension ValueDeserializer {
     case WireTag.null: return .null
     case WireTag.true: return .true
     case WireTag.false: return .false
-    case WireTag.int32: return integer(Double(try wire.readInt32()))
-    case WireTag.uint32: return integer(Double(try wire.readUInt32()))
+    case WireTag.int32:
+      let value = try wire.readInt32()
+      return engine == nil ? .int32(value) : integer(Double(value))
+    case WireTag.uint32:
+      let value = try wire.readUInt32()
+      return integer(Double(value))
     case WireTag.double:
       let value = try wire.readDouble()
       return engine == nil ? double(value) : integer(value)
@@ -114,10 +118,12 @@ extension ValueDeserializer {
     case WireTag.falseObject: return addLeaf(.boxedPrimitive, cells: [.false], id: takeID())
     case WireTag.numberObject:
       let id = takeID()
-      return addLeaf(.boxedPrimitive, cells: [double(try wire.readDouble())], id: id)
+      let value = try wire.readDouble()
+      return addLeaf(.boxedPrimitive, cells: [double(value)], id: id)
     case WireTag.bigintObject:
       let id = takeID()
-      return addLeaf(.boxedPrimitive, cells: [try readBigInt()], id: id)
+      let value = try readBigInt()
+      return addLeaf(.boxedPrimitive, cells: [value], id: id)
     case WireTag.stringObject:
       try open(.stringObject, .boxedPrimitive, at: offset, registers: false)
       return nil
@@ -163,7 +169,7 @@ extension ValueDeserializer {
 
   /// An integer as it was written, or as a small integer of the engine.
   private func integer(_ value: Double) -> Cell {
-    guard engine != nil, profile.smallIntegerBits == 31 else { return .number(value) }
+    guard profile.smallIntegerBits == 31, engine != nil else { return .number(value) }
     return CloneProfile.isSmallInteger(value, bits: 31) ? .number(value) : .double(value)
   }
 
@@ -299,10 +305,21 @@ extension ValueDeserializer {
     }
   }
 
+  /// What the graph in the making takes, in bytes.
+  private var memory: Int {
+    MemoryLayout<Cell>.size * (stack.count + cells.count)
+      + MemoryLayout<Record>.stride * records.count + MemoryLayout<Frame>.stride * frames.count
+      + MemoryLayout<CloneGraph.Slot>.stride * slots.count + side.count
+      + MemoryLayout<UInt32>.size * objects.count
+  }
+
   // MARK: - Delivery
 
   /// Gives a complete value to the innermost open container; answers the container if that completes it.
   private mutating func deliver(_ value: Cell) throws(CloneDecodingError) -> Cell? {
+    guard memory <= limits.memory else {
+      throw failure(.limitExceeded("memory", limits.memory), at: wire.position)
+    }
     let top = frames.count - 1
     switch frames[top].kind {
     case .object, .denseProperties, .sparseArray:
@@ -313,9 +330,6 @@ extension ValueDeserializer {
         frames[top].hasKey = true
       }
     case .denseElements:
-      guard stack.count < limits.openValues else {
-        throw failure(.limitExceeded("openValues", limits.openValues), at: wire.position)
-      }
       stack.append(value)
     case .map: try deliverMapItem(value)
     case .set: try deliverEntryKey(value)

@@ -6,16 +6,16 @@ public struct CloneLimits: Hashable, Sendable {
   /// How many bytes an input may have; at most 4 GiB − 1, the default.
   public var inputSize: Int
 
-  /// How many values a single payload may make the reader hold ready at a time: elements of all arrays that
-  /// are still open. Every one needs at least a byte of input, so memory is bounded by the input in any
-  /// case; this caps it further. No cap by default.
-  public var openValues: Int
+  /// How many bytes a value may take in memory while it is read, the input not counted. The reader never
+  /// allocates for what a length claims, only for bytes it has read: a payload takes less than 48 bytes for
+  /// each of its own. This caps it further; no cap by default.
+  public var memory: Int
 
   /// Makes limits; every one has a default.
-  public init(depth: Int = 100_000, inputSize: Int = Int(UInt32.max), openValues: Int = .max) {
+  public init(depth: Int = 100_000, inputSize: Int = Int(UInt32.max), memory: Int = .max) {
     self.depth = depth
     self.inputSize = min(inputSize, Int(UInt32.max))
-    self.openValues = openValues
+    self.memory = memory
   }
 
   /// The defaults, made for input that is not trusted.

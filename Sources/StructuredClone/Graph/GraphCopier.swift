@@ -42,7 +42,9 @@ struct GraphCopier {
       switch cell.tag {
       case .receiver, .string, .bigint, .slot:
         cells[position] = copyCell(cell, of: graph)
-      case .nan: cells[position] = .double(.nan)
+      case .nan:
+        cells[position] = .nan(at: UInt32(bytes.count))
+        bytes.append(contentsOf: graph.input[Int(cell.payload)..<(Int(cell.payload) + 8)])
       default: break
       }
     }

@@ -9,7 +9,7 @@ extension CloneProfile {
     unicodeWithUnicodeSets: true, escapesRegExpSource: true, cachesRegExps: false,
     sizesHave64Bits: true, refusesWideBigIntField: false, negativeZeroBigInt: false,
     retriesVersion13: true, checksViewFlags: true, memory64Byte: .eitherWay, smallIntegerBits: 32,
-    sharedObjects: true, narrowsNames: false, narrowsSingleUnit: 0xFF,
+    sharedObjects: true, narrowsNames: false, narrowsSingleUnitNames: true, ownNames: [],
     hostObjectRefusalThrows: true, versionBehindPrefix: nil)
 
   /// Node 14: V8 8.4.
@@ -92,7 +92,8 @@ extension CloneProfile {
       smallIntegerBits: smallIntegerBits,
       sharedObjects: release >= .v10_2,
       narrowsNames: release >= .v15_0,
-      narrowsSingleUnit: release >= .v11_3 ? 0xFF : release >= .v9_4 ? 0x7F : nil,
+      narrowsSingleUnitNames: release >= .v11_3,
+      ownNames: release >= .v9_4 ? [" ", "_", "q"] : [" ", "_"],
       hostObjectRefusalThrows: hostObjectRefusalThrows,
       versionBehindPrefix: versionBehindPrefix)
   }

@@ -57,8 +57,10 @@ public struct CloneProfile: Sendable {
   /// Latin-1 names that travelled in two bytes become one-byte names, and keys of maps and elements of sets
   /// are names too.
   let narrowsNames: Bool
-  /// Names of one unit up to this one are always one-byte names.
-  let narrowsSingleUnit: UInt16?
+  /// Names of one Latin-1 unit are always one-byte names.
+  let narrowsSingleUnitNames: Bool
+  /// Names that the engine's process has used itself before it reads, as far as they matter to goldens.
+  let ownNames: [CloneString]
   /// Whether a host object that nobody resolves leaves an exception, which prevents the version-13 retry.
   let hostObjectRefusalThrows: Bool
   /// The version in a header that is not at the very start, if it is another: Deno relabels only there.

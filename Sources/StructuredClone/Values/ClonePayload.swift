@@ -74,16 +74,19 @@ extension CloneValue {
   /// Reads a value from a payload with a header.
   ///
   /// - Parameters:
-  ///   - bytes: kept by the value, without a copy; ``detached()`` lets go of them.
+  ///   - bytes: the payload. Bytes behind the value are ignored.
   ///   - profile: the engine to be as strict as; by default every layout of versions 13 to 16 is read.
+  ///   - retainingInput: whether the value keeps the bytes, which saves copying strings and buffers. A small
+  ///     part of a large payload that is kept for long should not.
   /// - Throws: why and where the bytes are no payload.
   public init(
     decoding bytes: [UInt8], profile: CloneProfile = .default, limits: CloneLimits = .default,
-    delegate: (any ValueDeserializerDelegate)? = nil
+    retainingInput: Bool = true, delegate: (any ValueDeserializerDelegate)? = nil
   ) throws(CloneDecodingError) {
-    self = try ClonePayload(
+    let value = try ClonePayload(
       decoding: bytes, profile: profile, limits: limits, delegate: delegate
     ).value
+    self = retainingInput ? value : value.detached()
   }
 
   /// The bytes of the value with a header.

@@ -28,8 +28,26 @@ extension CloneValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
 
   /// Makes an object. If a key is repeated, the last value wins, at the place of the first.
   public init(dictionaryLiteral elements: (ClonePropertyKey, CloneValue)...) {
-    var object = CloneObject()
-    for (key, value) in elements { object[key] = value }
-    self = .object(object)
+    self = .object(CloneObject(elements))
   }
+}
+
+extension CloneObject: ExpressibleByDictionaryLiteral {
+  /// Makes a new object. If a key is repeated, the last value wins, at the place of the first.
+  public init(dictionaryLiteral elements: (ClonePropertyKey, CloneValue)...) { self.init(elements) }
+}
+
+extension CloneArray: ExpressibleByArrayLiteral {
+  /// Makes a new packed array.
+  public init(arrayLiteral elements: CloneValue...) { self.init(elements) }
+}
+
+extension CloneMap: ExpressibleByDictionaryLiteral {
+  /// Makes a new map. If a key is repeated, the last value wins, at the place of the first.
+  public init(dictionaryLiteral elements: (CloneValue, CloneValue)...) { self.init(elements) }
+}
+
+extension CloneSet: ExpressibleByArrayLiteral {
+  /// Makes a new set; repeated elements count once.
+  public init(arrayLiteral elements: CloneValue...) { self.init(elements) }
 }

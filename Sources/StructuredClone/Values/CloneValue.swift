@@ -134,8 +134,12 @@ extension CloneValue {
 }
 
 /// Whether two values are the same object, or the same primitive by `Object.is`.
-public func === (left: CloneValue, right: CloneValue) -> Bool {
-  switch (left.receiver, right.receiver) {
+public func === (left: CloneValue?, right: CloneValue?) -> Bool {
+  guard let left, let right else { if case .some = left { return false }
+    if case .some = right { return false }
+    return true
+  }
+  return switch (left.receiver, right.receiver) {
   case (let left?, let right?): left.isSame(as: right)
   case (nil, nil): left == right
   default: false
@@ -143,4 +147,4 @@ public func === (left: CloneValue, right: CloneValue) -> Bool {
 }
 
 /// The opposite of ``===(_:_:)``.
-public func !== (left: CloneValue, right: CloneValue) -> Bool { !(left === right) }
+public func !== (left: CloneValue?, right: CloneValue?) -> Bool { !(left === right) }

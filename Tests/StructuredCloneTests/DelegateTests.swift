@@ -1,0 +1,123 @@
+import StructuredClone
+import Testing
+
+/// Host objects and what lives outside the payload.
+struct DelegateTests {
+  /// Host objects of a made-up embedder: kind 0 is a point of two doubles, kind 1 wraps a value, kind 2 is
+  /// the value that follows, kind 3 is broken.
+  private struct Embedder: ValueDeserializerDelegate, ValueSerializerDelegate {
+    func readHostObject(
+      from reader: inout HostObjectReader
+    ) throws(CloneDecodingError) -> HostObjectContent {
+      switch try reader.readUInt32() {
+      case 0:
+        let x = try reader.readDouble()
+        let y = try reader.readDouble()
+        return .receiver(
+          .hostObject(
+            CloneHostObject(interface: "Point", payload: [CloneValue(x), CloneValue(y)])))
+      case 1: return .payloadFollows(interface: "Box")
+      case 2: return .valueFollows
+      case 3: return .receiver(1)
+      default: throw reader.error("unknown kind of host object")
+      }
+    }
+
+    func writeHostObject(
+      _ object: CloneHostObject, to writer: inout HostObjectWriter
+    ) throws(DataCloneError) -> HostObjectCompletion {
+      if object.interface == "Point" {
+        writer.writeUInt32(0)
+        for coordinate in object.payload.array?.elements.compactMap(\.number) ?? [] {
+          writer.writeDouble(coordinate)
+        }
+        return .complete
+      }
+      guard object.interface == "Box" else { throw writer.refusal("no such object") }
+      writer.writeUInt32(1)
+      return .payloadFollows
+    }
+
+    func sharedArrayBuffer(cloneID: UInt32) -> CloneSharedArrayBuffer? {
+      cloneID == 0 ? CloneSharedArrayBuffer(cloneID: 0, byteLength: 8) : nil
+    }
+    func wasmModule(transferID: UInt32) -> CloneWasmModule? { CloneWasmModule(transferID: transferID) }
+    func sharedObject(index: UInt32) -> CloneSharedObject? { CloneSharedObject(index: index) }
+    func cloneID(of buffer: CloneSharedArrayBuffer) -> UInt32? { buffer.cloneID }
+    func transferID(of module: CloneWasmModule) -> UInt32? { module.transferID }
+    func index(of object: CloneSharedObject) -> UInt32? { object.index }
+  }
+
+  private func roundTrip(_ text: String) throws -> CloneValue {
+    let payload = try ClonePayload(decoding: bytes(text), delegate: Embedder())
+    #expect(hex(try payload.encoded(delegate: Embedder())) == hex(bytes(text)))
+    return payload.value
+  }
+
+  @Test func `a host object without content of its own`() throws {
+    let value = try roundTrip("ff0f 5c 00 000000000000f03f 0000000000000040")
+    #expect(value.hostObject?.interface == "Point")
+    #expect(value.hostObject?.payload == [1, 2])
+  }
+
+  @Test func `a host object whose payload is a value, which may mention what came before`() throws {
+    // [{}, Box([the object, the box's own array])]
+    let value = try roundTrip("ff0f 4102 6f7b00 5c01 4102 5e01 5e03 240002 240002")
+    #expect(value[1].hostObject?.payload[0] === value[0])
+    #expect(value[1].hostObject?.payload[1] === value[1].hostObject?.payload)
+  }
+
+  @Test func `the value that follows can be the host object itself`() throws {
+    let value = try CloneValue(
+      decoding: bytes("ff0f 4102 5c02 5c02 6f7b00 5e01 240002"), delegate: Embedder())
+    #expect(value[0] === value[1])
+    #expect(value[0].object?.isEmpty == true)
+  }
+
+  @Test func `nested host objects take no stack`() throws {
+    var payload: [UInt8] = [0xFF, 0x0F]
+    for _ in 0..<50_000 { payload += [0x5C, 0x01] }
+    payload += [0x30]
+    let value = try CloneValue(decoding: payload, delegate: Embedder())
+    #expect(try value.encoded(delegate: Embedder()) == payload)
+  }
+
+  @Test func `what is no receiver is refused, and so is everything without a delegate`() throws {
+    let wrong = try #require(throws: CloneDecodingError.self) {
+      try CloneValue(decoding: bytes("ff0f 5c03"), delegate: Embedder())
+    }
+    #expect(wrong.reason == .hostObject("a host object must be a receiver"))
+    let unknown = try #require(throws: CloneDecodingError.self) {
+      try CloneValue(decoding: bytes("ff0f 4101 5c09 240001"), delegate: Embedder())
+    }
+    #expect(unknown.reason == .hostObject("unknown kind of host object"))
+    #expect(unknown.offset == 4)
+    #expect(unknown.message == "Unable to deserialize cloned data.")
+    for text in ["ff0f 5c00", "ff0f 7500", "ff0f 7700", "ff0f 7000", "ff0f 6d007500"] {
+      let error = try #require(throws: CloneDecodingError.self) { try decode(text) }
+      #expect(error.reason == .unresolved)
+    }
+    let host: CloneValue = .hostObject(CloneHostObject(interface: "Blob", payload: nil))
+    let error = try #require(throws: DataCloneError.self) { try host.encoded() }
+    #expect(error.message == "#<Blob> could not be cloned.")
+  }
+
+  @Test func `shared buffers, modules, memories and shared objects are references`() throws {
+    let shared = try roundTrip("ff0f 4102 7500 5642000800 5e01 240002")
+    #expect(shared[0].arrayBufferView?.buffer === shared[1])
+    #expect(shared[1].sharedArrayBuffer?.byteLength == 8)
+    #expect(try roundTrip("ff0f 7705").debugDescription == "#0=WebAssembly.Module(id:5)")
+    #expect(try roundTrip("ff0f 7003").debugDescription == "#0=SharedObject(3)")
+    guard case .wasmMemory(let memory) = try roundTrip("ff0f 6d14 01 7500") else {
+      Issue.record("no memory")
+      return
+    }
+    #expect(memory.maximumPages == 10)
+    #expect(memory.isMemory64)
+    let growable = CloneSharedArrayBuffer(cloneID: 1, byteLength: 4, maxByteLength: 8)
+    let view = try #require(CloneArrayBufferView(.uint8, on: growable))
+    #expect(
+      hex(try CloneValue.arrayBufferView(view).encoded(delegate: Embedder()))
+        == "ff0f75015642000001")
+  }
+}
