@@ -266,16 +266,16 @@ struct BuiltBuffers: BuildsValues {
     add("growable-data-view", on: .before("node20"), sharedView(.dataView, four, 1))
     add("growable-data-view", on: .since("node20"), sharedView(.dataView, growable, 1))
 
-    let page = token(65536)
+    let page = CloneSharedArrayBuffer(cloneID: 0, byteLength: 65536, isWasmMemory: true)
     let memory = CloneValue.wasmMemory(CloneWasmMemory(on: page, maximumPages: 2))
     add("wasm-memory", memory)
     let wider = CloneValue.wasmMemory(CloneWasmMemory(on: page, maximumPages: 3))
     table.add(
       "wasm-memory-and-buffer", namesTokens: true, path: "$[0]", [wider, .sharedArrayBuffer(page)])
-    // V8 13.6 marks the buffer of a memory; V8 8.4 refuses it in a way of its own.
-    let unmarked = BuiltCase.Engines.only("node16", "node18", "node20", "node22")
-    add("wasm-memory-buffer", on: unmarked, .sharedArrayBuffer(page))
-    add("wasm-memory-view", on: unmarked, sharedView(.uint8, page, bytes: 2))
+    // V8 8.4 refuses the buffer of a memory in a way of its own.
+    let others = BuiltCase.Engines.only("node16", "node18", "node20", "node22", "node24", "deno")
+    add("wasm-memory-buffer", on: others, .sharedArrayBuffer(page))
+    add("wasm-memory-view", on: others, sharedView(.uint8, page, bytes: 2))
     return table.cases
   }
 

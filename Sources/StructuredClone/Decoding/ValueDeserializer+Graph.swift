@@ -146,6 +146,13 @@ extension ValueDeserializer {
       guard let buffer = delegate?.sharedArrayBuffer(cloneID: cloneID) else {
         throw failure(.unresolved, at: offset, tag: tag)
       }
+      if buffer.isWasmMemory, profile.wasmBufferTag != .absent {
+        // Memories that can grow have other marks, which are not read.
+        guard try wire.readByte() == WireTag.wasmFixedBuffer else {
+          throw failure(.unsupportedTag, at: offset, tag: tag)
+        }
+        if profile.wasmBufferTag == .kindAndLength { _ = try wire.readVarint(width: 64) }
+      }
       return embed(buffer.receiver, id: id)
     case WireTag.wasmModule:
       let transferID = try wire.readUInt32()

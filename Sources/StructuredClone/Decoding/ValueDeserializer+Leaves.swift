@@ -241,7 +241,12 @@ extension ValueDeserializer {
   mutating func readHostObject(at offset: Int) throws(CloneDecodingError) -> Cell? {
     guard let delegate else { throw failure(.unresolved, at: offset, tag: WireTag.hostObject) }
     var reader = HostObjectReader(wire: wire, start: offset)
-    let content = try delegate.readHostObject(from: &reader)
+    let content: HostObjectContent
+    do {
+      content = try delegate.readHostObject(from: &reader)
+    } catch {
+      throw failure(error.reason, at: error.offset, tag: WireTag.hostObject)
+    }
     wire.position = reader.wire.position
     switch content {
     case .receiver(let value):

@@ -61,7 +61,6 @@ extension ValueSerializer {
   /// Writes a receiver: a reference, a leaf, or the beginning of a container.
   mutating func begin(_ receiver: Receiver) throws(DataCloneError) {
     let ordinal = ordinal(of: receiver.graph)
-    let graph = receiver.graph
     let record = receiver.record
     let place = bases[ordinal] + Int(receiver.index)
     if ids[place] != 0 {
@@ -71,7 +70,7 @@ extension ValueSerializer {
     }
     if record.kind == .arrayBufferView {
       // The buffer comes first and takes the smaller id.
-      if let buffer = graph.receiver(of: receiver.cell(0)) { try begin(buffer) }
+      try beginBuffer(of: receiver)
     }
     nextID += 1
     ids[place] = nextID
@@ -107,6 +106,7 @@ extension ValueSerializer {
       }
       output.append(WireTag.sharedArrayBuffer)
       Varint.append(UInt64(id), to: &output)
+      writeWasmBufferTag(CloneSharedArrayBuffer(receiver))
     case .wasmModule:
       // Without an id V8 writes nothing, which nobody can read back.
       if let id = delegate?.transferID(of: CloneWasmModule(receiver)) {
@@ -114,12 +114,13 @@ extension ValueSerializer {
         Varint.append(UInt64(id), to: &output)
       }
     case .wasmMemory:
+      guard profile.wasmMemories else { throw refusal("#<Memory>") }
       output.append(WireTag.wasmMemory)
       WireWriter.append(zigZag: CloneWasmMemory(receiver).maximumPages, to: &output)
       if profile.memory64Byte != .absent {
         output.append(record.flags.contains(.memory64) ? 1 : 0)
       }
-      if let buffer = graph.receiver(of: receiver.cell(0)) { try begin(buffer) }
+      try beginBuffer(of: receiver)
     case .sharedObject:
       guard let index = delegate?.index(of: CloneSharedObject(receiver)) else {
         throw refusal("#<SharedStruct>")
@@ -129,6 +130,27 @@ extension ValueSerializer {
     case .hostObject: try writeHostObject(receiver, ordinal)
     case .uncloneable:
       throw refusal(String(CloneUncloneable(receiver).description))
+    }
+  }
+
+  /// Writes the buffer of a view or a memory, which is a leaf.
+  private mutating func beginBuffer(of receiver: Receiver) throws(DataCloneError) {
+    guard let buffer = receiver.graph.receiver(of: receiver.cell(0)) else { return }
+    do {
+      try begin(buffer)
+    } catch {
+      var error = error
+      error.path = error.path.appending(.content("buffer"))
+      throw error
+    }
+  }
+
+  /// What newer engines add to the id of a memory's buffer.
+  private mutating func writeWasmBufferTag(_ buffer: CloneSharedArrayBuffer) {
+    guard buffer.isWasmMemory, profile.wasmBufferTag != .absent else { return }
+    output.append(WireTag.wasmFixedBuffer)
+    if profile.wasmBufferTag == .kindAndLength {
+      Varint.append(UInt64(buffer.byteLength), to: &output)
     }
   }
 
@@ -382,6 +404,7 @@ extension ValueSerializer {
   private mutating func writeView(_ receiver: Receiver) throws(DataCloneError) {
     let view = CloneArrayBufferView(receiver)
     if view.kind == .float16, !profile.float16 { throw unsupported("a Float16Array", "#<Float16Array>") }
+    output.append(WireTag.arrayBufferView)
     var isResizable = false
     if case .arrayBuffer(let buffer) = view.buffer {
       isResizable = buffer.isResizable
@@ -393,7 +416,6 @@ extension ValueSerializer {
             + " could not be cloned.", path: path)
       }
     }
-    output.append(WireTag.arrayBufferView)
     output.append(view.kind.rawValue)
     Varint.append(UInt64(view.byteOffset), to: &output)
     Varint.append(UInt64(receiver.cell(2).number ?? 0), to: &output)
@@ -411,13 +433,15 @@ extension ValueSerializer {
     let object = CloneHostObject(receiver)
     guard let delegate else { throw refusal("#<\(object.interface)>") }
     output.append(WireTag.hostObject)
-    var writer = HostObjectWriter(bytes: output, path: path)
+    var writer = HostObjectWriter(bytes: output)
     output = []
     let completion: HostObjectCompletion
     do {
       completion = try delegate.writeHostObject(object, to: &writer)
     } catch {
       output = writer.bytes
+      var error = error
+      error.path = path
       throw error
     }
     output = writer.bytes

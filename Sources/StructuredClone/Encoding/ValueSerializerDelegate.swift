@@ -48,7 +48,6 @@ public enum HostObjectCompletion: Sendable {
 /// The raw writing primitives for a delegate.
 public struct HostObjectWriter: Sendable {
   var bytes: [UInt8]
-  let path: ClonePath
 
   /// Writes a varint of 32 bits.
   public mutating func writeUInt32(_ value: UInt32) { Varint.append(UInt64(value), to: &bytes) }
@@ -64,6 +63,6 @@ public struct HostObjectWriter: Sendable {
 
   /// An error about this host object, to be thrown.
   public func refusal(_ message: String) -> DataCloneError {
-    DataCloneError(.uncloneable, message: message, path: path)
+    DataCloneError(.uncloneable, message: message)
   }
 }

@@ -34,6 +34,12 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  func appending(_ step: Step) -> ClonePath {
+    var longer = self
+    longer.steps.append(step)
+    return longer
+  }
+
   /// The path as JavaScript would be written from a root `$`.
   public var description: String {
     var text = "$"

@@ -29,7 +29,7 @@ public struct DataCloneError: Error, Sendable, CustomStringConvertible {
   public let message: String
 
   /// Where in the value, or which entry of the transfer list.
-  public let path: ClonePath
+  public internal(set) var path: ClonePath
 
   init(_ reason: Reason, message: String, path: ClonePath = ClonePath()) {
     self.reason = reason

@@ -11,7 +11,7 @@
 /// | regExp | source | | flags | |
 /// | error | message, stack, cause (each may be a hole) | | | class |
 /// | arrayBuffer | maxByteLength or undefined | byte length | offset in the input | |
-/// | sharedArrayBuffer | byte length, maxByteLength or undefined | | clone id | |
+/// | sharedArrayBuffer | byte length, maxByteLength or undefined | | clone id | 1 if of a wasm memory |
 /// | arrayBufferView | buffer, byte offset, byte length | | flags as read | sub-tag |
 /// | hostObject | interface name, payload | | | |
 /// | wasmModule | | | id | |

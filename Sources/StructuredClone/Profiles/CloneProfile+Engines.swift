@@ -8,7 +8,8 @@ extension CloneProfile {
     resizableBuffers: true, immutableBuffers: true, float16: true, regExpFlags: 0x1BF,
     unicodeWithUnicodeSets: true, escapesRegExpSource: true, cachesRegExps: false,
     sizesHave64Bits: true, refusesWideBigIntField: false, negativeZeroBigInt: false,
-    retriesVersion13: true, checksViewFlags: true, memory64Byte: .eitherWay, smallIntegerBits: 32,
+    retriesVersion13: true, checksViewFlags: true, memory64Byte: .eitherWay, wasmMemories: true,
+    wasmBufferTag: .absent, smallIntegerBits: 32,
     sharedObjects: true, narrowsNames: false, narrowsSingleUnitNames: true, ownNames: [],
     hostObjectRefusalThrows: true, versionBehindPrefix: nil)
 
@@ -89,6 +90,8 @@ extension CloneProfile {
       retriesVersion13: release >= .v10_2,
       checksViewFlags: release >= .v11_3,
       memory64Byte: release >= .v12_4 ? .present : .absent,
+      wasmMemories: release >= .v9_4,
+      wasmBufferTag: release >= .v15_0 ? .kindAndLength : release >= .v13_6 ? .kind : .absent,
       smallIntegerBits: smallIntegerBits,
       sharedObjects: release >= .v10_2,
       narrowsNames: release >= .v15_0,

@@ -52,6 +52,8 @@ public struct CloneProfile: Sendable {
   let retriesVersion13: Bool
   let checksViewFlags: Bool
   let memory64Byte: Memory64
+  let wasmMemories: Bool
+  let wasmBufferTag: WasmBufferTag
   let smallIntegerBits: Int
   let sharedObjects: Bool
   /// Latin-1 names that travelled in two bytes become one-byte names, and keys of maps and elements of sets
@@ -68,6 +70,9 @@ public struct CloneProfile: Sendable {
 
   /// The byte behind the page count of a wasm memory.
   enum Memory64: Sendable { case absent, present, eitherWay }
+
+  /// What stands behind the clone id of a shared buffer that belongs to a memory.
+  enum WasmBufferTag: Sendable { case absent, kind, kindAndLength }
 }
 
 extension CloneProfile: Hashable, CustomStringConvertible {

@@ -19,6 +19,13 @@ public struct CloneMap: Sendable {
   /// The number of entries.
   public var count: Int { receiver.entryCount }
 
+  /// Removes all entries.
+  public mutating func removeAll() {
+    guard !isEmpty else { return }
+    receiver.makeEditable()
+    receiver.graph.removeAllEntries()
+  }
+
   /// Whether there are no entries.
   public var isEmpty: Bool { count == 0 }
 

@@ -17,6 +17,13 @@ public struct CloneObject: Sendable {
   /// The number of properties.
   public var count: Int { receiver.entryCount }
 
+  /// Removes all properties.
+  public mutating func removeAll() {
+    guard !isEmpty else { return }
+    receiver.makeEditable()
+    receiver.graph.removeAllEntries()
+  }
+
   /// Whether there are no properties.
   public var isEmpty: Bool { count == 0 }
 

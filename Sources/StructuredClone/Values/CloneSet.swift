@@ -16,6 +16,13 @@ public struct CloneSet: Sendable {
   /// The number of elements.
   public var count: Int { receiver.entryCount }
 
+  /// Removes all elements.
+  public mutating func removeAll() {
+    guard !isEmpty else { return }
+    receiver.makeEditable()
+    receiver.graph.removeAllEntries()
+  }
+
   /// Whether there are no elements.
   public var isEmpty: Bool { count == 0 }
 

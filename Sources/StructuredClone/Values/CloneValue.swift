@@ -124,6 +124,12 @@ extension CloneValue {
   public init(_ text: some StringProtocol) { self = .string(CloneString(text)) }
 
   /// Makes a number.
+  public init(_ integer: Int32) { self = .number(Double(integer)) }
+
+  /// Makes a number.
+  public init(_ integer: UInt32) { self = .number(Double(integer)) }
+
+  /// Makes a number.
   public init(_ number: Double) { self = .number(number) }
 
   /// Makes a boolean.

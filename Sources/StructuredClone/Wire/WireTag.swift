@@ -42,6 +42,8 @@ enum WireTag {
   static let sharedObject = UInt8(ascii: "p")
   static let wasmModule = UInt8(ascii: "w")
   static let wasmMemory = UInt8(ascii: "m")
+  /// Behind the id of a shared buffer that belongs to a memory of fixed length.
+  static let wasmFixedBuffer = UInt8(ascii: "f")
   static let hostObject = UInt8(ascii: "\\")
   static let error = UInt8(ascii: "r")
 }
