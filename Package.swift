@@ -33,14 +33,17 @@ let package = Package(
     .target(
       name: "_CloneFixtures",
       path: "Fixtures",
-      exclude: ["Generator", "README.md"],
+      exclude: ["Generator", "Samples", "README.md"],
       sources: ["Fixtures.swift"],
       resources: [.copy("Corpus")]
     ),
     .testTarget(
       name: "StructuredCloneTests", dependencies: ["StructuredClone", "_CloneFixtures"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["CloneInspection", "_CloneFixtures"]),
+      name: "CommandLineTests",
+      dependencies: [
+        "StructuredClone", "CloneInspection", "_CloneFixtures", "clone", "clone-conformance",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

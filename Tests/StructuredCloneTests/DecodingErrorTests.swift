@@ -37,19 +37,20 @@ struct DecodingErrorTests {
   }
 
   @Test func `values`() throws {
-    try check([
-      ("ff0f", .truncated, 2, nil, "$"),
-      ("ff0f 6f 220161 4902", .truncated, 8, nil, "$"),
-      ("ff0f 6f 220161 58 7b01", .unexpectedTag, 6, 0x58, "$.a"),
-      ("ff0f 4102 4902 5e07 240002", .unknownReference(7), 6, 0x5E, "$[1]"),
-      ("ff0f 6f 220161 4902 220161 4904 7b02", .duplicateKey, 13, nil, "$.a"),
-      ("ff0f 6f 5f 30 7b01", .invalidKey, 4, nil, "$"),
-      ("ff0f 6f 7b01", .wrongCount(expected: 1, found: 0), 4, nil, "$"),
-      ("ff0f 630361", .oddStringLength, 2, 0x63, "$"),
-      ("ff0f 220561", .lengthBeyondInput(5), 2, 0x22, "$"),
-      ("ff0f 4105 30", .lengthBeyondInput(5), 2, 0x41, "$"),
-      ("ff0f 7e0304 010203", .truncated, 8, nil, "$"),
-    ].filter { $0.bytes != "ff0f 7e0304 010203" })
+    try check(
+      [
+        ("ff0f", .truncated, 2, nil, "$"),
+        ("ff0f 6f 220161 4902", .truncated, 8, nil, "$"),
+        ("ff0f 6f 220161 58 7b01", .unexpectedTag, 6, 0x58, "$.a"),
+        ("ff0f 4102 4902 5e07 240002", .unknownReference(7), 6, 0x5E, "$[1]"),
+        ("ff0f 6f 220161 4902 220161 4904 7b02", .duplicateKey, 13, nil, "$.a"),
+        ("ff0f 6f 5f 30 7b01", .invalidKey, 4, nil, "$"),
+        ("ff0f 6f 7b01", .wrongCount(expected: 1, found: 0), 4, nil, "$"),
+        ("ff0f 630361", .oddStringLength, 2, 0x63, "$"),
+        ("ff0f 220561", .lengthBeyondInput(5), 2, 0x22, "$"),
+        ("ff0f 4105 30", .lengthBeyondInput(5), 2, 0x41, "$"),
+        ("ff0f 7e0304 010203", .truncated, 8, nil, "$"),
+      ].filter { $0.bytes != "ff0f 7e0304 010203" })
     try check([
       ("ff0f 42020102 56 4201 02 00", .viewOutOfBounds, 6, 0x56, "$"),
       ("ff0f 42020102 56 0000 02 00", .unknownViewKind, 6, 0x56, "$"),
@@ -92,7 +93,8 @@ struct DecodingErrorTests {
   }
 
   /// The newest golden of every case that stands alone, without the very long ones.
-  private static let goldens: [(name: String, bytes: [UInt8])] = Fixtures.values.compactMap { value in
+  private static let goldens: [(name: String, bytes: [UInt8])] = Fixtures.values.compactMap {
+    value in
     guard value.transfer == nil, value.prefix == nil, value.several == nil,
       let written = value.goldens.last?.written, written.utf8.count <= 400
     else { return nil }
@@ -117,7 +119,8 @@ struct DecodingErrorTests {
     }
   }
 
-  @Test func `a golden with a byte changed never traps, and what is read is written and read again`() {
+  @Test
+  func `a golden with a byte changed never traps, and what is read is written and read again`() {
     for (number, golden) in Self.goldens.enumerated() {
       for position in golden.bytes.indices {
         var bytes = golden.bytes

@@ -41,7 +41,9 @@ struct DelegateTests {
     func sharedArrayBuffer(cloneID: UInt32) -> CloneSharedArrayBuffer? {
       cloneID == 0 ? CloneSharedArrayBuffer(cloneID: 0, byteLength: 8) : nil
     }
-    func wasmModule(transferID: UInt32) -> CloneWasmModule? { CloneWasmModule(transferID: transferID) }
+    func wasmModule(transferID: UInt32) -> CloneWasmModule? {
+      CloneWasmModule(transferID: transferID)
+    }
     func sharedObject(index: UInt32) -> CloneSharedObject? { CloneSharedObject(index: index) }
     func cloneID(of buffer: CloneSharedArrayBuffer) -> UInt32? { buffer.cloneID }
     func transferID(of module: CloneWasmModule) -> UInt32? { module.transferID }

@@ -19,13 +19,15 @@ struct EqualityTests {
 
   @Test func `properties are compared in any order, entries in order`() {
     #expect((["a": 1, "b": 2] as CloneValue) == ["b": 2, "a": 1])
-    #expect((["a": 1, "b": 2] as CloneValue).hashValue == (["b": 2, "a": 1] as CloneValue).hashValue)
+    #expect(
+      (["a": 1, "b": 2] as CloneValue).hashValue == (["b": 2, "a": 1] as CloneValue).hashValue)
     #expect(CloneValue.map([1: 2, 3: 4]) != .map([3: 4, 1: 2]))
     #expect(CloneValue.set([1, 2]) != .set([2, 1]))
   }
 
   @Test func `hidden facts do not count, holes do`() throws {
-    #expect(try decode("ff0f 4102 4902 4904 240002") == decode("ff0f 6102 49004902 49024904 400202"))
+    #expect(
+      try decode("ff0f 4102 4902 4904 240002") == decode("ff0f 6102 49004902 49024904 400202"))
     #expect(try decode("ff0f 4e000000000000f03f") == decode("ff0f 4902"))
     #expect(try decode("ff0f 63026100") == decode("ff0f 220161"))
     #expect(CloneValue.array(CloneArray(holey: [nil])) != [.undefined])

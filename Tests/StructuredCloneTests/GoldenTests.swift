@@ -60,7 +60,9 @@ struct GoldenTests {
         for _ in 0..<count { values.append(try deserializer.readValue()) }
         #expect(
           values.map(\.debugDescription).joined(separator: "; ") == golden.read, "\(engine)")
-        if let position = golden.position { #expect(deserializer.position == position, "\(engine)") }
+        if let position = golden.position {
+          #expect(deserializer.position == position, "\(engine)")
+        }
         if let rewritten = golden.rewritten {
           let again = try Self.write(
             values, for: value, buffers: buffers, with: ValueSerializer(profile: profile))
@@ -77,7 +79,8 @@ struct GoldenTests {
           #expect(payload.byteCount == bytes.count)
         } else {
           let format = CloneFormat(
-            version: deserializer.wireFormatVersion, stackBeforeCause: profile.format.stackBeforeCause,
+            version: deserializer.wireFormatVersion,
+            stackBeforeCause: profile.format.stackBeforeCause,
             viewFlags: profile.format.viewFlags)
           let again = try Self.write(
             values, for: value, buffers: buffers, with: ValueSerializer(format: format))
@@ -97,7 +100,9 @@ struct GoldenTests {
           let payload = try ClonePayload(
             decoding: bytes, profile: profile, representation: .engine)
           guard verdict.accepted == true else {
-            Issue.record("\(engine) refuses: \(verdict.error ?? "") but we read \(payload.value.debugDescription)")
+            Issue.record(
+              "\(engine) refuses: \(verdict.error ?? "") but we read \(payload.value.debugDescription)"
+            )
             continue
           }
           // V8 15.0 keeps immutability, but shows it to no script: only what it writes back tells.
@@ -105,7 +110,9 @@ struct GoldenTests {
           #expect(read == verdict.read?.replacing("Immutable", with: ""), "\(engine)")
           if let position = verdict.position { #expect(payload.byteCount == position, "\(engine)") }
           if let rewritten = verdict.rewritten {
-            #expect(Self.hex(try payload.value.encoded(profile: profile)) == rewritten, "\(engine) writes back")
+            #expect(
+              Self.hex(try payload.value.encoded(profile: profile)) == rewritten,
+              "\(engine) writes back")
           } else if verdict.rewriteRefused != nil {
             #expect(throws: DataCloneError.self) { try payload.value.encoded(profile: profile) }
           }

@@ -15,7 +15,8 @@ struct MutationTests {
         == "ff0f6f22026d65" + "6f22026d655e0122016e49027b02" + "22016e49047b02")
   }
 
-  @Test func `changing an object in a cycle through an editor changes it for every mention`() throws {
+  @Test func `changing an object in a cycle through an editor changes it for every mention`() throws
+  {
     let value = try decode("ff0f 6f 22026d65 5e00 22016e 4902 7b02")
     let editor = CloneGraphEditor()
     let node = try #require(editor.add(value).node)
@@ -195,6 +196,7 @@ struct MutationTests {
     array.count = 2
     array[-1] = "named"
     #expect(
-      hex(try CloneValue.array(array).encoded()) == "ff0f610249004902" + "22022d31" + "22056e616d6564" + "400202")
+      hex(try CloneValue.array(array).encoded()) == "ff0f610249004902" + "22022d31"
+        + "22056e616d6564" + "400202")
   }
 }

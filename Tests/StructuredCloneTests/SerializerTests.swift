@@ -54,7 +54,9 @@ struct SerializerTests {
   @Test func `a profile refuses what its engine does not have`() throws {
     let resizable = CloneValue.arrayBuffer(CloneArrayBuffer([1], maxByteLength: 2))
     #expect(hex(try resizable.encoded(profile: .node20)) == "ff0f7e010201")
-    let error = try #require(throws: DataCloneError.self) { try resizable.encoded(profile: .node18) }
+    let error = try #require(throws: DataCloneError.self) {
+      try resizable.encoded(profile: .node18)
+    }
     #expect(
       error.reason == .unsupportedByProfile("Node 18.4 has no such value: a resizable buffer"))
     let half = try #require(CloneArrayBufferView(.float16, on: CloneArrayBuffer([0, 0x3C])))
@@ -62,7 +64,9 @@ struct SerializerTests {
     #expect(throws: DataCloneError.self) {
       try CloneValue.arrayBufferView(half).encoded(profile: .node22)
     }
-    #expect(hex(try CloneValue.arrayBufferView(half).encoded(profile: .node24)) == "ff0f4202003c5668000200")
+    #expect(
+      hex(try CloneValue.arrayBufferView(half).encoded(profile: .node24))
+        == "ff0f4202003c5668000200")
     let sets = CloneValue.regExp(CloneRegExp("a", flags: .unicodeSets))
     #expect(throws: DataCloneError.self) { try sets.encoded(profile: .node18) }
   }
@@ -87,7 +91,8 @@ struct SerializerTests {
   }
 
   @Test func `a detached value is written like the original and keeps nothing of it`() throws {
-    let text = "ff0d 6f 2201e9 4103 4902 63026100 5a10ff00000000000000 240003 2202726d 72 6322016b 732201532e 7b02"
+    let text =
+      "ff0d 6f 2201e9 4103 4902 63026100 5a10ff00000000000000 240003 2202726d 72 6322016b 732201532e 7b02"
     let value = try CloneValue(decoding: bytes(text), retainingInput: false)
     #expect(hex(try value.encoded()) == hex(bytes(text)))
   }

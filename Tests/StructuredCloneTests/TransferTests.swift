@@ -7,7 +7,9 @@ struct TransferTests {
   @Test func `a listed buffer moves, with every view on it`() throws {
     let buffer = CloneArrayBuffer(bytes)
     let view = try #require(CloneArrayBufferView(.uint16, on: buffer, byteOffset: 2))
-    var value: CloneValue = ["view": .arrayBufferView(view), "buffer": .arrayBuffer(buffer), "n": 1]
+    var value: CloneValue = [
+      "view": .arrayBufferView(view), "buffer": .arrayBuffer(buffer), "n": 1,
+    ]
     let copy = value
     let clone = try structuredClone(&value, transfer: [.arrayBuffer(buffer)])
 
@@ -34,10 +36,19 @@ struct TransferTests {
     let buffer = CloneValue.arrayBuffer(CloneArrayBuffer(bytes))
     let shared = CloneValue.sharedArrayBuffer(CloneSharedArrayBuffer(cloneID: 0, byteLength: 8))
     let cases: [(CloneValue, [CloneValue], DataCloneError.Reason, String)] = [
-      ([buffer], [buffer, buffer], .duplicateTransfer(1), "ArrayBuffer at index 1 is a duplicate of an earlier ArrayBuffer."),
-      ([buffer], [buffer, shared], .sharedBufferTransfer(1), "SharedArrayBuffer can not be in transfer list."),
+      (
+        [buffer], [buffer, buffer], .duplicateTransfer(1),
+        "ArrayBuffer at index 1 is a duplicate of an earlier ArrayBuffer."
+      ),
+      (
+        [buffer], [buffer, shared], .sharedBufferTransfer(1),
+        "SharedArrayBuffer can not be in transfer list."
+      ),
       ([buffer], [1], .untransferable(0), "Value at index 0 does not have a transferable type."),
-      ([buffer, .uncloneable(CloneUncloneable(.function))], [buffer], .uncloneable, "()=>{} could not be cloned."),
+      (
+        [buffer, .uncloneable(CloneUncloneable(.function))], [buffer], .uncloneable,
+        "()=>{} could not be cloned."
+      ),
     ]
     for (original, transfer, reason, message) in cases {
       var value = original

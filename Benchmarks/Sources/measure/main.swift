@@ -63,36 +63,57 @@ func measureDepth() {
       let limits = CloneLimits(depth: 2_000_000)
       var decoded = CloneValue.null
       var other = CloneValue.null
-      print("  decode ", milliseconds(try seconds {
-        decoded = try CloneValue(decoding: bytes, limits: limits)
-      }))
+      print(
+        "  decode ",
+        milliseconds(
+          try seconds {
+            decoded = try CloneValue(decoding: bytes, limits: limits)
+          }))
       other = try CloneValue(decoding: bytes, limits: limits)
       print("  compare", milliseconds(seconds { precondition(decoded == other) }))
       print("  content", milliseconds(seconds { precondition(decoded.isContentEqual(to: other)) }))
-      print("  hash   ", milliseconds(seconds { precondition(decoded.hashValue == other.hashValue) }))
-      print("  print  ", milliseconds(seconds { precondition(decoded.description.count == 2 * (depth + 1)) }))
+      print(
+        "  hash   ", milliseconds(seconds { precondition(decoded.hashValue == other.hashValue) }))
+      print(
+        "  print  ",
+        milliseconds(seconds { precondition(decoded.description.count == 2 * (depth + 1)) }))
       print("  copy   ", milliseconds(seconds { other = decoded.detached() }))
-      print("  encode ", milliseconds(try seconds {
-        let again = try decoded.encoded(limits: limits)
-        precondition(again == bytes)
-      }))
-      print("  release", milliseconds(seconds {
-        decoded = .null
-        other = .null
-      }))
+      print(
+        "  encode ",
+        milliseconds(
+          try seconds {
+            let again = try decoded.encoded(limits: limits)
+            precondition(again == bytes)
+          }))
+      print(
+        "  release",
+        milliseconds(
+          seconds {
+            decoded = .null
+            other = .null
+          }))
       var built: CloneValue = []
-      print("  build by v = [v]", milliseconds(seconds {
-        for _ in 0..<depth { built = [built] }
-      }))
+      print(
+        "  build by v = [v]",
+        milliseconds(
+          seconds {
+            for _ in 0..<depth { built = [built] }
+          }))
       let again = built.detached()
       print("  built: compare", milliseconds(seconds { precondition(built == again) }))
-      print("  built: print  ", milliseconds(seconds {
-        precondition(built.description.count == 2 * (depth + 1))
-      }))
-      print("  built: encode ", milliseconds(try seconds {
-        let written = try built.encoded(limits: limits)
-        precondition(written == bytes)
-      }))
+      print(
+        "  built: print  ",
+        milliseconds(
+          seconds {
+            precondition(built.description.count == 2 * (depth + 1))
+          }))
+      print(
+        "  built: encode ",
+        milliseconds(
+          try seconds {
+            let written = try built.encoded(limits: limits)
+            precondition(written == bytes)
+          }))
       print("  built: release", milliseconds(seconds { built = .null }))
     } catch {
       print("  failed: \(error)")

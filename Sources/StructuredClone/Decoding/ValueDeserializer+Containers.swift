@@ -166,8 +166,9 @@ extension ValueDeserializer {
   }
 
   /// Splits pairs into those of index keys, ascending, and the others.
-  private func split(_ pairs: ArraySlice<Cell>) -> (indexed: [(key: Cell, value: Cell)], named: [Cell])
-  {
+  private func split(_ pairs: ArraySlice<Cell>) -> (
+    indexed: [(key: Cell, value: Cell)], named: [Cell]
+  ) {
     var indexed: [(key: Cell, value: Cell)] = []
     var named: [Cell] = []
     var position = pairs.startIndex

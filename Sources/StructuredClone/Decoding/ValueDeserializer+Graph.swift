@@ -214,7 +214,9 @@ extension ValueDeserializer {
       let text = String(decoding: wire.bytes[start..<wire.position], as: UTF8.self)
       return addString(CloneString(text))
     }
-    if length == 0, tag == WireTag.twoByteString, engine != nil { return addString(CloneString("")) }
+    if length == 0, tag == WireTag.twoByteString, engine != nil {
+      return addString(CloneString(""))
+    }
     return .string(at: UInt32(offset))
   }
 

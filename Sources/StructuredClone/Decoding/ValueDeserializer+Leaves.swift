@@ -66,7 +66,9 @@ extension ValueDeserializer {
         sawCauseBeforeStack = true
       }
     case .cause:
-      if !stack[base + CloneErrorObject.Section.stack.rawValue].isHole { sawStackBeforeCause = true }
+      if !stack[base + CloneErrorObject.Section.stack.rawValue].isHole {
+        sawStackBeforeCause = true
+      }
     }
     stack[base + section.rawValue] = value
     frames[top].section = nil
@@ -101,7 +103,9 @@ extension ValueDeserializer {
     else { throw failure(.invalidRegExpFlags(flags), at: offset) }
     records[Int(frame.record)].extra = flags
     var cell = value
-    if let held = engine?.regExpSource(source, flags: flags), held != source || held.isTwoByte != source.isTwoByte {
+    if let held = engine?.regExpSource(source, flags: flags),
+      held != source || held.isTwoByte != source.isTwoByte
+    {
       cell = addString(held)
     }
     return closeLeaf(frame, cells: [cell])
@@ -160,7 +164,8 @@ extension ValueDeserializer {
     }
   }
 
-  private mutating func readView(on buffer: Cell, at offset: Int) throws(CloneDecodingError) -> Cell {
+  private mutating func readView(on buffer: Cell, at offset: Int) throws(CloneDecodingError) -> Cell
+  {
     let subtag = UInt8(truncatingIfNeeded: try wire.readVarint(width: 8))
     let byteOffset = try readSize()
     let byteLength = try readSize()
@@ -170,7 +175,8 @@ extension ValueDeserializer {
     }
     let flags = version >= 14 || expectsViewFlags ? try wire.readUInt32() : 0
     let id = takeID()
-    guard let kind = CloneArrayBufferView.Kind(rawValue: subtag), kind != .float16 || profile.float16
+    guard let kind = CloneArrayBufferView.Kind(rawValue: subtag),
+      kind != .float16 || profile.float16
     else { throw CloneDecodingError(.unknownViewKind, offset: offset) }
     let size = UInt64(kind.elementSize)
     guard byteOffset % size == 0, byteLength % size == 0 else {
@@ -198,7 +204,9 @@ extension ValueDeserializer {
       let record = records[Int(buffer.payload)]
       return (UInt64(record.count), record.flags.contains(.resizable), false)
     }
-    guard case .receiver(let receiver) = slots[Int(buffer.payload)] else { return (0, false, false) }
+    guard case .receiver(let receiver) = slots[Int(buffer.payload)] else {
+      return (0, false, false)
+    }
     if receiver.kind == .sharedArrayBuffer {
       let shared = CloneSharedArrayBuffer(receiver)
       return (UInt64(shared.byteLength), shared.isGrowable, true)

@@ -154,7 +154,8 @@ public struct ValueDeserializer: Sendable {
     do {
       root = try readGraph()
     } catch {
-      guard version == 13, profile.retriesVersion13, !expectsViewFlags, !leavesException(error) else {
+      guard version == 13, profile.retriesVersion13, !expectsViewFlags, !leavesException(error)
+      else {
         discardOpenFrames()
         throw error
       }

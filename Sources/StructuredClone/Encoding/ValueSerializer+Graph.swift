@@ -4,14 +4,16 @@ extension ValueSerializer {
 
   /// A number cell: `I` for a small integer, else `N`.
   mutating func writeNumber(_ cell: Cell) {
-    if cell.isInt32, profile.smallIntegerBits == 32
-      || CloneProfile.isSmallInteger(Double(cell.int32Value), bits: profile.smallIntegerBits)
+    if cell.isInt32,
+      profile.smallIntegerBits == 32
+        || CloneProfile.isSmallInteger(Double(cell.int32Value), bits: profile.smallIntegerBits)
     {
       output.append(WireTag.int32)
       WireWriter.append(zigZag: cell.int32Value, to: &output)
     } else {
       output.append(WireTag.double)
-      WireWriter.append(bits: cell.isInt32 ? Double(cell.int32Value).bitPattern : cell.bits, to: &output)
+      WireWriter.append(
+        bits: cell.isInt32 ? Double(cell.int32Value).bitPattern : cell.bits, to: &output)
     }
   }
 
@@ -403,7 +405,9 @@ extension ValueSerializer {
 
   private mutating func writeView(_ receiver: Receiver) throws(DataCloneError) {
     let view = CloneArrayBufferView(receiver)
-    if view.kind == .float16, !profile.float16 { throw unsupported("a Float16Array", "#<Float16Array>") }
+    if view.kind == .float16, !profile.float16 {
+      throw unsupported("a Float16Array", "#<Float16Array>")
+    }
     output.append(WireTag.arrayBufferView)
     var isResizable = false
     if case .arrayBuffer(let buffer) = view.buffer {
@@ -502,7 +506,8 @@ extension ValueSerializer {
           frame.hasKey ? .mapKey(Int(frame.written)) : .mapValue(Int(frame.written) - 1))
       case .set: steps.append(.setElement(Int(frame.written) - 1))
       case .error:
-        let names = format.stackBeforeCause ? ["message", "stack", "cause"] : ["message", "cause", "stack"]
+        let names =
+          format.stackBeforeCause ? ["message", "stack", "cause"] : ["message", "cause", "stack"]
         if frame.next > 0 { steps.append(.section(names[frame.next - 1])) }
       default: steps.append(.content("payload"))
       }

@@ -516,7 +516,8 @@ extension CloneGraphEditor.Value: ExpressibleByNilLiteral, ExpressibleByBooleanL
   ///
   /// - Precondition: the literal is from −2^53 to 2^53.
   public init(integerLiteral value: Int) {
-    precondition(value.magnitude <= 1 << 53, "an integer literal beyond 2^53 is not exact: use .bigint")
+    precondition(
+      value.magnitude <= 1 << 53, "an integer literal beyond 2^53 is not exact: use .bigint")
     self = .number(Double(value))
   }
   /// Makes a number.

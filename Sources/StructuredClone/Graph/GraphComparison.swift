@@ -66,7 +66,8 @@ struct GraphComparison {
     return true
   }
 
-  private static func root(of key: LookupKey, in parents: inout [LookupKey: LookupKey]) -> LookupKey {
+  private static func root(of key: LookupKey, in parents: inout [LookupKey: LookupKey]) -> LookupKey
+  {
     var key = key
     while let parent = parents[key] {
       if let grandparent = parents[parent] { parents[key] = grandparent }

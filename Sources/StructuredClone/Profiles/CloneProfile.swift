@@ -77,7 +77,9 @@ public struct CloneProfile: Sendable {
 
 extension CloneProfile: Hashable, CustomStringConvertible {
   /// Whether both are the same engine.
-  public static func == (left: CloneProfile, right: CloneProfile) -> Bool { left.name == right.name }
+  public static func == (left: CloneProfile, right: CloneProfile) -> Bool {
+    left.name == right.name
+  }
 
   /// Hashes the name.
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
@@ -87,7 +89,10 @@ extension CloneProfile: Hashable, CustomStringConvertible {
 
   /// The profile of a name or an alias.
   public init?(named name: String) {
-    guard let profile = CloneProfile.engines.first(where: { $0.name == name || $0.aliases.contains(name) })
+    guard
+      let profile = CloneProfile.engines.first(where: {
+        $0.name == name || $0.aliases.contains(name)
+      })
     else { return nil }
     self = profile
   }

@@ -77,8 +77,12 @@ public struct CloneArray: Sendable {
   /// between. A negative index is the named property that it is in JavaScript.
   public subscript(index: Int) -> CloneValue {
     get {
-      guard UInt32(exactly: index) ?? .max != .max else { return properties[ClonePropertyKey(index)] }
-      return receiver.elementPosition(index).map { receiver.graph.value(of: receiver.graph.cells[$0]) }
+      guard UInt32(exactly: index) ?? .max != .max else {
+        return properties[ClonePropertyKey(index)]
+      }
+      return receiver.elementPosition(index).map {
+        receiver.graph.value(of: receiver.graph.cells[$0])
+      }
         ?? .undefined
     }
     set {

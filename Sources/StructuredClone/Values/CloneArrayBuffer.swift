@@ -20,7 +20,8 @@ public struct CloneArrayBuffer: Sendable {
   ///
   /// - Precondition: `maxByteLength` is not less than the number of bytes and at most 2^53 − 1.
   public init(_ bytes: [UInt8], maxByteLength: Int) {
-    precondition(maxByteLength >= bytes.count && maxByteLength < 1 << 53, "maxByteLength out of range")
+    precondition(
+      maxByteLength >= bytes.count && maxByteLength < 1 << 53, "maxByteLength out of range")
     self.init(bytes)
     receiver.graph.records[0].flags.insert(.resizable)
     receiver.graph.cells[0] = .number(Double(maxByteLength))

@@ -105,7 +105,9 @@ public struct CloneArrayBufferView: Sendable {
   }
 
   /// The kind of view.
-  public var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: receiver.record.detail)) ?? .uint8 }
+  public var kind: Kind {
+    Kind(rawValue: UInt8(truncatingIfNeeded: receiver.record.detail)) ?? .uint8
+  }
 
   /// The buffer: ``CloneValue/arrayBuffer(_:)`` or ``CloneValue/sharedArrayBuffer(_:)``.
   public var buffer: CloneValue { receiver.graph.value(of: receiver.cell(0)) }

@@ -12,7 +12,9 @@ public struct CloneHostObject: Sendable {
   }
 
   /// The name of the interface, such as `Blob`.
-  public var interface: CloneString { receiver.graph.string(of: receiver.cell(0)) ?? CloneString("") }
+  public var interface: CloneString {
+    receiver.graph.string(of: receiver.cell(0)) ?? CloneString("")
+  }
 
   /// What the object consists of.
   public var payload: CloneValue {

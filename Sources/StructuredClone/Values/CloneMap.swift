@@ -114,7 +114,9 @@ extension CloneMap: Sequence {
     let graph = receiver.graph
     var positions = receiver.entryPositions.makeIterator()
     return AnyIterator {
-      positions.next().map { (graph.value(of: graph.cells[$0]), graph.value(of: graph.cells[$0 + 1])) }
+      positions.next().map {
+        (graph.value(of: graph.cells[$0]), graph.value(of: graph.cells[$0 + 1]))
+      }
     }
   }
 }

@@ -28,7 +28,9 @@ public struct CloneObject: Sendable {
   public var isEmpty: Bool { count == 0 }
 
   /// Whether there is a property of this key.
-  public func contains(_ key: ClonePropertyKey) -> Bool { receiver.findEntry(LookupKey(key)) != nil }
+  public func contains(_ key: ClonePropertyKey) -> Bool {
+    receiver.findEntry(LookupKey(key)) != nil
+  }
 
   /// The value of a property; ``CloneValue/undefined`` if there is none. Setting adds the property or
   /// changes its value in place.

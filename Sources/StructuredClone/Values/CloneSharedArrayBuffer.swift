@@ -10,10 +10,14 @@ public struct CloneSharedArrayBuffer: Sendable {
   /// - Parameter isWasmMemory: whether the buffer is that of a `WebAssembly.Memory`, which V8 marks since
   ///   13.6.
   /// - Precondition: the lengths are from 0 to 2^53 − 1.
-  public init(cloneID: UInt32, byteLength: Int, maxByteLength: Int? = nil, isWasmMemory: Bool = false) {
-    precondition(byteLength >= 0 && byteLength <= maxByteLength ?? byteLength, "length out of range")
+  public init(
+    cloneID: UInt32, byteLength: Int, maxByteLength: Int? = nil, isWasmMemory: Bool = false
+  ) {
+    precondition(
+      byteLength >= 0 && byteLength <= maxByteLength ?? byteLength, "length out of range")
     receiver = Receiver(
-      .sharedArrayBuffer, flags: maxByteLength == nil ? [] : .resizable, detail: isWasmMemory ? 1 : 0,
+      .sharedArrayBuffer, flags: maxByteLength == nil ? [] : .resizable,
+      detail: isWasmMemory ? 1 : 0,
       extra: cloneID,
       cells: [
         .number(Double(byteLength)), maxByteLength.map { .number(Double($0)) } ?? .undefined,

@@ -163,7 +163,8 @@ extension CloneString: ExpressibleByStringLiteral, CustomStringConvertible,
 extension String {
   /// Makes Swift text of a JavaScript string, with U+FFFD for every lone surrogate.
   public init(_ string: CloneString) {
-    self = string.isTwoByte
+    self =
+      string.isTwoByte
       ? String(decoding: string.utf16, as: UTF16.self) : String(latin1: string.content)
   }
 

@@ -39,7 +39,9 @@ public struct CloneUncloneable: Sendable {
   }
 
   /// The kind of thing.
-  public var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: receiver.record.detail)) ?? .other }
+  public var kind: Kind {
+    Kind(rawValue: UInt8(truncatingIfNeeded: receiver.record.detail)) ?? .other
+  }
 
   /// What V8 calls it.
   public var description: CloneString {

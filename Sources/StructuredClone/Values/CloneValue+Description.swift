@@ -66,7 +66,9 @@ struct ValuePrinter {
     var pending = [root]
     while let receiver = pending.popLast() {
       for position in receiver.record.cells {
-        guard let child = receiver.graph.receiver(of: receiver.graph.cells[position]) else { continue }
+        guard let child = receiver.graph.receiver(of: receiver.graph.cells[position]) else {
+          continue
+        }
         let key = LookupKey.receiver(child)
         if seen.insert(key).inserted {
           pending.append(child)
@@ -100,11 +102,14 @@ struct ValuePrinter {
 
   private func quoted(_ string: CloneString) -> String {
     if style == .exact { return string.debugDescription }
-    guard string.isLatin1, string.utf16.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C })
+    guard string.isLatin1,
+      string.utf16.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C })
     else {
-      guard let text = String(exactly: string), !text.unicodeScalars.contains(where: { $0.value < 0x20 })
+      guard let text = String(exactly: string),
+        !text.unicodeScalars.contains(where: { $0.value < 0x20 })
       else { return string.debugDescription }
-      return "\"" + text.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
+      return "\""
+        + text.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
         .split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""
     }
     return "\"\(string)\""
@@ -114,7 +119,8 @@ struct ValuePrinter {
     if style == .exact { return key.name.debugDescription }
     let path = ClonePath([.property(key)]).description
     // The path spells an identifier with a point, anything else in brackets.
-    return path.hasPrefix("$.") ? String(path.dropFirst(2)) : key.index.map { "\($0)" } ?? quoted(key.name)
+    return path.hasPrefix("$.")
+      ? String(path.dropFirst(2)) : key.index.map { "\($0)" } ?? quoted(key.name)
   }
 
   private mutating func print(_ receiver: Receiver) {
@@ -185,7 +191,8 @@ struct ValuePrinter {
     case .arrayBufferView:
       let view = CloneArrayBufferView(receiver)
       text += "\(view.kind)("
-      let length = view.isLengthTracking ? "tracking" : "\(NumberText.string(receiver.cell(2).number ?? 0))"
+      let length =
+        view.isLengthTracking ? "tracking" : "\(NumberText.string(receiver.cell(2).number ?? 0))"
       tasks.append(.text("\(comma)\(view.byteOffset)\(comma)\(length))"))
       tasks.append(.cell(receiver.cell(0), graph))
     case .sharedArrayBuffer:
@@ -200,7 +207,8 @@ struct ValuePrinter {
     case .wasmMemory:
       let memory = CloneWasmMemory(receiver)
       text += "WebAssembly.Memory("
-      tasks.append(.text("\(comma)max:\(memory.maximumPages)\(memory.isMemory64 ? "\(comma)64" : ""))"))
+      tasks.append(
+        .text("\(comma)max:\(memory.maximumPages)\(memory.isMemory64 ? "\(comma)64" : ""))"))
       tasks.append(.cell(receiver.cell(0), graph))
     case .sharedObject: text += "SharedObject(\(record.extra))"
     case .uncloneable: text += "Uncloneable(\(quoted(CloneUncloneable(receiver).description)))"
@@ -214,7 +222,8 @@ struct ValuePrinter {
       for position in object.entryPositions {
         let key = keyText(object.graph.propertyKey(of: object.graph.cells[position]))
         items.append(
-          .text((isFirst ? "" : style == .exact ? "," : ", ") + key + (style == .exact ? ":" : ": ")))
+          .text(
+            (isFirst ? "" : style == .exact ? "," : ", ") + key + (style == .exact ? ":" : ": ")))
         items.append(.cell(object.graph.cells[position + 1], object.graph))
         isFirst = false
       }

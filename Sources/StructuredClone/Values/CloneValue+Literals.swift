@@ -13,7 +13,8 @@ extension CloneValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
   /// - Precondition: the literal is from −2^53 to 2^53, where every integer is a number. Use
   ///   ``bigint(_:)`` or ``init(exactly:)`` for others.
   public init(integerLiteral value: Int) {
-    precondition(value.magnitude <= 1 << 53, "an integer literal beyond 2^53 is not exact: use .bigint")
+    precondition(
+      value.magnitude <= 1 << 53, "an integer literal beyond 2^53 is not exact: use .bigint")
     self = .number(Double(value))
   }
 

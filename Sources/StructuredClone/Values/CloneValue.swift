@@ -141,7 +141,8 @@ extension CloneValue {
 
 /// Whether two values are the same object, or the same primitive by `Object.is`.
 public func === (left: CloneValue?, right: CloneValue?) -> Bool {
-  guard let left, let right else { if case .some = left { return false }
+  guard let left, let right else {
+    if case .some = left { return false }
     if case .some = right { return false }
     return true
   }

@@ -1,0 +1,48 @@
+import StructuredClone
+import Testing
+
+/// What the README shows, and prints.
+struct ReadmeTests {
+  @Test func `a value from literals`() {
+    let author: CloneValue = ["name": "Ada"]
+    let post: CloneValue = [
+      "author": author,
+      "editor": author,
+      "sent": .date(CloneDate(millisecondsSince1970: 0)),
+      "scores": .map([author: 1.5, "total": 3]),
+    ]
+    #expect(
+      "\(post)"
+        == "{author: &1 {name: \"Ada\"}, editor: *1, sent: 1970-01-01T00:00:00.000Z, scores: Map{*1 => 1.5, \"total\" => 3}}"
+    )
+  }
+
+  @Test func `a cycle`() {
+    let editor = CloneGraphEditor()
+    let parent = editor.object(), child = editor.object()
+    parent["child"] = .node(child)
+    child["parent"] = .node(parent)
+    #expect("\(editor.finish(parent))" == "&1 {child: {parent: *1}}")
+  }
+
+  @Test func `errors`() throws {
+    let decoding = try #require(throws: CloneDecodingError.self) {
+      try CloneValue(decoding: [0xFF, 0x0F, 0x41, 0x01, 0x5E, 0x07])
+    }
+    #expect(
+      "\(decoding)"
+        == "Unable to deserialize cloned data. (offset 4, tag 0x5e '^', at $[0]: no object has the id 7 at this point)"
+    )
+    let writing = try #require(throws: DataCloneError.self) {
+      try (["users": [["save": .uncloneable(CloneUncloneable(.function))]]] as CloneValue).encoded()
+    }
+    #expect("\(writing)" == "()=>{} could not be cloned. (at $.users[0].save)")
+  }
+
+  @Test func `a change in place`() throws {
+    var message: CloneValue = ["from": ["name": "Ada Löwe"], "tags": .set(["draft"])]
+    #expect("\(message["from"]["name"])" == "\"Ada Löwe\"")
+    message.object?["tags"].set?.insert("answered")
+    #expect(message["tags"] == .set(["draft", "answered"]))
+  }
+}
