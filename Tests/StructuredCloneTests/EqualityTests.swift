@@ -52,6 +52,25 @@ struct EqualityTests {
     #expect(map.contains(0))
   }
 
+  @Test func `an error without a cause has none, and a null cause is one`() throws {
+    let without = try decode("ff0f 722e")
+    let with = try decode("ff0f 7263302e")
+    if case .some = without.error?.cause { Issue.record("a cause") }
+    #expect(with.error?.cause?.isNull == true)
+    #expect(without != with)
+    let editor = CloneGraphEditor()
+    if case .some = editor.add(without).node?.cause { Issue.record("a cause") }
+    #expect(hex(try editor.finish(editor.add(with)).encoded()) == "ff0f7263302e")
+  }
+
+  @Test func `identities are keys for objects`() {
+    let a: CloneValue = []
+    let table = [a.identity: "a", ([] as CloneValue).identity: "b"]
+    #expect(table.count == 2)
+    #expect(table[a.identity] == "a")
+    #expect((1 as CloneValue).identity == nil)
+  }
+
   @Test func `twenty doublings are compared and printed in linear size`() {
     var value: CloneValue = [:]
     for _ in 0..<20 { value = [value, value] }

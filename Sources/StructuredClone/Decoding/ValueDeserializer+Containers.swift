@@ -14,12 +14,21 @@ extension ValueDeserializer {
       if frames[top].kind == .object { engine?.keyIsSlow() }
       return name
     }
+    if engine == nil, isPlainName(value) { return value }
     guard let name = string(of: value) else { throw failure(.invalidKey, at: wire.position) }
     if let index = ClonePropertyKey.arrayIndex(name) { return .number(Double(index)) }
     if frames[top].kind == .object, let entered = engine?.enterKey(name) {
       return entered.isTwoByte == name.isTwoByte ? value : addString(entered)
     }
     return value
+  }
+
+  /// Whether a cell is a one-byte string of the input that does not begin with a digit, and so no index.
+  private func isPlainName(_ cell: Cell) -> Bool {
+    guard cell.tag == .string, !cell.isInSide else { return false }
+    let offset = Int(cell.payload)
+    return wire.bytes[offset] == WireTag.oneByteString && wire.bytes[offset + 1] < 0x80
+      && wire.bytes[offset + 1] > 0 && !(0x30...0x39).contains(wire.bytes[offset + 2])
   }
 
   /// Adds a property to the object or array that is open.
@@ -125,13 +134,17 @@ extension ValueDeserializer {
     if left == right { return true }
     if left.tag != right.tag, !left.isDouble, !right.isDouble { return false }
     if left.tag == .string, right.tag == .string, !left.isInSide, !right.isInSide {
-      // Different lengths, the common case, without making strings.
-      let bytes = wire.bytes
-      if bytes[Int(left.payload)] == bytes[Int(right.payload)],
-        bytes[Int(left.payload) + 1] != bytes[Int(right.payload) + 1],
-        bytes[Int(left.payload) + 1] < 0x80, bytes[Int(right.payload) + 1] < 0x80
-      {
-        return false
+      // Short strings of one form, the common case, byte by byte without making strings.
+      let first = Int(left.payload)
+      let second = Int(right.payload)
+      let length = wire.bytes[first + 1]
+      if wire.bytes[first] == wire.bytes[second], length < 0x80, wire.bytes[second + 1] < 0x80 {
+        guard length == wire.bytes[second + 1] else { return false }
+        for offset in 2..<(Int(length) + 2)
+        where wire.bytes[first + offset] != wire.bytes[second + offset] {
+          return false
+        }
+        return true
       }
     }
     return lookupKey(left) == lookupKey(right)

@@ -23,6 +23,7 @@ extension ValueDeserializer {
     case .object where !top.hasKey:
       if try readEnd(WireTag.endObject) { return try endObject() }
     case .denseElements:
+      if engine == nil { try readNumbers(upTo: top.base + Int(top.length)) }
       if stack.count - top.base == Int(top.length) {
         frames[frames.count - 1].kind = .denseProperties
         return nil
@@ -46,6 +47,27 @@ extension ValueDeserializer {
     default: break
     }
     return try readTagged()
+  }
+
+  /// Reads elements of an array as long as they are numbers: the run that most long arrays are.
+  private mutating func readNumbers(upTo end: Int) throws(CloneDecodingError) {
+    while stack.count < end, wire.position < wire.bytes.count {
+      let offset = wire.position
+      switch wire.bytes[offset] {
+      case WireTag.int32:
+        wire.position += 1
+        do {
+          stack.append(.int32(try wire.readInt32()))
+        } catch {
+          throw failure(error.reason, at: error.offset, tag: WireTag.int32)
+        }
+      case WireTag.double where wire.remaining >= 9:
+        wire.position += 1
+        let value = try wire.readDouble()
+        stack.append(double(value))
+      default: return
+      }
+    }
   }
 
   /// Takes the end tag if it is next; the end of the input is an error here.
@@ -293,6 +315,7 @@ extension ValueDeserializer {
       throw failure(
         .limitExceeded("depth", limits.depth), at: offset, tag: wire.bytes[offset])
     }
+    try checkMemory(owedCells: kind == .denseElements ? Int(length) : 0)
     let record = UInt32(records.count)
     records.append(Record(kind: recordKind, start: 0))
     let id = takesID ? takeID() : .max
@@ -314,6 +337,13 @@ extension ValueDeserializer {
     }
   }
 
+  /// Makes sure that the graph in the making stays within its limit, with room for cells that are owed.
+  func checkMemory(owedCells: Int = 0) throws(CloneDecodingError) {
+    guard limits.memory < .max else { return }
+    guard memory <= limits.memory, owedCells <= (limits.memory - memory) / MemoryLayout<Cell>.size
+    else { throw failure(.limitExceeded("memory", limits.memory), at: wire.position) }
+  }
+
   /// What the graph in the making takes, in bytes.
   private var memory: Int {
     MemoryLayout<Cell>.size * (stack.count + cells.count)
@@ -326,10 +356,9 @@ extension ValueDeserializer {
 
   /// Gives a complete value to the innermost open container; answers the container if that completes it.
   private mutating func deliver(_ value: Cell) throws(CloneDecodingError) -> Cell? {
-    guard memory <= limits.memory else {
-      throw failure(.limitExceeded("memory", limits.memory), at: wire.position)
-    }
     let top = frames.count - 1
+    // Receivers are counted when they open; this is for containers of very many primitives.
+    if frames[top].count & 0xFF == 0xFF { try checkMemory() }
     switch frames[top].kind {
     case .object, .denseProperties, .sparseArray:
       if frames[top].hasKey {

@@ -47,6 +47,7 @@ extension ValueSerializer {
       default: output.append(WireTag.undefined)
       }
     case .receiver: try begin(Receiver(graph: graph, index: cell.payload))
+    case .string where !cell.isInSide && writeShortString(at: Int(cell.payload), in: graph): break
     case .string, .bigint, .slot:
       if let receiver = graph.receiver(of: cell) {
         try begin(receiver)
@@ -56,6 +57,14 @@ extension ValueSerializer {
         writeBigInt(integer, tag: WireTag.bigint)
       }
     }
+  }
+
+  /// Copies a short one-byte string as it stands in the graph's input; false if it is another.
+  private mutating func writeShortString(at offset: Int, in graph: CloneGraph) -> Bool {
+    let length = graph.input[offset + 1]
+    guard graph.input[offset] == WireTag.oneByteString, length < 0x80 else { return false }
+    output.append(contentsOf: graph.input[offset..<(offset + 2 + Int(length))])
+    return true
   }
 
   // MARK: - Receivers

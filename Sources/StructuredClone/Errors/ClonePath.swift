@@ -26,7 +26,8 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
 
   static let longest = 200
 
-  init(_ steps: [Step] = []) {
+  /// Makes a path.
+  public init(_ steps: [Step] = []) {
     self.steps = steps
     if steps.count > ClonePath.longest {
       omittedSteps = steps.count - ClonePath.longest

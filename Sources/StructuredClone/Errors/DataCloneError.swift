@@ -37,6 +37,25 @@ public struct DataCloneError: Error, Sendable, CustomStringConvertible {
     self.path = path
   }
 
+  /// Where and why.
+  public var diagnosis: String {
+    let text: String
+    switch reason {
+    case .uncloneable: text = "structured clone refuses such a value"
+    case .detachedBuffer: text = "the buffer was transferred away"
+    case .unsupportedByProfile(let what): text = what
+    case .viewOutOfBounds: text = "the view lies outside its buffer"
+    case .tooLong: text = "longer than the format can say"
+    case .duplicateTransfer(let index): text = "entry \(index) of the transfer list is listed before"
+    case .untransferable(let index): text = "entry \(index) of the transfer list is no buffer"
+    case .sharedBufferTransfer(let index):
+      text = "entry \(index) of the transfer list is a shared buffer"
+    case .limitExceeded(let name, let value):
+      text = "the limit \(name) of \(value) is exceeded; raise it in CloneLimits"
+    }
+    return "at \(path): \(text)"
+  }
+
   /// V8's text and the place.
   public var description: String { "\(message) (at \(path))" }
 }

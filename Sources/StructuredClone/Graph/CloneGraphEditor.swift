@@ -417,7 +417,7 @@ extension CloneGraphEditor.Node {
     get {
       guard graph.records[0].kind == .error else { return nil }
       let cause = graph.cells[CloneErrorObject.Section.cause.rawValue]
-      return cause.isHole ? nil : value(cause)
+      return cause.isHole ? .none : .some(value(cause))
     }
     nonmutating set {
       requireKind(.error)

@@ -135,6 +135,11 @@ public struct CloneArray: Sendable {
     return value
   }
 
+  /// The indices of the elements that are no holes, ascending; a sparse array has few.
+  ///
+  /// - Complexity: linear in the number of stored elements, not in ``count``.
+  public var presentIndices: [Int] { receiver.presentElements.map(\.index) }
+
   /// The elements in order; holes read as `undefined`.
   public var elements: Elements { Elements(array: self) }
 

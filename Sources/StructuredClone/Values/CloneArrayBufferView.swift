@@ -151,6 +151,19 @@ public struct CloneArrayBufferView: Sendable {
     return buffer.bytes[start..<(start + byteLength)]
   }
 
+  /// All elements, each as ``subscript(_:)`` gives it.
+  ///
+  /// - Complexity: linear; quicker than indexing one by one.
+  public var elements: [CloneValue] {
+    let bytes = self.bytes
+    let size = kind.elementSize
+    return stride(from: bytes.startIndex, to: bytes.endIndex - size + 1, by: size).map { start in
+      var bits: UInt64 = 0
+      for offset in 0..<size { bits |= UInt64(bytes[start + offset]) << UInt64(8 * offset) }
+      return kind.value(bits)
+    }
+  }
+
   /// The element at an index as JavaScript reads it: a number, or a big integer of the two 64-bit kinds;
   /// ``CloneValue/undefined`` beyond the end and for a shared buffer. A `DataView` reads as bytes.
   ///

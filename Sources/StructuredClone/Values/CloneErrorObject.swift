@@ -94,7 +94,8 @@ public struct CloneErrorObject: Sendable {
   public var cause: CloneValue? {
     get {
       let cell = receiver.cell(Section.cause.rawValue)
-      return cell.isHole ? nil : receiver.graph.value(of: cell)
+      // A bare `nil` would be the value `null` here.
+      return cell.isHole ? .none : .some(receiver.graph.value(of: cell))
     }
     set { set(.cause, newValue) }
     _modify {

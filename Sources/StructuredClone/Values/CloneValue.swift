@@ -83,6 +83,9 @@ public enum CloneValue: Sendable {
   /// Whether the value is an object in the sense of JavaScript's identity, and not a primitive.
   public var isReceiver: Bool { receiver != nil }
 
+  /// The identity of the receiver, or `nil` for a primitive: a key for tables of objects.
+  public var identity: CloneIdentity? { receiver.map { CloneIdentity(receiver: $0) } }
+
   /// Whether an object in the value may be reachable in more than one way, in constant time.
   ///
   /// `false` is a promise: there is no sharing and no cycle, and mutation equals JavaScript's. For a
@@ -137,6 +140,23 @@ extension CloneValue {
 
   /// Makes a dense array.
   public init(_ elements: some Sequence<CloneValue>) { self = .array(CloneArray(elements)) }
+}
+
+/// Which object a value is. Two identities are equal if ``===(_:_:)`` holds for their values.
+public struct CloneIdentity: Hashable, Sendable {
+  // Kept, so that no other object takes its place while the identity is in use.
+  let receiver: Receiver
+
+  /// Whether both are the same object.
+  public static func == (left: CloneIdentity, right: CloneIdentity) -> Bool {
+    left.receiver.isSame(as: right.receiver)
+  }
+
+  /// Hashes the identity.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(ObjectIdentifier(receiver.graph))
+    hasher.combine(receiver.index)
+  }
 }
 
 /// Whether two values are the same object, or the same primitive by `Object.is`.

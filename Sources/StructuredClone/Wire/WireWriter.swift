@@ -5,9 +5,8 @@ enum WireWriter {
   }
 
   static func append(bits: UInt64, to bytes: inout [UInt8]) {
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
-    }
+    // Eight appends take four times as long. The pointer does not leave the closure.
+    unsafe withUnsafeBytes(of: bits.littleEndian) { unsafe bytes.append(contentsOf: $0) }
   }
 
   static func append(zigZag value: Int32, to bytes: inout [UInt8]) {
