@@ -31,6 +31,69 @@ extension ValueDeserializer {
       && wire.bytes[offset + 1] > 0 && !(0x30...0x39).contains(wire.bytes[offset + 2])
   }
 
+  /// Reads properties of an object as long as they are the usual ones: a short one-byte name that is no
+  /// index, and a primitive. Anything else, and every error, is left to the general way.
+  mutating func readPlainProperties() {
+    let top = frames.count - 1
+    let base = frames[top].base
+    guard frames[top].keyTable < 0 else { return }
+    while stack.count - base < 2 * (KeyIndex.threshold - 1) {
+      let offset = wire.position
+      guard wire.remaining > 2, wire.bytes[offset] == WireTag.oneByteString else { return }
+      let length = wire.bytes[offset + 1]
+      guard length > 0, length < 0x80, wire.remaining > Int(length) + 2,
+        !(0x30...0x39).contains(wire.bytes[offset + 2])
+      else { return }
+      let key = Cell.string(at: UInt32(offset))
+      var position = base
+      while position < stack.count {
+        if isEqualKey(stack[position], key) { return }
+        position += 2
+      }
+      wire.position = offset + 2 + Int(length)
+      guard let value = readPlainPrimitive() else {
+        stack.append(key)
+        frames[top].hasKey = true
+        return
+      }
+      stack.append(key)
+      stack.append(value)
+      frames[top].hasName = true
+      frames[top].count += 1
+    }
+  }
+
+  /// Reads a primitive of the usual kinds; `nil`, and nothing is read, for anything else.
+  private mutating func readPlainPrimitive() -> Cell? {
+    let offset = wire.position
+    switch wire.bytes[offset] {
+    case WireTag.int32:
+      wire.position += 1
+      if let value = try? wire.readInt32() { return .int32(value) }
+    case WireTag.double where wire.remaining >= 9:
+      wire.position += 1
+      if let value = try? wire.readDouble(), !value.isNaN { return .double(value) }
+    case WireTag.oneByteString where wire.remaining >= 2 && wire.bytes[offset + 1] < 0x80:
+      let end = offset + 2 + Int(wire.bytes[offset + 1])
+      if end <= wire.bytes.count {
+        wire.position = end
+        return .string(at: UInt32(offset))
+      }
+    case WireTag.true:
+      wire.position += 1
+      return .true
+    case WireTag.false:
+      wire.position += 1
+      return .false
+    case WireTag.null:
+      wire.position += 1
+      return .null
+    default: break
+    }
+    wire.position = offset
+    return nil
+  }
+
   /// Adds a property to the object or array that is open.
   mutating func deliverProperty(_ value: Cell) throws(CloneDecodingError) {
     let top = frames.count - 1

@@ -21,6 +21,10 @@ extension ValueDeserializer {
     guard let top = frames.last else { return try readTagged() }
     switch top.kind {
     case .object where !top.hasKey:
+      if engine == nil {
+        readPlainProperties()
+        if frames[frames.count - 1].hasKey { break }
+      }
       if try readEnd(WireTag.endObject) { return try endObject() }
     case .denseElements:
       if engine == nil { try readNumbers(upTo: top.base + Int(top.length)) }
@@ -338,7 +342,7 @@ extension ValueDeserializer {
   }
 
   /// Makes sure that the graph in the making stays within its limit, with room for cells that are owed.
-  func checkMemory(owedCells: Int = 0) throws(CloneDecodingError) {
+  mutating func checkMemory(owedCells: Int = 0) throws(CloneDecodingError) {
     guard limits.memory < .max else { return }
     guard memory <= limits.memory, owedCells <= (limits.memory - memory) / MemoryLayout<Cell>.size
     else { throw failure(.limitExceeded("memory", limits.memory), at: wire.position) }

@@ -47,7 +47,6 @@ extension ValueSerializer {
       default: output.append(WireTag.undefined)
       }
     case .receiver: try begin(Receiver(graph: graph, index: cell.payload))
-    case .string where !cell.isInSide && writeShortString(at: Int(cell.payload), in: graph): break
     case .string, .bigint, .slot:
       if let receiver = graph.receiver(of: cell) {
         try begin(receiver)
@@ -59,11 +58,18 @@ extension ValueSerializer {
     }
   }
 
-  /// Copies a short one-byte string as it stands in the graph's input; false if it is another.
-  private mutating func writeShortString(at offset: Int, in graph: CloneGraph) -> Bool {
-    let length = graph.input[offset + 1]
-    guard graph.input[offset] == WireTag.oneByteString, length < 0x80 else { return false }
-    output.append(contentsOf: graph.input[offset..<(offset + 2 + Int(length))])
+  /// Writes the usual primitives straight from a graph's arrays; false, and nothing is written, for any
+  /// other cell. The caller holds the arrays, so that reaching into the graph is not checked for each.
+  private mutating func writePlain(_ cell: Cell, input: [UInt8]) -> Bool {
+    if cell.isDouble || cell.isInt32 {
+      writeNumber(cell)
+      return true
+    }
+    guard cell.tag == .string, !cell.isInSide else { return false }
+    let offset = Int(cell.payload)
+    let length = input[offset + 1]
+    guard input[offset] == WireTag.oneByteString, length < 0x80 else { return false }
+    output.append(contentsOf: input[offset..<(offset + 2 + Int(length))])
     return true
   }
 
@@ -267,19 +273,25 @@ extension ValueSerializer {
     let graph =
       frame.isInProperties
       ? Receiver(graph: owner, index: frame.record).namedProperties?.graph ?? owner : owner
+    let cells = graph.cells
+    let input = graph.input
     while frames[top].next < frames[top].end {
       let next = frames[top].next
       let position = frame.order.map { $0[next] } ?? next
-      let key = graph.cells[position]
       if !frames[top].hasKey {
         frames[top].hasKey = true
-        try write(key, in: graph)
-        if frames.count > depth { return }
+        let key = cells[position]
+        if !writePlain(key, input: input) {
+          try write(key, in: graph)
+          if frames.count > depth { return }
+        }
       }
       frames[top].hasKey = false
       frames[top].written += 1
       frames[top].next += frame.order == nil ? 2 : 1
-      try writeItem(graph.cells[position + 1], in: graph, isValue: true)
+      let value = cells[position + 1]
+      if writePlain(value, input: input) { continue }
+      try write(value, in: graph)
       if frames.count > depth { return }
     }
     end()
@@ -290,11 +302,15 @@ extension ValueSerializer {
     let depth = frames.count
     let top = depth - 1
     let order = frames[top].order
+    let cells = graph.cells
+    let input = graph.input
     while frames[top].next < frames[top].end {
       let next = frames[top].next
       frames[top].next += 1
       frames[top].written += 1
-      try writeItem(graph.cells[order.map { $0[next] } ?? next], in: graph, isValue: true)
+      let cell = cells[order.map { $0[next] } ?? next]
+      if writePlain(cell, input: input) { continue }
+      try write(cell, in: graph)
       if frames.count > depth { return }
     }
     end()
@@ -313,17 +329,10 @@ extension ValueSerializer {
       if cell.isHole { continue }
       frames[top].written += 1
       writeNumber(.number(Double(next - start)))
-      try writeItem(cell, in: graph, isValue: true)
+      try write(cell, in: graph)
       if frames.count > depth { return }
     }
     end()
-  }
-
-  /// Writes an item whose place in the innermost frame is already behind it.
-  private mutating func writeItem(
-    _ cell: Cell, in graph: CloneGraph, isValue: Bool
-  ) throws(DataCloneError) {
-    try write(cell, in: graph)
   }
 
   private mutating func writeErrorSection(

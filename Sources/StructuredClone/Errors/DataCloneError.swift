@@ -46,7 +46,8 @@ public struct DataCloneError: Error, Sendable, CustomStringConvertible {
     case .unsupportedByProfile(let what): text = what
     case .viewOutOfBounds: text = "the view lies outside its buffer"
     case .tooLong: text = "longer than the format can say"
-    case .duplicateTransfer(let index): text = "entry \(index) of the transfer list is listed before"
+    case .duplicateTransfer(let index):
+      text = "entry \(index) of the transfer list is listed before"
     case .untransferable(let index): text = "entry \(index) of the transfer list is no buffer"
     case .sharedBufferTransfer(let index):
       text = "entry \(index) of the transfer list is a shared buffer"
