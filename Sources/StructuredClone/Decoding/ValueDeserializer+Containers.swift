@@ -1,5 +1,8 @@
 /// Objects, arrays, maps and sets.
 extension ValueDeserializer {
+  /// The own property that every array has.
+  private static let lengthName: CloneString = "length"
+
   // MARK: - Keys
 
   /// The key cell of a value in key position: an index as a number, anything else as a string.
@@ -113,7 +116,7 @@ extension ValueDeserializer {
           return
         }
       }
-      if let name = string(of: key), name.isEqual(to: "length") { throw duplicate(key) }
+      if let name = string(of: key), name == ValueDeserializer.lengthName { throw duplicate(key) }
     }
     if findKey(key, base: base, stride: 2, in: &frame) != nil { throw duplicate(key) }
     if let index = key.number {
@@ -229,7 +232,7 @@ extension ValueDeserializer {
   }
 
   /// Stores the properties of an object in the order in which engines list them.
-  private mutating func storePairs(_ pairs: ArraySlice<Cell>, of frame: Frame) {
+  mutating func storePairs(_ pairs: ArraySlice<Cell>, of frame: Frame) {
     records[Int(frame.record)].start = UInt32(cells.count)
     records[Int(frame.record)].count = UInt32(pairs.count / 2)
     if frame.isUnordered {
@@ -305,7 +308,7 @@ extension ValueDeserializer {
   }
 
   /// Stores an array: element by element if every index is there or the form was dense, else as pairs.
-  private mutating func storeArray(
+  mutating func storeArray(
     elements: ArraySlice<Cell>?, pairs: ArraySlice<Cell>, of frame: Frame
   ) {
     let (indexed, named) = split(pairs)
@@ -398,108 +401,9 @@ extension ValueDeserializer {
     return close(frame)
   }
 
-  private mutating func storeEntries(_ entries: ArraySlice<Cell>, of frame: Frame) {
+  mutating func storeEntries(_ entries: ArraySlice<Cell>, of frame: Frame) {
     records[Int(frame.record)].start = UInt32(cells.count)
     records[Int(frame.record)].count = UInt32(entries.count / (frame.kind == .set ? 1 : 2))
     cells.append(contentsOf: entries)
-  }
-
-  // MARK: - Containers that stay open
-
-  /// Stores every open container as it stands, since the second attempt can refer to it (wire-format.md
-  /// 4.3).
-  mutating func closeOpenFrames() {
-    while let frame = frames.last {
-      let hasKey = frame.hasKey ? 1 : 0
-      switch frame.kind {
-      case .object:
-        let isEmpty = engine?.isOnFastWay ?? false
-        engine?.endObject()
-        storePairs(isEmpty ? [] : stack[frame.base..<(stack.count - hasKey)], of: frame)
-      case .denseElements, .denseProperties:
-        let end = frame.base + min(Int(frame.length), stack.count - frame.base)
-        storeArray(
-          elements: stack[frame.base..<end], pairs: stack[end..<(stack.count - hasKey)], of: frame)
-        storeAsPairs(frame)
-      case .sparseArray:
-        storeArray(
-          elements: nil, pairs: stack[frame.base..<(stack.count - hasKey)], of: frame)
-      case .map, .set:
-        storeEntries(stack[frame.base..<(stack.count - hasKey)], of: frame)
-      case .error: storeError(frame)
-      case .stringObject, .regExp, .wasmMemory, .hostPayload, .hostValue:
-        break
-      }
-      _ = close(frame)
-    }
-  }
-
-  /// Gives a half-read dense array its declared length without a cell for each missing element.
-  private mutating func storeAsPairs(_ frame: Frame) {
-    var record = records[Int(frame.record)]
-    guard !record.flags.contains(.pairs), record.count < frame.length else { return }
-    let elements = cells[(Int(record.start) + 1)..<(Int(record.start) + record.cellCount)]
-    let properties = cells[Int(record.start)]
-    record.start = UInt32(cells.count)
-    cells.append(properties)
-    for (index, cell) in zip(0..., elements) where !cell.isHole {
-      cells.append(contentsOf: [.number(Double(index)), cell])
-    }
-    record.count = UInt32((cells.count - Int(record.start) - 1) / 2)
-    record.flags.formUnion([.pairs, .holey])
-    record.extra = frame.length
-    records[Int(frame.record)] = record
-  }
-
-  /// Forgets everything about a value that could not be read.
-  mutating func discardOpenFrames() {
-    frames = []
-    stack = []
-    keyTables = []
-    side = []
-    cells = []
-    records = []
-    slots = []
-    for id in objects.indices where objects[id] & 1 == 0 { objects[id] = 0 }
-  }
-
-  // MARK: - Path
-
-  /// The path to what is being read.
-  var path: ClonePath {
-    var steps: [ClonePath.Step] = []
-    for (depth, frame) in frames.enumerated() {
-      let end = depth + 1 < frames.count ? frames[depth + 1].base : stack.count
-      switch frame.kind {
-      case .object, .denseProperties, .sparseArray:
-        guard frame.hasKey else { continue }
-        let key = stack[end - 1]
-        if let number = key.number {
-          steps.append(
-            frame.kind == .object
-              ? .property(ClonePropertyKey(number: number)) : .element(Int(number)))
-        } else if let name = string(of: key) {
-          steps.append(.property(ClonePropertyKey(form: .name(name))))
-        }
-      case .denseElements: steps.append(.element(end - frame.base))
-      case .map:
-        steps.append(
-          frame.hasKey
-            ? .mapValue(Int(frame.count) / 2) : .mapKey(Int(frame.count) / 2))
-      case .set: steps.append(.setElement(Int(frame.count)))
-      case .error:
-        switch frame.section {
-        case .message: steps.append(.section("message"))
-        case .stack: steps.append(.section("stack"))
-        case .cause: steps.append(.section("cause"))
-        case nil: break
-        }
-      case .stringObject: steps.append(.content("string"))
-      case .regExp: steps.append(.content("source"))
-      case .wasmMemory: steps.append(.content("buffer"))
-      case .hostPayload, .hostValue: steps.append(.content("payload"))
-      }
-    }
-    return ClonePath(steps)
   }
 }

@@ -73,7 +73,7 @@ public struct CloneRegExp: Sendable {
     var afterBackslash = false
     var changed = false
     for unit in source.utf16 {
-      var replacement: StaticString?
+      var replacement: String?
       switch unit {
       case 0x0A: replacement = "\\n"
       case 0x0D: replacement = "\\r"
@@ -85,10 +85,7 @@ public struct CloneRegExp: Sendable {
       if let replacement {
         changed = true
         // A backslash before a line terminator escapes it already: the terminator's own is dropped.
-        let skip = afterBackslash ? 1 : 0
-        replacement.withUTF8Buffer { text in
-          for position in skip..<text.count { unsafe units.append(UInt16(text[position])) }
-        }
+        units.append(contentsOf: replacement.utf16.dropFirst(afterBackslash ? 1 : 0))
         afterBackslash = false
         continue
       }

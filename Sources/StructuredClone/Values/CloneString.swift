@@ -99,17 +99,6 @@ public struct CloneString: Sendable {
 
   /// Whether every unit fits in one byte.
   var isLatin1: Bool { !isTwoByte || utf16.allSatisfy { $0 <= 0xFF } }
-
-  /// Whether the content is this ASCII text.
-  func isEqual(to text: StaticString) -> Bool {
-    guard utf16Count == text.utf8CodeUnitCount else { return false }
-    return text.withUTF8Buffer { other in
-      for position in 0..<utf16Count where unsafe utf16[position] != UInt16(other[position]) {
-        return false
-      }
-      return true
-    }
-  }
 }
 
 extension CloneString: Hashable, Comparable {

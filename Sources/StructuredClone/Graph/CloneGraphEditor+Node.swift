@@ -1,0 +1,282 @@
+extension CloneGraphEditor.Node: Hashable {
+  /// Whether both are the same object.
+  public static func == (left: CloneGraphEditor.Node, right: CloneGraphEditor.Node) -> Bool {
+    left.editor === right.editor && left.index == right.index
+  }
+
+  /// Hashes the identity.
+  public func hash(into hasher: inout Hasher) { hasher.combine(index) }
+}
+
+extension CloneGraphEditor.Node {
+  // MARK: - Cells
+
+  private func cell(_ value: CloneGraphEditor.Value) -> Cell {
+    switch value {
+    case .undefined: return .undefined
+    case .null: return .null
+    case .boolean(let value): return .boolean(value)
+    case .number(let number): return .number(number)
+    case .bigint(let integer): return .slot(graph.addSlot(.bigint(integer)))
+    case .string(let string): return .slot(graph.addSlot(.string(string)))
+    case .node(let node):
+      precondition(node.editor === editor, "an object of another editor: use add(_:)")
+      return .receiver(UInt32(node.index))
+    }
+  }
+
+  private func value(_ cell: Cell) -> CloneGraphEditor.Value {
+    if cell.tag == .receiver { return .node(.init(editor: editor, index: Int(cell.payload))) }
+    switch graph.value(of: cell) {
+    case .null: return .null
+    case .boolean(let value): return .boolean(value)
+    case .number(let number): return .number(number)
+    case .bigint(let integer): return .bigint(integer)
+    case .string(let string): return .string(string)
+    default: return .undefined
+    }
+  }
+
+  private func lookupKey(_ value: CloneGraphEditor.Value) -> LookupKey {
+    switch value {
+    case .undefined: .constant(Cell.undefined.bits)
+    case .null: .constant(Cell.null.bits)
+    case .boolean(let value): .constant(Cell.boolean(value).bits)
+    case .number(let number): .number(number)
+    case .bigint(let integer): .bigint(integer)
+    case .string(let string): .string(string)
+    case .node(let node): .receiver(ObjectIdentifier(graph), UInt32(node.index))
+    }
+  }
+
+  private func requireKind(_ kind: Record.Kind) {
+    precondition(graph.records[0].kind == kind, "the object is no \(kind)")
+  }
+
+  private func setEntry(_ key: LookupKey, _ keyCell: () -> Cell, _ value: CloneGraphEditor.Value?) {
+    if let position = graph.findEntry(key, of: 0) {
+      guard let value else { return }
+      let new = cell(value)
+      graph.releaseCell(graph.cells[position + 1])
+      graph.cells[position + 1] = new
+    } else {
+      graph.appendEntry(key, keyCell: keyCell(), valueCell: value.map { cell($0) })
+    }
+  }
+
+  // MARK: - Objects and arrays
+
+  /// A property of an object, or an element or named property of an array; `undefined` if it is missing and
+  /// for other kinds of objects. Setting adds it or changes it, for every mention of the object.
+  ///
+  /// - Precondition: to set, the node is an object or an array.
+  public subscript(key: ClonePropertyKey) -> CloneGraphEditor.Value {
+    get {
+      switch graph.records[0].kind {
+      case .object:
+        return receiver.findEntry(LookupKey(key)).map { value(graph.cells[$0 + 1]) } ?? .undefined
+      case .array:
+        if let index = key.index {
+          return receiver.elementPosition(Int(index)).map { value(graph.cells[$0]) } ?? .undefined
+        }
+        return value(graph.cells[0]).node.map { $0[key] } ?? .undefined
+      default: return .undefined
+      }
+    }
+    nonmutating set {
+      if graph.records[0].kind == .array {
+        if let index = key.index {
+          graph.setElement(Int(index), cell(newValue))
+          return
+        }
+        let properties = value(graph.cells[0]).node ?? editor.object()
+        graph.cells[0] = .receiver(UInt32(properties.index))
+        properties[key] = newValue
+        return
+      }
+      requireKind(.object)
+      setEntry(LookupKey(key), { graph.makeCell(key) }, newValue)
+    }
+  }
+
+  /// Removes a property of an object, or makes a hole of an element of an array.
+  public func removeProperty(_ key: ClonePropertyKey) {
+    switch graph.records[0].kind {
+    case .object:
+      guard let position = receiver.findEntry(LookupKey(key)) else { return }
+      graph.removeEntry(LookupKey(key), at: position)
+    case .array:
+      if let index = key.index {
+        if receiver.elementPosition(Int(index)) != nil { graph.setElement(Int(index), .hole) }
+      } else {
+        value(graph.cells[0]).node?.removeProperty(key)
+      }
+    default: break
+    }
+  }
+
+  /// The keys of an object in order, or the keys of an array's named properties.
+  public var propertyKeys: [ClonePropertyKey] {
+    switch graph.records[0].kind {
+    case .object: receiver.entryPositions.map { graph.propertyKey(of: graph.cells[$0]) }
+    case .array: value(graph.cells[0]).node?.propertyKeys ?? []
+    default: []
+    }
+  }
+
+  /// Adds an element at the end of an array.
+  ///
+  /// - Precondition: the node is an array.
+  public func append(_ value: CloneGraphEditor.Value) {
+    requireKind(.array)
+    graph.setElement(receiver.arrayLength, cell(value))
+  }
+
+  /// The length of an array, or the number of entries of an object, a map or a set; 0 for others.
+  public var count: Int {
+    switch graph.records[0].kind {
+    case .array: receiver.arrayLength
+    case .object, .map, .set: receiver.entryCount
+    default: 0
+    }
+  }
+
+  // MARK: - Maps and sets
+
+  /// The value of a map's key; `undefined` if there is none. Setting adds an entry or changes it.
+  ///
+  /// - Precondition: the node is a map.
+  public subscript(mapKey key: CloneGraphEditor.Value) -> CloneGraphEditor.Value {
+    get {
+      requireKind(.map)
+      return receiver.findEntry(lookupKey(key)).map { value(graph.cells[$0 + 1]) } ?? .undefined
+    }
+    nonmutating set {
+      requireKind(.map)
+      setEntry(lookupKey(key), { entryKeyCell(key) }, newValue)
+    }
+  }
+
+  private func entryKeyCell(_ key: CloneGraphEditor.Value) -> Cell {
+    if case .number(let number) = key, number == 0 { return .int32(0) }
+    return cell(key)
+  }
+
+  /// Adds an element to a set, unless it is there.
+  ///
+  /// - Precondition: the node is a set.
+  public func insert(_ element: CloneGraphEditor.Value) {
+    requireKind(.set)
+    setEntry(lookupKey(element), { entryKeyCell(element) }, nil)
+  }
+
+  /// Removes the entry of a map's key, or an element of a set.
+  public func removeEntry(_ key: CloneGraphEditor.Value) {
+    guard graph.records[0].kind == .map || graph.records[0].kind == .set,
+      let position = receiver.findEntry(lookupKey(key))
+    else { return }
+    graph.removeEntry(lookupKey(key), at: position)
+  }
+
+  /// The keys of a map or the elements of a set in order.
+  public var entryKeys: [CloneGraphEditor.Value] {
+    guard graph.records[0].kind == .map || graph.records[0].kind == .set else { return [] }
+    return receiver.entryPositions.map { value(graph.cells[$0]) }
+  }
+
+  // MARK: - Errors, buffers and views
+
+  /// The cause of an error; `nil` if it has none or the node is no error.
+  ///
+  /// - Precondition: to set, the node is an error.
+  public var cause: CloneGraphEditor.Value? {
+    get {
+      guard graph.records[0].kind == .error else { return nil }
+      let cause = graph.cells[CloneErrorObject.Section.cause.rawValue]
+      return cause.isHole ? .none : .some(value(cause))
+    }
+    nonmutating set {
+      requireKind(.error)
+      let position = CloneErrorObject.Section.cause.rawValue
+      let new = newValue.map { cell($0) } ?? .hole
+      graph.releaseCell(graph.cells[position])
+      graph.cells[position] = new
+    }
+  }
+
+  /// The buffer of a view; `nil` for other nodes.
+  public var buffer: CloneGraphEditor.Node? {
+    graph.records[0].kind == .arrayBufferView ? value(graph.cells[0]).node : nil
+  }
+
+  /// The bytes of a buffer; empty for other nodes. All views see a change.
+  ///
+  /// - Precondition: to set, the node is a buffer that is not immutable, and either resizable with enough
+  ///   room or the number of bytes stays.
+  public var bytes: [UInt8] {
+    get { graph.records[0].kind == .arrayBuffer ? Array(CloneArrayBuffer(receiver).bytes) : [] }
+    nonmutating set {
+      requireKind(.arrayBuffer)
+      let buffer = CloneArrayBuffer(receiver)
+      precondition(
+        !buffer.isImmutable
+          && (newValue.count == buffer.byteLength
+            || (buffer.isResizable && newValue.count <= buffer.maxByteLength)),
+        "the buffer cannot hold these bytes")
+      graph.input = newValue
+      graph.records[0].extra = 0
+      graph.records[0].count = UInt32(newValue.count)
+    }
+  }
+
+  /// An element of a view as JavaScript reads it; setting converts as JavaScript does, and every view on
+  /// the buffer sees it. Beyond the end and for other nodes it reads `undefined` and setting does nothing.
+  public subscript(element index: Int) -> CloneGraphEditor.Value {
+    get {
+      guard let place = place(ofElement: index) else { return .undefined }
+      var bits: UInt64 = 0
+      for offset in 0..<place.kind.elementSize {
+        let position = Int(place.buffer.records[0].extra) + place.offset + offset
+        bits |= UInt64(place.buffer.input[position]) << UInt64(8 * offset)
+      }
+      switch place.kind.value(bits) {
+      case .number(let number): return .number(number)
+      case .bigint(let integer): return .bigint(integer)
+      default: return .undefined
+      }
+    }
+    nonmutating set {
+      guard let place = place(ofElement: index), !place.buffer.records[0].flags.contains(.immutable)
+      else { return }
+      let bits: UInt64?
+      switch newValue {
+      case .number(let number): bits = place.kind.bits(.number(number))
+      case .bigint(let integer): bits = place.kind.bits(.bigint(integer))
+      default: bits = nil
+      }
+      guard let bits else { return }
+      place.buffer.ownBytes()
+      for offset in 0..<place.kind.elementSize {
+        place.buffer.input[place.offset + offset] = UInt8(
+          truncatingIfNeeded: bits >> UInt64(8 * offset))
+      }
+    }
+  }
+
+  private func place(
+    ofElement index: Int
+  ) -> (kind: CloneArrayBufferView.Kind, buffer: CloneGraph, offset: Int)? {
+    guard let buffer = buffer?.graph, buffer.records[0].kind == .arrayBuffer,
+      let kind = CloneArrayBufferView.Kind(
+        rawValue: UInt8(truncatingIfNeeded: graph.records[0].detail))
+    else { return nil }
+    let start = Int(graph.cells[1].number ?? 0)
+    let tracks = graph.records[0].flags.contains(.lengthTracking)
+    let available = Int(buffer.records[0].count)
+    let length = tracks ? available - start : Int(graph.cells[2].number ?? 0)
+    guard index >= 0, index < length / kind.elementSize, start + length <= available else {
+      return nil
+    }
+    return (kind, buffer, start + index * kind.elementSize)
+  }
+}
