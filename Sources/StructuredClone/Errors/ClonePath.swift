@@ -25,6 +25,7 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
   public internal(set) var omittedSteps = 0
 
   static let longest = 200
+  private static let longestName = 64
 
   /// Makes a path.
   public init(_ steps: [Step] = []) {
@@ -41,7 +42,7 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
     return longer
   }
 
-  /// The path as JavaScript would be written from a root `$`.
+  /// The path as JavaScript would be written from a root `$`. Very long names and paths are cut.
   public var description: String {
     var text = "$"
     for (position, step) in steps.enumerated() {
@@ -53,7 +54,7 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
         } else if ClonePath.isIdentifier(key.name) {
           text += ".\(key.name)"
         } else {
-          text += "[\(key.name.debugDescription)]"
+          text += "[\(ClonePath.quoted(key.name))]"
         }
       case .element(let index): text += "[\(index)]"
       case .mapKey(let index): text += ".key(\(index))"
@@ -65,8 +66,14 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
     return text
   }
 
+  /// A name in quotes, cut if it is very long.
+  private static func quoted(_ name: CloneString) -> String {
+    guard name.utf16Count > longestName else { return name.debugDescription }
+    return CloneString(utf16: name.utf16.prefix(longestName)).debugDescription + "…"
+  }
+
   private static func isIdentifier(_ name: CloneString) -> Bool {
-    guard let first = name.utf16.first, name.utf16Count <= 64 else { return false }
+    guard let first = name.utf16.first, name.utf16Count <= longestName else { return false }
     func isStart(_ unit: UInt16) -> Bool {
       (0x61...0x7A).contains(unit) || (0x41...0x5A).contains(unit) || unit == 0x5F || unit == 0x24
     }

@@ -151,7 +151,7 @@ public struct CloneArrayBufferView: Sendable {
     return buffer.bytes[start..<(start + byteLength)]
   }
 
-  /// All elements, each as ``subscript(_:)`` gives it.
+  /// All elements, each as ``subscript(_:)`` gives it; none of a shared buffer, whose memory is not read.
   ///
   /// - Complexity: linear; quicker than indexing one by one.
   public var elements: [CloneValue] {

@@ -1,0 +1,79 @@
+import ArgumentParser
+import CloneInspection
+import StructuredClone
+
+/// `clone inspect`: what a payload holds.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows what a payload holds.",
+    discussion: """
+      The value is shown as Node's util.inspect shows it. An object that is mentioned more than once is \
+      printed once, marked <ref *1>, and mentioned as [Circular *1] inside itself and as [Reference *1] \
+      elsewhere. Of bytes that cannot be read, the report says what is wrong at which of them.
+
+      \(Clone.exitStatuses)
+      """)
+
+  enum ColorChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+
+  @Argument(help: "The payload's file; - for standard input.")
+  var file: String?
+
+  @Option(help: "The payload itself, in hexadecimal digits; blanks do not count.")
+  var hex: String?
+
+  @Option(help: "Read exactly as strictly as this engine, such as node20 or v8-11.3.")
+  var profile: String?
+
+  @Option(
+    help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
+  var color = ColorChoice.auto
+
+  @Option(help: "How deep values may be nested.")
+  var depth = 100_000
+
+  @Flag(help: "Show long arrays, buffers and strings whole.")
+  var all = false
+
+  func run() throws {
+    guard depth >= 0 else { throw Failure.wrongUse("a depth of \(depth) is below 0") }
+    var inspector = CloneInspector(limits: CloneLimits(depth: depth))
+    if all { inspector.options = .everything }
+    inspector.options.usesColors =
+      switch color {
+      case .auto: System.outputWantsColors
+      case .always: true
+      case .never: false
+      }
+    if let profile {
+      guard let profile = CloneProfile(named: profile) else {
+        let names = CloneProfile.engines.map(\.name).joined(separator: ", ")
+        throw Failure.wrongUse("there is no profile '\(profile)'; there are \(names)")
+      }
+      inspector.profile = profile
+    }
+
+    let name: String
+    let bytes: [UInt8]
+    switch (file, hex) {
+    case (let file?, nil):
+      name = System.title(of: file)
+      bytes = try System.contents(of: file)
+    case (nil, let hex?):
+      name = "--hex"
+      bytes = try Hexadecimal.bytes(hex)
+    case (nil, nil):
+      throw Failure.wrongUse("a file, - or --hex is needed; see clone inspect --help")
+    case (_?, _?): throw Failure.wrongUse("a file and --hex exclude each other")
+    }
+    do {
+      System.print(try inspector.report(on: bytes))
+    } catch {
+      if let complaint = Hexadecimal.complaint(about: bytes) {
+        throw Failure.unreadable("\(name) \(complaint)")
+      }
+      System.print(inspector.report(on: error, in: bytes))
+      throw Failure.unreadable("\(name) cannot be read as a payload: \(error.diagnosis)")
+    }
+  }
+}
