@@ -110,6 +110,12 @@ struct EngineRepresentation: Sendable {
     objects.removeLast()
   }
 
+  /// Forgets the objects that are open, of a value that could not be read.
+  mutating func discardOpenObjects() {
+    objects = []
+    boxed = []
+  }
+
   /// Positions whose small integers have become doubles since this was last asked.
   mutating func takeBoxed() -> [Int] {
     defer { boxed.removeAll(keepingCapacity: true) }

@@ -28,7 +28,7 @@ extension ValueDeserializer {
 
   /// Whether a cell is a one-byte string of the input that does not begin with a digit, and so no index.
   private func isPlainName(_ cell: Cell) -> Bool {
-    guard cell.tag == .string, !cell.isInSide else { return false }
+    guard cell.tag == .string else { return false }
     let offset = Int(cell.payload)
     return wire.bytes[offset] == WireTag.oneByteString && wire.bytes[offset + 1] < 0x80
       && wire.bytes[offset + 1] > 0 && !(0x30...0x39).contains(wire.bytes[offset + 2])
@@ -190,16 +190,19 @@ extension ValueDeserializer {
     case .string: return string(of: cell).map { .string($0) } ?? .constant(cell.bits)
     case .bigint: return .bigint(CloneBigInt(wireFormIn: wire.bytes, at: cell.payload))
     case .slot:
-      if case .receiver(let receiver) = slots[Int(cell.payload)] { return .receiver(receiver) }
-      return .constant(cell.bits)
+      switch slots[Int(cell.payload)] {
+      case .receiver(let receiver): return .receiver(receiver)
+      case .string(let string): return .string(string)
+      case .bigint(let integer): return .bigint(integer)
+      case .vacant: return .constant(cell.bits)
+      }
     default: return .constant(cell.bits)
     }
   }
 
   private func isEqualKey(_ left: Cell, _ right: Cell) -> Bool {
     if left == right { return true }
-    if left.tag != right.tag, !left.isDouble, !right.isDouble { return false }
-    if left.tag == .string, right.tag == .string, !left.isInSide, !right.isInSide {
+    if left.tag == .string, right.tag == .string {
       // Short strings of one form, the common case, byte by byte without making strings.
       let first = Int(left.payload)
       let second = Int(right.payload)

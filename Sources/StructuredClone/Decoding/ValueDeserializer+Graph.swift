@@ -226,39 +226,56 @@ extension ValueDeserializer {
     }
     // V8's longest big integer has 2^30 bits.
     if length > 1 << 27 { throw CloneDecodingError(.invalidBigInt, offset: offset) }
-    _ = try wire.skip(UInt64(length), from: offset)
+    let isWide = wire.position - offset > 5
+    let start = try wire.skip(UInt64(length), from: offset)
+    if isWide {
+      let magnitude = Array(wire.bytes[start..<wire.position])
+      slots.append(.bigint(CloneBigInt(isNegative: field & 1 != 0, magnitude: magnitude)))
+      return .slot(UInt32(slots.count - 1))
+    }
     return .bigint(at: UInt32(offset))
   }
 
   mutating func readString(_ tag: UInt8, at offset: Int) throws(CloneDecodingError) -> Cell {
     let length = try wire.readUInt32()
+    let isWide = wire.position - offset > 6
     if tag == WireTag.twoByteString, length & 1 != 0 {
       throw failure(.oddStringLength, at: offset, tag: tag)
     }
     let start = try wire.skip(UInt64(length), from: offset)
+    let isTwoByte = tag == WireTag.twoByteString
+    guard Int(isTwoByte ? length / 2 : length) <= CloneString.longest else {
+      throw failure(.limitExceeded("stringLength", CloneString.longest), at: offset, tag: tag)
+    }
     if tag == WireTag.utf8String {
       let text = String(decoding: wire.bytes[start..<wire.position], as: UTF8.self)
       return addString(CloneString(text))
     }
-    if length == 0, tag == WireTag.twoByteString, engine != nil {
-      return addString(CloneString(""))
+    if length == 0, isTwoByte, engine != nil { return addString("") }
+    if isWide {
+      // The length took more bytes than a length needs, which only 8.4 and 9.4 read.
+      let count = Int(isTwoByte ? length / 2 : length)
+      return addString(
+        CloneString(bytes: wire.bytes, start: start, count: count, isTwoByte: isTwoByte))
     }
     return .string(at: UInt32(offset))
   }
 
   /// Keeps a string that the input does not hold in this form.
   mutating func addString(_ string: CloneString) -> Cell {
-    let offset = side.count
-    side.append(string.isTwoByte ? WireTag.twoByteString : WireTag.oneByteString)
-    Varint.append(UInt64(string.content.count), to: &side)
-    side.append(contentsOf: string.content)
-    return .string(at: UInt32(offset), inSide: true)
+    slots.append(.string(string))
+    return .slot(UInt32(slots.count - 1))
   }
 
   /// The string of a cell of the graph in the making.
   func string(of cell: Cell) -> CloneString? {
-    guard cell.tag == .string else { return nil }
-    return CloneString(wireFormIn: cell.isInSide ? side : wire.bytes, at: cell.payload)
+    switch cell.tag {
+    case .string: return CloneString(wireFormIn: wire.bytes, at: cell.payload)
+    case .slot:
+      if case .string(let string) = slots[Int(cell.payload)] { return string }
+      return nil
+    default: return nil
+    }
   }
 
   private mutating func readReference(at offset: Int) throws(CloneDecodingError) -> Cell {
@@ -299,7 +316,7 @@ extension ValueDeserializer {
 
   /// Adds a receiver that lives elsewhere. Without an id it cannot be referred to.
   mutating func embed(_ receiver: Receiver, id: UInt32?) -> Cell {
-    if receiver.graph.mayShare { sawReference = true }
+    if receiver.graph.mayShare || receiver.graph.noteMention() { sawReference = true }
     if let id {
       earlier.append(receiver)
       objects[Int(id)] = UInt32(earlier.count) * 2 - 1
@@ -352,7 +369,7 @@ extension ValueDeserializer {
   private var memory: Int {
     MemoryLayout<Cell>.size * (stack.count + cells.count)
       + MemoryLayout<Record>.stride * records.count + MemoryLayout<Frame>.stride * frames.count
-      + MemoryLayout<CloneGraph.Slot>.stride * slots.count + side.count
+      + MemoryLayout<CloneGraph.Slot>.stride * slots.count
       + MemoryLayout<UInt32>.size * objects.count
   }
 

@@ -61,7 +61,7 @@ extension ValueDeserializer {
     let base = frames[top].base
     switch section {
     case .message, .stack:
-      guard value.tag == .string else { throw failure(.stringExpected, at: wire.position) }
+      guard isString(value) else { throw failure(.stringExpected, at: wire.position) }
       if section == .stack, !stack[base + CloneErrorObject.Section.cause.rawValue].isHole {
         sawCauseBeforeStack = true
       }
@@ -79,11 +79,17 @@ extension ValueDeserializer {
     cells.append(contentsOf: stack[frame.base..<(frame.base + 3)])
   }
 
+  /// Whether a cell of the graph in the making is a string.
+  private func isString(_ cell: Cell) -> Bool {
+    if cell.tag == .slot, case .string = slots[Int(cell.payload)] { return true }
+    return cell.tag == .string
+  }
+
   // MARK: - Boxed strings and regular expressions
 
   mutating func endStringObject(_ value: Cell) throws(CloneDecodingError) -> Cell {
     let frame = frames[frames.count - 1]
-    guard value.tag == .string else { throw failure(.stringExpected, at: wire.position) }
+    guard isString(value) else { throw failure(.stringExpected, at: wire.position) }
     return closeLeaf(frame, cells: [value])
   }
 

@@ -9,6 +9,7 @@ extension ValueDeserializer {
       case .object:
         let isEmpty = engine?.isOnFastWay ?? false
         engine?.endObject()
+        for boxed in engine?.takeBoxed() ?? [] { stack[boxed] = .double(stack[boxed].number ?? 0) }
         storePairs(isEmpty ? [] : stack[frame.base..<(stack.count - hasKey)], of: frame)
       case .denseElements, .denseProperties:
         let end = frame.base + min(Int(frame.length), stack.count - frame.base)
@@ -32,7 +33,8 @@ extension ValueDeserializer {
   private mutating func storeAsPairs(_ frame: Frame) {
     var record = records[Int(frame.record)]
     guard !record.flags.contains(.pairs), record.count < frame.length else { return }
-    let elements = cells[(Int(record.start) + 1)..<(Int(record.start) + record.cellCount)]
+    // A copy: a slice would make the appending below copy all cells.
+    let elements = Array(cells[(Int(record.start) + 1)..<(Int(record.start) + record.cellCount)])
     let properties = cells[Int(record.start)]
     record.start = UInt32(cells.count)
     cells.append(properties)
@@ -50,10 +52,10 @@ extension ValueDeserializer {
     frames = []
     stack = []
     keyTables = []
-    side = []
     cells = []
     records = []
     slots = []
-    for id in objects.indices where objects[id] & 1 == 0 { objects[id] = 0 }
+    engine?.discardOpenObjects()
+    for id in firstID..<objects.count where objects[id] & 1 == 0 { objects[id] = 0 }
   }
 }

@@ -34,9 +34,10 @@ public struct ValueDeserializer: Sendable {
   // number 2i + 1 is entry i of `earlier`, which holds objects of values that were read before.
   var objects: [UInt32] = []
   var earlier: [Receiver] = []
+  /// The first id of the value that is being read.
+  var firstID = 0
 
   // The graph in the making.
-  var side: [UInt8] = []
   var cells: [Cell] = []
   var records: [Record] = []
   var slots: [CloneGraph.Slot] = []
@@ -150,6 +151,7 @@ public struct ValueDeserializer: Sendable {
     value: CloneValue, cell: Cell, format: CloneFormat
   ) {
     let start = wire.position
+    firstID = objects.count
     let root: Cell
     do {
       root = try readGraph()
@@ -191,19 +193,20 @@ public struct ValueDeserializer: Sendable {
   private mutating func finish(
     _ root: Cell
   ) -> (value: CloneValue, cell: Cell, format: CloneFormat) {
+    // References of a version-13 value that took two attempts mean what they mean only after the first.
+    let isRenumbered = version == 13 && expectsViewFlags && sawReference
     let format = CloneFormat(
-      version: version,
+      version: isRenumbered ? 14 : version,
       stackBeforeCause: sawStackBeforeCause
         || (!sawCauseBeforeStack && profile.format.stackBeforeCause),
       viewFlags: version >= 14 || expectsViewFlags)
     let graph = CloneGraph(
-      input: wire.bytes, side: side, cells: cells, records: records, slots: slots, origin: format,
+      input: wire.bytes, cells: cells, records: records, slots: slots, origin: format,
       mayShare: sawReference)
-    for id in objects.indices where objects[id] != 0 && objects[id] & 1 == 0 {
+    for id in firstID..<objects.count where objects[id] != 0 && objects[id] & 1 == 0 {
       earlier.append(Receiver(graph: graph, index: objects[id] / 2 - 1))
       objects[id] = UInt32(earlier.count) * 2 - 1
     }
-    side = []
     cells = []
     records = []
     slots = []

@@ -65,7 +65,7 @@ extension ValueSerializer {
       writeNumber(cell)
       return true
     }
-    guard cell.tag == .string, !cell.isInSide else { return false }
+    guard cell.tag == .string else { return false }
     let offset = Int(cell.payload)
     let length = input[offset + 1]
     guard input[offset] == WireTag.oneByteString, length < 0x80 else { return false }

@@ -21,7 +21,10 @@ extension ValueSerializer {
 
   mutating func writeRegExp(_ receiver: Receiver) throws(DataCloneError) {
     let regExp = CloneRegExp(receiver)
-    guard regExp.flags.rawValue & ~profile.regExpFlags == 0 else {
+    let hasBoth = regExp.flags.isSuperset(of: [.unicode, .unicodeSets])
+    guard regExp.flags.rawValue & ~profile.regExpFlags == 0,
+      !hasBoth || isFaithful || profile.writesUnicodeWithUnicodeSets
+    else {
       throw unsupported("a regular expression with the flags \(regExp.flags.letters)", "#<RegExp>")
     }
     output.append(WireTag.regExp)

@@ -89,6 +89,7 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
     case .unsupportedVersion, .legacyVersion:
       "Unable to deserialize cloned data due to invalid or unsupported version."
     case .limitExceeded("depth", _): "Maximum call stack size exceeded"
+    case .limitExceeded("stringLength", _): "Invalid string length"
     default: "Unable to deserialize cloned data."
     }
   }

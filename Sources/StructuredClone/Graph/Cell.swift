@@ -11,8 +11,8 @@
 ///   FFF9       32-bit integer
 ///   FFFA       undefined, null, false, true, hole
 ///   FFFB       receiver of the same graph: index of its record
-///   FFFC       string: offset of its tag in the graph's input (bit 32: in its side bytes)
-///   FFFD       big integer: offset of its bit field, as above
+///   FFFC       string: offset of its tag in the graph's input
+///   FFFD       big integer: offset of its bit field in the graph's input
 ///   FFFE       index of a slot, which holds a string, a big integer or a receiver elsewhere
 ///   FFFF       a NaN that is not the canonical one: offset of its eight bytes in the graph's input
 /// ```
@@ -57,16 +57,10 @@ struct Cell: Equatable, Sendable {
   }
 
   static func receiver(_ index: UInt32) -> Cell { Cell(.receiver, UInt64(index)) }
-  static func string(at offset: UInt32, inSide: Bool = false) -> Cell {
-    Cell(.string, UInt64(offset) | (inSide ? Cell.sideBit : 0))
-  }
-  static func bigint(at offset: UInt32, inSide: Bool = false) -> Cell {
-    Cell(.bigint, UInt64(offset) | (inSide ? Cell.sideBit : 0))
-  }
+  static func string(at offset: UInt32) -> Cell { Cell(.string, UInt64(offset)) }
+  static func bigint(at offset: UInt32) -> Cell { Cell(.bigint, UInt64(offset)) }
   static func nan(at offset: UInt32) -> Cell { Cell(.nan, UInt64(offset)) }
   static func slot(_ index: UInt32) -> Cell { Cell(.slot, UInt64(index)) }
-
-  private static let sideBit: UInt64 = 1 << 32
 
   /// `nil` for a double.
   var tag: Tag? { Tag(rawValue: bits >> 48) }
@@ -76,7 +70,6 @@ struct Cell: Equatable, Sendable {
 
   /// The low 32 bits of the payload: an index or an offset.
   var payload: UInt32 { UInt32(truncatingIfNeeded: bits) }
-  var isInSide: Bool { bits & Cell.sideBit != 0 }
   var int32Value: Int32 { Int32(truncatingIfNeeded: bits) }
   var doubleValue: Double { Double(bitPattern: bits) }
 

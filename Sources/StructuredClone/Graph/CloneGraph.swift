@@ -26,11 +26,11 @@ final class CloneGraph: @unchecked Sendable {
   static let noSlot = UInt32.max
 
   var input: [UInt8]
-  /// Strings and big integers that the input does not hold in the form they are kept in.
-  var side: [UInt8]
   var cells: [Cell]
   var records: [Record]
   var slots: [Slot]
+  /// The graph of the receiver that is out of this one to be changed.
+  var takenGraph: ObjectIdentifier?
   private var vacantSlot = CloneGraph.noSlot
   let isEditable: Bool
   /// How the payload was written that the graph was read from.
@@ -44,11 +44,10 @@ final class CloneGraph: @unchecked Sendable {
   private let indexes = Mutex<[UInt32: KeyIndex]>([:])
 
   init(
-    input: [UInt8] = [], side: [UInt8] = [], cells: [Cell], records: [Record], slots: [Slot] = [],
+    input: [UInt8] = [], cells: [Cell], records: [Record], slots: [Slot] = [],
     isEditable: Bool = false, origin: CloneFormat? = nil, mayShare: Bool = false
   ) {
     self.input = input
-    self.side = side
     self.cells = cells
     self.records = records
     self.slots = slots
@@ -87,7 +86,7 @@ final class CloneGraph: @unchecked Sendable {
   /// The string a cell means, if it means one.
   func string(of cell: Cell) -> CloneString? {
     switch cell.tag {
-    case .string: return CloneString(wireFormIn: cell.isInSide ? side : input, at: cell.payload)
+    case .string: return CloneString(wireFormIn: input, at: cell.payload)
     case .slot:
       if case .string(let string) = slots[Int(cell.payload)] { return string }
       return nil
@@ -98,7 +97,7 @@ final class CloneGraph: @unchecked Sendable {
   /// The big integer a cell means, if it means one.
   func bigint(of cell: Cell) -> CloneBigInt? {
     switch cell.tag {
-    case .bigint: return CloneBigInt(wireFormIn: cell.isInSide ? side : input, at: cell.payload)
+    case .bigint: return CloneBigInt(wireFormIn: input, at: cell.payload)
     case .slot:
       if case .bigint(let integer) = slots[Int(cell.payload)] { return integer }
       return nil
@@ -121,9 +120,9 @@ final class CloneGraph: @unchecked Sendable {
       }
     case .receiver: return Receiver(graph: self, index: cell.payload).value
     case .string:
-      return .string(CloneString(wireFormIn: cell.isInSide ? side : input, at: cell.payload))
+      return .string(CloneString(wireFormIn: input, at: cell.payload))
     case .bigint:
-      return .bigint(CloneBigInt(wireFormIn: cell.isInSide ? side : input, at: cell.payload))
+      return .bigint(CloneBigInt(wireFormIn: input, at: cell.payload))
     case .slot:
       switch slots[Int(cell.payload)] {
       case .string(let string): return .string(string)
@@ -170,13 +169,13 @@ final class CloneGraph: @unchecked Sendable {
     vacantSlot = cell.payload
   }
 
-  /// Puts a receiver back that was taken out of the graph to be changed. Changed in place it was
-  /// mentioned here before, and is uniquely held; a changed copy is new; any other is a new mention.
+  /// Puts a receiver back that was taken out of the graph to be changed. Changed in place it is the one that
+  /// was mentioned here before; a changed copy is new; any other is a new mention.
   func restoreCell(_ receiver: Receiver) -> Cell {
-    var receiver = receiver
-    let isNew = !receiver.graph.isEditable || !isKnownUniquelyReferenced(&receiver.graph)
+    let isSame = takenGraph == ObjectIdentifier(receiver.graph)
+    takenGraph = nil
     let wasMentioned = receiver.graph.noteMention(ofCopy: true)
-    if receiver.graph.mayShare || (isNew && wasMentioned) { mayShare = true }
+    if receiver.graph.mayShare || (wasMentioned && !isSame) { mayShare = true }
     return .slot(addSlot(.receiver(receiver)))
   }
 

@@ -45,7 +45,11 @@ extension CloneGraphEditor.Node {
     case .number(let number): .number(number)
     case .bigint(let integer): .bigint(integer)
     case .string(let string): .string(string)
-    case .node(let node): .receiver(ObjectIdentifier(graph), UInt32(node.index))
+    // A node of another editor is no key here.
+    case .node(let node):
+      .receiver(
+        node.editor === editor ? ObjectIdentifier(graph) : ObjectIdentifier(node.editor),
+        UInt32(node.index))
     }
   }
 
@@ -79,6 +83,7 @@ extension CloneGraphEditor.Node {
         if let index = key.index {
           return receiver.elementPosition(Int(index)).map { value(graph.cells[$0]) } ?? .undefined
         }
+        if key == "length" { return .number(Double(receiver.arrayLength)) }
         return value(graph.cells[0]).node.map { $0[key] } ?? .undefined
       default: return .undefined
       }
@@ -87,6 +92,12 @@ extension CloneGraphEditor.Node {
       if graph.records[0].kind == .array {
         if let index = key.index {
           graph.setElement(Int(index), cell(newValue))
+          return
+        }
+        if key == "length" {
+          if case .number(let number) = newValue, let length = UInt32(exactly: number) {
+            graph.setArrayLength(Int(length))
+          }
           return
         }
         let properties = value(graph.cells[0]).node ?? editor.object()
@@ -126,9 +137,10 @@ extension CloneGraphEditor.Node {
 
   /// Adds an element at the end of an array.
   ///
-  /// - Precondition: the node is an array.
+  /// - Precondition: the node is an array of fewer than 2^32 − 1 elements.
   public func append(_ value: CloneGraphEditor.Value) {
     requireKind(.array)
+    precondition(receiver.arrayLength < Int(UInt32.max), "the array has the greatest length")
     graph.setElement(receiver.arrayLength, cell(value))
   }
 
@@ -219,7 +231,7 @@ extension CloneGraphEditor.Node {
       requireKind(.arrayBuffer)
       let buffer = CloneArrayBuffer(receiver)
       precondition(
-        !buffer.isImmutable
+        !buffer.isImmutable && !buffer.isDetached
           && (newValue.count == buffer.byteLength
             || (buffer.isResizable && newValue.count <= buffer.maxByteLength)),
         "the buffer cannot hold these bytes")

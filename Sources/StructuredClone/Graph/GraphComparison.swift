@@ -157,7 +157,10 @@ struct GraphComparison {
     }
     switch (left.namedProperties, right.namedProperties) {
     case (nil, nil): return true
-    case (let left?, let right?): return meet(left, right)
+    case (let left?, let right?):
+      // They are no objects of the value, so nothing else can be the same object.
+      pending.append((left, right))
+      return true
     case (let one?, nil), (nil, let one?): return one.entryCount == 0
     }
   }

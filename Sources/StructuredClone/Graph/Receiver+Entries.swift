@@ -55,9 +55,7 @@ extension CloneGraph {
     if let valueCell { cells.append(valueCell) }
     record.count += 1
     records[0] = record
-    if record.count > KeyIndex.threshold {
-      withIndex(of: 0) { $0[key] = record.count - 1 }
-    }
+    if hasIndex(0) { withIndex(of: 0) { $0[key] = record.count - 1 } }
   }
 
   /// Deletes the entry whose key cell is at a position; the order of the others stays.

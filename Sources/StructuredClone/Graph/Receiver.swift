@@ -31,6 +31,12 @@ struct Receiver: Sendable {
   /// by a copy of this one receiver, whose contents stay the same objects.
   mutating func makeEditable() {
     if graph.isEditable, isKnownUniquelyReferenced(&graph) { return }
+    self = shallowCopy()
+  }
+
+  /// A new receiver of the same content, in an editable graph of its own. The named properties of an array
+  /// are part of it and are copied too.
+  func shallowCopy() -> Receiver {
     let old = graph
     old.noteCopy()
     var record = self.record
@@ -44,9 +50,12 @@ struct Receiver: Sendable {
     }
     record.start = 0
     copy.records = [record]
+    if record.kind == .array, let properties = copy.receiver(of: copy.cells[0]) {
+      copy.releaseCell(copy.cells[0])
+      copy.cells[0] = .slot(copy.addSlot(.receiver(properties.shallowCopy())))
+    }
     copy.noteCopy()
-    graph = copy
-    index = 0
+    return Receiver(graph: copy, index: 0)
   }
 
   /// Runs `body` on the only record of an editable graph.

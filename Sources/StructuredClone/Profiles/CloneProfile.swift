@@ -44,6 +44,7 @@ public struct CloneProfile: Sendable {
   /// Flag bits of regular expressions that exist.
   let regExpFlags: UInt32
   let unicodeWithUnicodeSets: Bool
+  let writesUnicodeWithUnicodeSets: Bool
   let escapesRegExpSource: Bool
   let cachesRegExps: Bool
   let sizesHave64Bits: Bool

@@ -112,11 +112,15 @@ public struct CloneArray: Sendable {
     }
   }
 
-  /// Adds an element at the end.
-  public mutating func append(_ value: CloneValue) {
+  /// Adds an element at the end; false, and nothing is added, if the array has the greatest length there is,
+  /// 2^32 − 1.
+  @discardableResult
+  public mutating func append(_ value: CloneValue) -> Bool {
     let length = count
+    guard length < Int(UInt32.max) else { return false }
     receiver.makeEditable()
     receiver.graph.setElement(length, receiver.graph.makeCell(value))
+    return true
   }
 
   /// Makes a hole of an element, as JavaScript's `delete` does; the length stays.
@@ -145,22 +149,36 @@ public struct CloneArray: Sendable {
 
   /// The named properties (`array.name = …`), usually none.
   ///
-  /// Keys that are array indices belong to the elements and must not be set here.
+  /// They are no object of their own: reading gives a copy.
   public var properties: CloneObject {
-    get { receiver.namedProperties.map { CloneObject($0) } ?? CloneObject() }
+    get { receiver.namedProperties.map { CloneObject($0.shallowCopy()) } ?? CloneObject() }
     set {
       receiver.makeEditable()
-      let graph = receiver.graph
-      let value: CloneValue = newValue.isEmpty ? .undefined : .object(newValue)
-      graph.cells[0] = graph.replaceCell(graph.cells[0], with: value)
+      receiver.graph.releaseCell(receiver.graph.cells[0])
+      storeProperties(CloneObject(newValue.receiver.shallowCopy()))
     }
     _modify {
       receiver.makeEditable()
       var object = CloneObject()
       if case .object(let existing) = receiver.graph.takeValue(at: 0) { object = existing }
-      defer { receiver.graph.putBack(object.isEmpty ? .undefined : .object(object), at: 0) }
+      defer { storeProperties(object) }
       yield &object
     }
+  }
+
+  /// Keeps the named properties. What JavaScript does not keep among them goes where it belongs: an index to
+  /// the elements, and `length`, which every array has, to the length.
+  private mutating func storeProperties(_ properties: CloneObject) {
+    var properties = properties
+    for key in properties.keys where key.index != nil || key == "length" {
+      let value = properties.removeValue(forKey: key) ?? .undefined
+      if let index = key.index {
+        self[Int(index)] = value
+      } else if let length = value.number.flatMap({ UInt32(exactly: $0) }) {
+        count = Int(length)
+      }
+    }
+    receiver.graph.putBack(properties.isEmpty ? .undefined : .object(properties), at: 0)
   }
 
   /// The elements of an array as a collection.
@@ -221,14 +239,20 @@ extension CloneGraph {
   // MARK: - Changing the array that is an editable graph's only record
 
   /// The largest run of holes that is stored cell by cell.
-  private static let longestGap = 1024
+  private static let longestGap = 64
 
   func setElement(_ index: Int, _ cell: Cell) {
     if records[0].flags.contains(.pairs) {
       let position = pairPosition(index, of: records[0])
       if position < cells.count, cells[position].number == Double(index) {
         releaseCell(cells[position + 1])
-        cells[position + 1] = cell
+        if cell.isHole {
+          cells.removeSubrange(position...(position + 1))
+          records[0].count -= 1
+        } else {
+          cells[position + 1] = cell
+        }
+        return
       } else if !cell.isHole {
         cells.insert(contentsOf: [.number(Double(index)), cell], at: position)
         records[0].count += 1
@@ -248,7 +272,7 @@ extension CloneGraph {
     }
     if index > count {
       records[0].flags.insert(.holey)
-      if index - count > max(count, CloneGraph.longestGap) {
+      if index - count > CloneGraph.longestGap {
         storeAsPairs()
         setElement(index, cell)
         return

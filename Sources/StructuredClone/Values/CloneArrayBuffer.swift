@@ -75,9 +75,12 @@ public struct CloneArrayBuffer: Sendable {
 
   /// Changes the length of a resizable buffer; new bytes are 0. Views may be out of bounds afterwards.
   ///
-  /// - Precondition: the buffer is resizable and the length at most ``maxByteLength``.
+  /// - Precondition: the buffer is resizable and not detached, and the length at most ``maxByteLength`` and
+  ///   below 2^32, the most a payload can hold.
   public mutating func resize(to length: Int) {
-    precondition(isResizable && length >= 0 && length <= maxByteLength, "cannot resize")
+    precondition(
+      isResizable && !isDetached && length >= 0 && length <= maxByteLength
+        && UInt32(exactly: length) != nil, "cannot resize")
     receiver.makeEditable()
     let graph = receiver.graph
     graph.ownBytes()

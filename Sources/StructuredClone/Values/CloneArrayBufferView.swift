@@ -184,7 +184,7 @@ public struct CloneArrayBufferView: Sendable {
     set {
       let size = kind.elementSize
       guard index >= 0, index < bytes.count / size, let bits = kind.bits(newValue) else { return }
-      guard case .arrayBuffer(let mutable) = buffer, !mutable.isImmutable else { return }
+      guard isBufferMutable else { return }
       let offset = byteOffset + index * size
       modifyBuffer { buffer in
         buffer.replaceBytes(
@@ -192,6 +192,11 @@ public struct CloneArrayBufferView: Sendable {
           with: (0..<size).map { UInt8(truncatingIfNeeded: bits >> UInt64(8 * $0)) })
       }
     }
+  }
+
+  private var isBufferMutable: Bool {
+    if case .arrayBuffer(let buffer) = buffer { return !buffer.isImmutable }
+    return false
   }
 
   /// Changes the view's buffer. Other views keep the buffer they have.

@@ -140,6 +140,7 @@ extension CloneGraph {
   func takeValue(at position: Int) -> CloneValue {
     let cell = cells[position]
     let value = self.value(of: cell)
+    takenGraph = value.receiver.map { ObjectIdentifier($0.graph) }
     releaseCell(cell)
     cells[position] = .undefined
     return value

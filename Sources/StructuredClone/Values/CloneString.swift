@@ -7,12 +7,15 @@ public struct CloneString: Sendable {
   let bytes: [UInt8]
   let start: Int
   /// The number of code units, doubled; the lowest bit is set for two-byte storage.
-  private let countAndWidth: UInt32
+  private let countAndWidth: UInt
+
+  /// The longest string of V8 on 64-bit machines: 2^29 − 24 units.
+  static let longest = (1 << 29) - 24
 
   init(bytes: [UInt8], start: Int, count: Int, isTwoByte: Bool) {
     self.bytes = bytes
     self.start = start
-    countAndWidth = UInt32(count) << 1 | (isTwoByte ? 1 : 0)
+    countAndWidth = UInt(count) << 1 | (isTwoByte ? 1 : 0)
   }
 
   /// A string of a graph, which starts with its tag and was checked when it was read.

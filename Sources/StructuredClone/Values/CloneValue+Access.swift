@@ -1,5 +1,7 @@
 /// Typed access. Reading the wrong kind gives `nil`. Through these properties a value is changed in
-/// place: `value.object?["list"].array?[3] = 7`. Nothing happens if a kind on the way is another.
+/// place: `value.object?["list"].array?[3] = 7`. Nothing happens if a kind on the way is another. Assigning to
+/// such a property itself replaces the value, whatever it was; assigning `nil` to the kind that it is leaves
+/// `undefined`.
 extension CloneValue {
   /// Whether the value is `undefined`.
   public var isUndefined: Bool {
@@ -173,7 +175,14 @@ extension CloneValue {
   public subscript(key: ClonePropertyKey) -> CloneValue {
     switch self {
     case .object(let object): object[key]
-    case .array(let array): key.index.map { array[Int($0)] } ?? array.properties[key]
+    case .array(let array):
+      if let index = key.index {
+        array[Int(index)]
+      } else if key == "length" {
+        .number(Double(array.count))
+      } else {
+        array.properties[key]
+      }
     default: .undefined
     }
   }
