@@ -81,6 +81,7 @@ const trailing = common({
 const constants = common({ 'undefined': '5f', 'null': '30', 'true': '54', 'false': '46', 'hole': '2d', 'end-object': '7b00', 'end-array': '240000', 'end-sparse-array': '400000', 'end-map': '3a00', 'end-set': '2c00', 'view': '5642000000', 'dot': '2e', 'header-tag': 'ff0f30' });
 
 const varints = both({
+  'two-byte-length-of-six': '63 828080808000 fbff', 'one-byte-length-of-eight': '22 8180808080808010 61', 'bigint-field-of-seven': '5a 90808080808000 2a00000000000000',
   'u32-overlong': '558000', 'u32-overlong-3': '55818000', 'u32-overlong-5': '558180808000', 'u32-five-continued-at-end': '558080808080', 'u32-five-continued': '55808080808030', 'u32-six-continued': '5581808080808030',
   'u32-max': '55ffffffff0f', 'u32-too-wide': '55ffffffff7f', 'u32-bit-32': '558080808010', 'u32-bit-31': '558080808008', 'u32-truncated': '55', 'u32-truncated-2': '5580', 'u32-truncated-4': '5580808080',
   'i32-overlong': '49d400', 'i32-five-continued-at-end': '498080808080', 'i32-five-continued': '49808080808030', 'i32-seven': '4980808080808000', 'i32-ten': '49808080808080808080 00', 'i32-too-wide': '49ffffffff7f',
@@ -173,6 +174,8 @@ const retry = whole({
   'nested-half-built': 'ff0d4102 41024902 420056420000e847 240002 5e01 240002',
   'error-in-first-attempt': 'ff0d4103 722e 420056420000e847 5e01 240003',
   'date-in-first-attempt': 'ff0d4103 44' + f64(5) + ' 420056420000e847 5e01 240003',
+  'boxed-field-in-aborted-object': 'ff0d 4102 6f 220161 4e000000000000e03f 7b01 6f 220161 4e0000000000000840 0002',
+  'self-after-retry': 'ff0d 4103 4200 56420000e846 6f7b00 5e03 240003',
   'trailing-after-retry': 'ff0d41014200 56420000e847 240001 ffff',
   'truncated-at-flags': 'ff0d41014200 56420000',
   'two-views': 'ff0d41024200 56420000e847 5e0156620000 e847 240002',

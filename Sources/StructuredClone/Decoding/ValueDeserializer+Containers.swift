@@ -177,11 +177,14 @@ extension ValueDeserializer {
     let found = table[lookupKey(key)]
     frame.keyTable = Int32(keyTables.count)
     keyTables.append(table)
+    keyTableEntries += table.count
     return found
   }
 
   private mutating func noteKey(_ key: Cell, at position: Int, in frame: Frame) {
-    if frame.keyTable >= 0 { keyTables[Int(frame.keyTable)][lookupKey(key)] = position }
+    guard frame.keyTable >= 0 else { return }
+    keyTables[Int(frame.keyTable)][lookupKey(key)] = position
+    keyTableEntries += 1
   }
 
   private func lookupKey(_ cell: Cell) -> LookupKey {

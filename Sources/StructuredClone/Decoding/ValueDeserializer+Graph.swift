@@ -224,8 +224,7 @@ extension ValueDeserializer {
     if field & 1 != 0, length == 0, !profile.negativeZeroBigInt {
       throw CloneDecodingError(.invalidBigInt, offset: offset)
     }
-    // V8's longest big integer has 2^30 bits.
-    if length > 1 << 27 { throw CloneDecodingError(.invalidBigInt, offset: offset) }
+    if length > CloneBigInt.longest { throw CloneDecodingError(.invalidBigInt, offset: offset) }
     let isWide = wire.position - offset > 5
     let start = try wire.skip(UInt64(length), from: offset)
     if isWide {
@@ -371,6 +370,9 @@ extension ValueDeserializer {
       + MemoryLayout<Record>.stride * records.count + MemoryLayout<Frame>.stride * frames.count
       + MemoryLayout<CloneGraph.Slot>.stride * slots.count
       + MemoryLayout<UInt32>.size * objects.count
+      // The tables of keys of open containers: an entry with its share of empty places.
+      + 2 * (MemoryLayout<LookupKey>.stride + MemoryLayout<Int>.stride)
+      * keyTableEntries
   }
 
   // MARK: - Delivery
@@ -405,7 +407,7 @@ extension ValueDeserializer {
   mutating func close(_ frame: Frame) -> Cell {
     frames.removeLast()
     stack.removeSubrange(frame.base...)
-    if frame.keyTable >= 0 { keyTables.removeLast() }
+    if frame.keyTable >= 0 { keyTableEntries -= keyTables.removeLast().count }
     return .receiver(frame.record)
   }
 

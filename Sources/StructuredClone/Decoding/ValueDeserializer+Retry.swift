@@ -52,6 +52,7 @@ extension ValueDeserializer {
     frames = []
     stack = []
     keyTables = []
+    keyTableEntries = 0
     cells = []
     records = []
     slots = []

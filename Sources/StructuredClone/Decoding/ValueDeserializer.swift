@@ -45,6 +45,7 @@ public struct ValueDeserializer: Sendable {
   var stack: [Cell] = []
   var frames: [Frame] = []
   var keyTables: [[LookupKey: Int]] = []
+  var keyTableEntries = 0
   var sawReference = false
   var sawCauseBeforeStack = false
   var sawStackBeforeCause = false

@@ -26,7 +26,10 @@ extension ValueSerializer {
     }
   }
 
-  mutating func writeBigInt(_ integer: CloneBigInt, tag: UInt8) {
+  mutating func writeBigInt(_ integer: CloneBigInt, tag: UInt8) throws(DataCloneError) {
+    guard integer.count <= CloneBigInt.longest else {
+      throw DataCloneError(.tooLong, message: "Maximum BigInt size exceeded", path: path)
+    }
     output.append(tag)
     WireWriter.append(integer, keepsNegativeZero: profile.negativeZeroBigInt, to: &output)
   }
@@ -53,7 +56,7 @@ extension ValueSerializer {
       } else if let string = graph.string(of: cell) {
         WireWriter.append(string, to: &output)
       } else if let integer = graph.bigint(of: cell) {
-        writeBigInt(integer, tag: WireTag.bigint)
+        try writeBigInt(integer, tag: WireTag.bigint)
       }
     }
   }
@@ -113,7 +116,7 @@ extension ValueSerializer {
     case .date:
       output.append(WireTag.date)
       WireWriter.append(CloneDate(receiver).millisecondsSince1970, to: &output)
-    case .boxedPrimitive: writeBoxedPrimitive(receiver)
+    case .boxedPrimitive: try writeBoxedPrimitive(receiver)
     case .regExp: try writeRegExp(receiver)
     case .arrayBuffer: try writeArrayBuffer(receiver, place)
     case .arrayBufferView: try writeView(receiver)

@@ -1,6 +1,6 @@
 /// Boxed primitives, regular expressions, buffers, views and host objects.
 extension ValueSerializer {
-  mutating func writeBoxedPrimitive(_ receiver: Receiver) {
+  mutating func writeBoxedPrimitive(_ receiver: Receiver) throws(DataCloneError) {
     switch CloneBoxedPrimitive(receiver).primitive {
     case .boolean(let value): output.append(value ? WireTag.trueObject : WireTag.falseObject)
     case .number(let number):
@@ -11,7 +11,7 @@ extension ValueSerializer {
       } else {
         WireWriter.append(number, to: &output)
       }
-    case .bigint(let integer): writeBigInt(integer, tag: WireTag.bigintObject)
+    case .bigint(let integer): try writeBigInt(integer, tag: WireTag.bigintObject)
     case .string(let string):
       output.append(WireTag.stringObject)
       WireWriter.append(string, to: &output)

@@ -113,7 +113,7 @@ public struct ValueSerializer: Sendable {
   public mutating func writeValue(_ value: CloneValue) throws(DataCloneError) {
     do {
       switch value {
-      case .undefined, .null, .boolean, .number, .bigint, .string: write(primitive: value)
+      case .undefined, .null, .boolean, .number, .bigint, .string: try write(primitive: value)
       default:
         guard let receiver = value.receiver else { return }
         try begin(receiver)
@@ -125,11 +125,11 @@ public struct ValueSerializer: Sendable {
     }
   }
 
-  private mutating func write(primitive value: CloneValue) {
+  private mutating func write(primitive value: CloneValue) throws(DataCloneError) {
     switch value {
     case .number(let number): writeNumber(.number(number))
     case .string(let string): WireWriter.append(string, to: &output)
-    case .bigint(let integer): writeBigInt(integer, tag: WireTag.bigint)
+    case .bigint(let integer): try writeBigInt(integer, tag: WireTag.bigint)
     case .boolean(let value): output.append(value ? WireTag.true : WireTag.false)
     case .null: output.append(WireTag.null)
     default: output.append(WireTag.undefined)

@@ -7,8 +7,9 @@ public struct CloneLimits: Hashable, Sendable {
   public var inputSize: Int
 
   /// How many bytes a value may take in memory while it is read, the input not counted. The reader never
-  /// allocates for what a length claims, only for bytes it has read: a payload takes less than 48 bytes for
-  /// each of its own. This caps it further; no cap by default.
+  /// allocates for what a length claims, only for bytes it has read: a payload takes less than 100 bytes for
+  /// each of its own. This caps what is held; arrays that grow may take half as much again. No cap by
+  /// default.
   public var memory: Int
 
   /// Makes limits; every one has a default.

@@ -58,6 +58,15 @@ extension CloneGraph {
     if hasIndex(0) { withIndex(of: 0) { $0[key] = record.count - 1 } }
   }
 
+  /// Notes that an entry has another key now.
+  func moveIndex(from old: LookupKey, to new: LookupKey) {
+    guard hasIndex(0) else { return }
+    withIndex(of: 0) { index in
+      index[new] = index[old]
+      index[old] = nil
+    }
+  }
+
   /// Deletes the entry whose key cell is at a position; the order of the others stays.
   func removeEntry(_ key: LookupKey, at position: Int) {
     let stride = records[0].stride

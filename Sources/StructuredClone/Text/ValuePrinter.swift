@@ -87,17 +87,17 @@ struct ValuePrinter {
 
   private func quoted(_ string: CloneString) -> String {
     if style == .exact { return string.debugDescription }
-    guard string.isLatin1,
-      string.utf16.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C })
-    else {
-      guard let text = String(exactly: string),
-        !text.unicodeScalars.contains(where: { $0.value < 0x20 })
-      else { return string.debugDescription }
-      return "\""
-        + text.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
-        .split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""
+    guard let text = String(exactly: string),
+      !text.unicodeScalars.contains(where: { $0.value < 0x20 })
+    else { return string.debugDescription }
+    // By scalars: a quote with a combining mark is one character, and still a quote.
+    var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { quoted.append("\\") }
+      quoted.append(scalar)
     }
-    return "\"\(string)\""
+    quoted.append("\"")
+    return String(quoted)
   }
 
   private func keyText(_ key: ClonePropertyKey) -> String {

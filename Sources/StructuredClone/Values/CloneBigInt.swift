@@ -6,6 +6,9 @@ public struct CloneBigInt: Sendable {
   let count: Int
   let signBit: Bool
 
+  /// The longest magnitude of V8, 2^30 bits, in bytes.
+  static let longest = 1 << 27
+
   /// A big integer of a graph, which starts with its bit field and was checked when it was read.
   init(wireFormIn bytes: [UInt8], at offset: UInt32) {
     let (field, start) = Varint.read32(bytes, at: Int(offset))

@@ -86,15 +86,16 @@ public struct CloneMap: Sendable {
   public mutating func updateKey(_ key: CloneValue, _ change: (inout CloneValue) -> Void) {
     var changed = key
     change(&changed)
-    guard let position = receiver.findEntry(LookupKey(key)), !(changed === key) else { return }
-    let at = receiver.entryPositions.firstIndex(of: position) ?? 0
-    var entries = Array(self)
-    entries[at].key = changed
-    entries = entries.enumerated()
-      .filter { $0.offset == at || LookupKey($0.element.key) != LookupKey(changed) }.map(\.element)
+    let old = LookupKey(key)
+    let new = LookupKey(changed)
+    guard contains(key), old != new else { return }
     receiver.makeEditable()
-    receiver.graph.removeAllEntries()
-    for entry in entries { self[entry.key] = entry.value }
+    let graph = receiver.graph
+    if let other = graph.findEntry(new, of: 0) { graph.removeEntry(new, at: other) }
+    guard let position = graph.findEntry(old, of: 0) else { return }
+    graph.releaseCell(graph.cells[position])
+    graph.cells[position] = graph.makeEntryKey(changed)
+    graph.moveIndex(from: old, to: new)
   }
 
   /// The keys in order.

@@ -14,7 +14,8 @@ public struct CloneSharedArrayBuffer: Sendable {
     cloneID: UInt32, byteLength: Int, maxByteLength: Int? = nil, isWasmMemory: Bool = false
   ) {
     precondition(
-      byteLength >= 0 && byteLength <= maxByteLength ?? byteLength, "length out of range")
+      byteLength >= 0 && byteLength <= maxByteLength ?? byteLength
+        && maxByteLength ?? byteLength < 1 << 53, "length out of range")
     receiver = Receiver(
       .sharedArrayBuffer, flags: maxByteLength == nil ? [] : .resizable,
       detail: isWasmMemory ? 1 : 0,

@@ -1,0 +1,181 @@
+import StructuredClone
+import Testing
+
+/// Faults that were found by attacks on the package, each with the shortest way to it.
+struct RegressionTests {
+  @Test func `removing below the size of an index leaves no stale index behind`() throws {
+    var object = CloneObject()
+    var set = CloneSet()
+    var map = CloneMap()
+    for i in 0..<10 {
+      object[ClonePropertyKey("k\(i)")] = 1
+      set.insert(CloneValue(Double(i)))
+      map[CloneValue(Double(i))] = 1
+    }
+    for i in [9, 8] {
+      object.removeValue(forKey: ClonePropertyKey("k\(i)"))
+      set.remove(CloneValue(Double(i)))
+      map.removeValue(forKey: CloneValue(Double(i)))
+    }
+    for _ in 0..<2 {
+      object["x"] = 2
+      set.insert(100)
+      map[100] = 2
+    }
+    #expect(object.count == 9 && object["x"] == 2)
+    #expect(set.count == 9 && set.contains(100))
+    #expect(map.count == 9 && map[100] == 2)
+    let value: CloneValue = [.object(object), .set(set), .map(map)]
+    #expect(try CloneValue(decoding: value.encoded()) == value)
+  }
+
+  @Test func `a deleted element of a sparse array is not written`() throws {
+    var array = CloneArray(count: 5000)
+    array[3000] = 1
+    array.removeElement(at: 3000)
+    #expect(hex(try CloneValue.array(array).encoded()) == "ff0f61882740008827")
+    let editor = CloneGraphEditor()
+    let node = try #require(editor.add(.array(CloneArray(count: 5000))).node)
+    node[3000] = 1
+    node.removeProperty(3000)
+    #expect(hex(try editor.finish(node).encoded()) == "ff0f61882740008827")
+  }
+
+  @Test func `a length in more bytes than it needs does not shift the content`() throws {
+    #expect(
+      try decode("ff0d 63 828080808000 fbff", profile: .node16)
+        == .string(CloneString(utf16: [0xFFFB])))
+    #expect(try decode("ff0d 22 8180808080808010 61", profile: .node14) == "a")
+    #expect(
+      try decode("ff0d 5a 90808080808000 2a00000000000000", profile: .node14) == .bigint(42))
+  }
+
+  @Test func `an array of the greatest length takes no more`() throws {
+    var array = try #require(try decode("ff0f 61 ffffffff0f 40 00 ffffffff0f").array)
+    let isAppended = array.append(1)
+    #expect(!isAppended)
+    #expect(array.count == 4_294_967_295)
+    array[4_294_967_295] = 1
+    #expect(array.properties["4294967295"] == 1)
+  }
+
+  @Test func `few assignments far apart take little room`() {
+    var array = CloneArray()
+    for _ in 0..<22 { array[max(2 * array.count, 1024)] = 1 }
+    #expect(array.presentIndices.count == 22)
+  }
+
+  @Test func `references that a second attempt gave are written so that they are read`() throws {
+    let value = try decode("ff0d 4103 4200 56420000e846 6f7b00 5e03 240003")
+    #expect(value[2] === value)
+    let again = try CloneValue(decoding: value.encoded())
+    #expect(again[2] === again)
+    #expect(again == value)
+  }
+
+  @Test func `named properties belong to one array`() throws {
+    var first: CloneArray = [1]
+    first.properties["p"] = 1
+    var second = first
+    second.append(2)
+    var value: CloneValue = [.array(first), .array(second)]
+    #expect(try CloneValue(decoding: value.encoded()) == value)
+    value.array?[0].array?.properties["p"] = 2
+    #expect(value[1]["p"] == 1)
+    second.properties = first.properties
+    second.properties["p"] = 3
+    #expect(first.properties["p"] == 1)
+  }
+
+  @Test func `what is no named property goes where JavaScript puts it`() throws {
+    var array: CloneArray = [1]
+    array.properties["0"] = 9
+    array.properties["length"] = 3
+    array.properties["name"] = "n"
+    #expect(array[0] == 9 && array.count == 3 && array.properties.count == 1)
+    #expect(CloneValue.array(array)["length"] == 3)
+    let editor = CloneGraphEditor()
+    let node = editor.array(1, 2, 3)
+    node["length"] = 1
+    #expect(hex(try editor.finish(node).encoded()) == "ff0f41014902240001")
+  }
+
+  @Test func `both kinds of Unicode flags are written only for engines that read them`() throws {
+    let value = CloneValue.regExp(CloneRegExp("a", flags: [.unicode, .unicodeSets]))
+    #expect(hex(try value.encoded(profile: .node20)) == "ff0f522201619002")
+    #expect(throws: DataCloneError.self) { try value.encoded(profile: .node22) }
+    #expect(throws: DataCloneError.self) { try value.encoded() }
+    #expect(hex(try decode("ff0f 52 220161 9002").encoded()) == "ff0f522201619002")
+  }
+
+  @Test func `a long string is copied once however often it is mentioned`() {
+    let text = CloneValue.string(CloneString(latin1: [UInt8](repeating: 0x61, count: 1 << 20)))
+    let value = CloneValue([CloneValue](repeating: text, count: 5000))
+    // Copied each time, this would be 5 GB, beyond what the offsets can say.
+    #expect(value.detached()[4999] == text)
+  }
+
+  @Test func `sharing is told for what comes from outside, and not for a change in place`() throws {
+    var deserializer = ValueDeserializer(bytes("ff0f 4102 7405 7405 240002"))
+    deserializer.transferArrayBuffer(5, CloneArrayBuffer([1]))
+    try deserializer.readHeader()
+    let value = try deserializer.readValue()
+    #expect(value[0] === value[1] && value.hasSharedReferences)
+    var nested: CloneValue = [[1]]
+    for number in 0..<3 { nested.array?[0].array?[0] = CloneValue(Double(number)) }
+    #expect(!nested.hasSharedReferences)
+    let shared: CloneValue = [1]
+    nested.array?[0].array?.append(shared)
+    nested.array?[0].array?.append(shared)
+    #expect(nested.hasSharedReferences)
+  }
+
+  @Test func `a node of another editor is no key`() {
+    let editor = CloneGraphEditor()
+    let map = editor.map()
+    map[mapKey: .node(map)] = 1
+    let other = CloneGraphEditor().object()
+    map.removeEntry(.node(other))
+    #expect(map.count == 1)
+  }
+
+  @Test func `a changed key replaces an entry that has it already`() throws {
+    var map: CloneMap = ["a": 1, "b": 2, "c": 3]
+    map.updateKey("c") { $0 = "a" }
+    #expect(CloneValue.map(map) == .map(["b": 2, "a": 3]))
+    for i in 0..<20 { map[CloneValue(Double(i))] = 0 }
+    map.updateKey("b") { $0 = "z" }
+    #expect(map["z"] == 2 && map["b"].isUndefined && map.count == 22)
+  }
+
+  @Test func `a quote with a combining mark is still a quote`() {
+    #expect(
+      "\(CloneValue("\"\u{301}"))".unicodeScalars.elementsEqual("\"\\\"\u{301}\"".unicodeScalars))
+  }
+
+  @Test func `names that are no plain bytes take room in proportion`() throws {
+    // Each name is kept in a form the input does not have.
+    var payload = bytes("ff0f 6f")
+    for number in 0..<20_000 {
+      let name = Array("key\(number)".utf8)
+      payload += [0x53, UInt8(name.count)] + name + [0x30]
+    }
+    payload += bytes("7b a09c01")
+    #expect(try CloneValue(decoding: payload).object?.count == 20_000)
+  }
+
+  @Test func `many values behind one header take time in proportion`() throws {
+    var deserializer = ValueDeserializer(
+      bytes("ff0f") + Array(repeatElement(bytes("6f7b00"), count: 50_000).joined()))
+    try deserializer.readHeader()
+    for _ in 0..<50_000 { _ = try deserializer.readValue() }
+    #expect(throws: CloneDecodingError.self) { try deserializer.readValue() }
+  }
+
+  @Test func `elements of a view are changed in place`() throws {
+    let buffer = CloneArrayBuffer([UInt8](repeating: 0, count: 8 << 20))
+    var view = try #require(CloneArrayBufferView(.uint8, on: buffer))
+    for index in 0..<10_000 { view[index] = 7 }
+    #expect(view[9_999] == 7 && buffer[0] == 0)
+  }
+}
