@@ -178,4 +178,14 @@ struct RegressionTests {
     for index in 0..<10_000 { view[index] = 7 }
     #expect(view[9_999] == 7 && buffer[0] == 0)
   }
+
+  @Test func `each element of a large array by itself takes time in proportion`() throws {
+    let many = CloneArray((0..<20_000).map { ["id": CloneValue(Double($0))] })
+    let value = try CloneValue(decoding: CloneValue.array(many).encoded())
+    let elements = try #require(value.array).elements
+    for (index, element) in elements.enumerated() where index % 5 == 0 {
+      let again = try CloneValue(decoding: element.encoded())
+      if again != many[index] { Issue.record("element \(index)") }
+    }
+  }
 }

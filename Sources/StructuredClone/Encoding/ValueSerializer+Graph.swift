@@ -82,18 +82,17 @@ extension ValueSerializer {
   mutating func begin(_ receiver: Receiver) throws(DataCloneError) {
     let ordinal = ordinal(of: receiver.graph)
     let record = receiver.record
-    let place = bases[ordinal] + Int(receiver.index)
-    if ids[place] != 0 {
+    if let id = ids[ordinal, receiver.index] {
       output.append(WireTag.objectReference)
-      Varint.append(UInt64(ids[place] - 1), to: &output)
+      Varint.append(UInt64(id), to: &output)
       return
     }
     if record.kind == .arrayBufferView {
       // The buffer comes first and takes the smaller id.
       try beginBuffer(of: receiver)
     }
+    ids.assign(nextID, graph: ordinal, record: receiver.index)
     nextID += 1
-    ids[place] = nextID
     switch record.kind {
     case .object:
       output.append(WireTag.beginObject)
@@ -118,7 +117,7 @@ extension ValueSerializer {
       WireWriter.append(CloneDate(receiver).millisecondsSince1970, to: &output)
     case .boxedPrimitive: try writeBoxedPrimitive(receiver)
     case .regExp: try writeRegExp(receiver)
-    case .arrayBuffer: try writeArrayBuffer(receiver, place)
+    case .arrayBuffer: try writeArrayBuffer(receiver)
     case .arrayBufferView: try writeView(receiver)
     case .sharedArrayBuffer:
       guard let id = delegate?.cloneID(of: CloneSharedArrayBuffer(receiver)) else {

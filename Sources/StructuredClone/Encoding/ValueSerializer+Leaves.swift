@@ -33,11 +33,9 @@ extension ValueSerializer {
     Varint.append(UInt64(regExp.flags.rawValue), to: &output)
   }
 
-  mutating func writeArrayBuffer(
-    _ receiver: Receiver, _ place: Int
-  ) throws(DataCloneError) {
+  mutating func writeArrayBuffer(_ receiver: Receiver) throws(DataCloneError) {
     let buffer = CloneArrayBuffer(receiver)
-    if let id = transfers[place] {
+    if let id = transfers[CloneIdentity(receiver: receiver)] {
       output.append(WireTag.arrayBufferTransfer)
       Varint.append(UInt64(id), to: &output)
       return

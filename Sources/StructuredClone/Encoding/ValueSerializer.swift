@@ -25,16 +25,13 @@ public struct ValueSerializer: Sendable {
   var output: [UInt8] = []
   var frames: [Frame] = []
 
-  // Every graph that was met, with the place of its first record in `ids`. They are kept so that identity
-  // lasts as long as the serializer.
+  /// Every graph that was met. They are kept so that identity lasts as long as the serializer.
   var graphs: [CloneGraph] = []
-  var bases: [Int] = []
   var ordinals: [ObjectIdentifier: Int] = [:]
-  /// Wire id + 1 of each record, 0 if it was not written yet.
-  var ids: [UInt32] = []
+  var ids = WireIDTable()
   var nextID: UInt32 = 0
-  /// Transfer ids of buffers, by their place in `ids`.
-  var transfers: [Int: UInt32] = [:]
+  /// Transfer ids of buffers.
+  var transfers: [CloneIdentity: UInt32] = [:]
 
   /// A container that is being written.
   struct Frame: Sendable {
@@ -96,7 +93,7 @@ public struct ValueSerializer: Sendable {
 
   /// Writes a buffer as a transfer id from now on. The buffer itself is not changed.
   public mutating func transferArrayBuffer(_ id: UInt32, _ buffer: CloneArrayBuffer) {
-    transfers[place(of: buffer.receiver)] = id
+    transfers[CloneIdentity(receiver: buffer.receiver)] = id
   }
 
   /// Hands the bytes out and starts with none. Identity goes on: an object that was written is a reference
@@ -136,19 +133,13 @@ public struct ValueSerializer: Sendable {
     }
   }
 
-  /// Where the wire id of a receiver is kept.
-  mutating func place(of receiver: Receiver) -> Int {
-    bases[ordinal(of: receiver.graph)] + Int(receiver.index)
-  }
-
   mutating func ordinal(of graph: CloneGraph) -> Int {
     let identifier = ObjectIdentifier(graph)
     if let last = frames.last, graphs[last.graph] === graph { return last.graph }
     if let known = ordinals[identifier] { return known }
     let ordinal = graphs.count
     graphs.append(graph)
-    bases.append(ids.count)
-    ids.append(contentsOf: repeatElement(0, count: graph.records.count))
+    ids.addGraph(recordCount: graph.records.count)
     ordinals[identifier] = ordinal
     return ordinal
   }
