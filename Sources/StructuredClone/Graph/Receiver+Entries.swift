@@ -8,6 +8,46 @@ extension Receiver {
     graph.findEntry(key, of: index)
   }
 
+  /// The value of an entry, `undefined` if there is none. Setting adds the entry, with the key cell that is
+  /// made then, or changes its value in place; changing nothing through an absent entry adds none.
+  subscript(entry key: LookupKey, makeKey: (CloneGraph) -> Cell) -> CloneValue {
+    get {
+      guard let position = findEntry(key) else { return .undefined }
+      return graph.value(of: graph.cells[position + 1])
+    }
+    set {
+      makeEditable()
+      if let position = graph.findEntry(key, of: 0) {
+        graph.cells[position + 1] = graph.replaceCell(graph.cells[position + 1], with: newValue)
+      } else {
+        graph.appendEntry(key, keyCell: makeKey(graph), valueCell: graph.makeCell(newValue))
+      }
+    }
+    _modify {
+      makeEditable()
+      let position = findEntry(key)
+      var value = position.map { graph.takeValue(at: $0 + 1) } ?? .undefined
+      defer {
+        if let position {
+          graph.putBack(value, at: position + 1)
+        } else if !value.isUndefined {
+          graph.appendEntry(key, keyCell: makeKey(graph), valueCell: graph.makeCell(value))
+        }
+      }
+      yield &value
+    }
+  }
+
+  /// Removes an entry with a value and answers the value, or `nil` if there was none.
+  mutating func removeEntry(_ key: LookupKey) -> CloneValue? {
+    guard findEntry(key) != nil else { return nil }
+    makeEditable()
+    guard let position = findEntry(key) else { return nil }
+    let value = graph.value(of: graph.cells[position + 1])
+    graph.removeEntry(key, at: position)
+    return value
+  }
+
   /// The positions of the key cells in the order in which engines list them: of an object, index keys
   /// ascending, then names in insertion order.
   var entryPositions: [Int] {

@@ -36,22 +36,25 @@ public struct CloneBigInt: Sendable {
 
   /// Makes a big integer from any Swift integer.
   public init(_ value: some BinaryInteger) {
-    let negative = value < 0
+    self.init(twosComplement: value.words.lazy.map { UInt64($0) }, isNegative: value < 0)
+  }
+
+  private init(twosComplement words: some Sequence<UInt64>, isNegative: Bool) {
     var bytes: [UInt8] = []
-    // `words` is two's complement: negate while the bytes are taken.
-    var carry = negative
-    for word in value.words {
-      var digit = UInt64(word)
-      if negative {
-        let (sum, overflow) = (~digit).addingReportingOverflow(carry ? 1 : 0)
+    // The magnitude of a negative number is its complement plus one.
+    var carry = isNegative
+    for word in words {
+      var digit = word
+      if isNegative {
+        let (sum, overflow) = (~word).addingReportingOverflow(carry ? 1 : 0)
         digit = sum
-        carry = carry && overflow
+        carry = overflow
       }
       for shift in stride(from: UInt64(0), to: 64, by: 8) {
         bytes.append(UInt8(truncatingIfNeeded: digit >> shift))
       }
     }
-    self.init(isNegative: negative, magnitude: bytes)
+    self.init(isNegative: isNegative, magnitude: bytes)
   }
 
   /// Whether the value is below zero.
@@ -88,22 +91,9 @@ extension CloneBigInt: Hashable, ExpressibleByIntegerLiteral, CustomStringConver
 
   /// Makes a big integer from a literal.
   public init(integerLiteral value: StaticBigInt) {
-    let words = (value.bitWidth + 63) / 64
-    var bytes: [UInt8] = []
-    let negative = value.signum() < 0
-    var carry = negative
-    for position in 0..<words {
-      var digit = UInt64(value[position])
-      if negative {
-        let (sum, overflow) = (~digit).addingReportingOverflow(carry ? 1 : 0)
-        digit = sum
-        carry = carry && overflow
-      }
-      for shift in stride(from: UInt64(0), to: 64, by: 8) {
-        bytes.append(UInt8(truncatingIfNeeded: digit >> shift))
-      }
-    }
-    self.init(isNegative: negative, magnitude: bytes)
+    self.init(
+      twosComplement: (0..<((value.bitWidth + 63) / 64)).lazy.map { UInt64(value[$0]) },
+      isNegative: value.signum() < 0)
   }
 
   /// The value in decimal, or in hexadecimal (`0x…`) if it has more than 1,024 bytes: conversion to

@@ -35,48 +35,15 @@ public struct CloneMap: Sendable {
   /// The value of a key; ``CloneValue/undefined`` if there is none. Setting adds an entry or changes its
   /// value in place.
   public subscript(key: CloneValue) -> CloneValue {
-    get {
-      guard let position = receiver.findEntry(LookupKey(key)) else { return .undefined }
-      return receiver.graph.value(of: receiver.graph.cells[position + 1])
-    }
-    set { set(key, LookupKey(key), newValue) }
-    _modify {
-      let lookup = LookupKey(key)
-      receiver.makeEditable()
-      let position = receiver.findEntry(lookup)
-      var value = position.map { receiver.graph.takeValue(at: $0 + 1) } ?? .undefined
-      defer {
-        if let position {
-          receiver.graph.putBack(value, at: position + 1)
-        } else if !value.isUndefined {
-          set(key, lookup, value)
-        }
-      }
-      yield &value
-    }
-  }
-
-  private mutating func set(_ key: CloneValue, _ lookup: LookupKey, _ value: CloneValue) {
-    receiver.makeEditable()
-    let graph = receiver.graph
-    if let position = graph.findEntry(lookup, of: 0) {
-      graph.cells[position + 1] = graph.replaceCell(graph.cells[position + 1], with: value)
-    } else {
-      graph.appendEntry(
-        lookup, keyCell: graph.makeEntryKey(key), valueCell: graph.makeCell(value))
-    }
+    get { receiver[entry: LookupKey(key), { $0.makeEntryKey(key) }] }
+    set { receiver[entry: LookupKey(key), { $0.makeEntryKey(key) }] = newValue }
+    _modify { yield &receiver[entry: LookupKey(key), { $0.makeEntryKey(key) }] }
   }
 
   /// Removes an entry and answers its value, or `nil` if there was none.
   @discardableResult
   public mutating func removeValue(forKey key: CloneValue) -> CloneValue? {
-    guard contains(key) else { return nil }
-    let lookup = LookupKey(key)
-    receiver.makeEditable()
-    guard let position = receiver.findEntry(lookup) else { return nil }
-    let value = receiver.graph.value(of: receiver.graph.cells[position + 1])
-    receiver.graph.removeEntry(lookup, at: position)
-    return value
+    receiver.removeEntry(LookupKey(key))
   }
 
   /// Changes a key in place: its entry keeps its position and value.

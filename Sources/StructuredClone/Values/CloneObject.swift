@@ -40,26 +40,9 @@ public struct CloneObject: Sendable {
   /// - Complexity: constant on average; the first look-up in a decoded object of more than eight
   ///   properties makes an index of its keys.
   public subscript(key: ClonePropertyKey) -> CloneValue {
-    get {
-      guard let position = receiver.findEntry(LookupKey(key)) else { return .undefined }
-      return receiver.graph.value(of: receiver.graph.cells[position + 1])
-    }
-    set { set(key, LookupKey(key), newValue) }
-    _modify {
-      let lookup = LookupKey(key)
-      receiver.makeEditable()
-      let position = receiver.findEntry(lookup)
-      var value = position.map { receiver.graph.takeValue(at: $0 + 1) } ?? .undefined
-      let wasAbsent = position == nil
-      defer {
-        if let position {
-          receiver.graph.putBack(value, at: position + 1)
-        } else if wasAbsent, !value.isUndefined {
-          set(key, lookup, value)
-        }
-      }
-      yield &value
-    }
+    get { receiver[entry: LookupKey(key), { $0.makeCell(key) }] }
+    set { receiver[entry: LookupKey(key), { $0.makeCell(key) }] = newValue }
+    _modify { yield &receiver[entry: LookupKey(key), { $0.makeCell(key) }] }
   }
 
   /// The value of a property named by Swift text.
@@ -71,30 +54,13 @@ public struct CloneObject: Sendable {
 
   /// Sets a property, also to `undefined`.
   public mutating func updateValue(_ value: CloneValue, forKey key: ClonePropertyKey) {
-    set(key, LookupKey(key), value)
-  }
-
-  private mutating func set(_ key: ClonePropertyKey, _ lookup: LookupKey, _ value: CloneValue) {
-    receiver.makeEditable()
-    let graph = receiver.graph
-    if let position = graph.findEntry(lookup, of: 0) {
-      graph.cells[position + 1] = graph.replaceCell(graph.cells[position + 1], with: value)
-    } else {
-      graph.appendEntry(
-        lookup, keyCell: graph.makeCell(key), valueCell: graph.makeCell(value))
-    }
+    self[key] = value
   }
 
   /// Removes a property and answers its value, or `nil` if there was none.
   @discardableResult
   public mutating func removeValue(forKey key: ClonePropertyKey) -> CloneValue? {
-    let lookup = LookupKey(key)
-    guard contains(key) else { return nil }
-    receiver.makeEditable()
-    guard let position = receiver.findEntry(lookup) else { return nil }
-    let value = receiver.graph.value(of: receiver.graph.cells[position + 1])
-    receiver.graph.removeEntry(lookup, at: position)
-    return value
+    receiver.removeEntry(LookupKey(key))
   }
 
   /// The keys in order.
