@@ -308,6 +308,18 @@ const [xyz, wideXyz] = [one('xyz'), wide('xyz')];
 const longName = 'qrstuvwxyzqrst';
 
 const rewriting = common({
+  // The cause of an error is a field too.
+  'cause-after-double': '4102 72 63 4e000000000000f83f 2e 72 63 4902 2e 240002',
+  'cause-before-double': '4102 72 63 4902 2e 72 63 4e000000000000f83f 2e 240002',
+  'cause-after-double-with-message': '4102 72 6d 220178 63 4e000000000000f83f 2e 72 6d 220179 63 4902 2e 240002',
+  'cause-after-double-without-message': '4102 72 6d 220178 63 4e000000000000f83f 2e 72 63 4902 2e 240002',
+  'cause-after-double-of-other-class': '4102 72 54 63 4e000000000000f83f 2e 72 63 4902 2e 240002',
+  'cause-after-double-of-same-class': '4102 72 54 63 4e000000000000f83f 2e 72 54 63 4902 2e 240002',
+  'cause-after-double-and-string': '4103 72 63 4e000000000000f83f 2e 72 63 220178 2e 72 63 4902 2e 240003',
+  'cause-after-double-with-stack': '4102 72 73 220178 63 4e000000000000f83f 2e 72 73 220178 63 4902 2e 240002',
+  'cause-after-double-without-stack': '4102 72 73 220178 63 4e000000000000f83f 2e 72 63 4902 2e 240002',
+  'cause-after-infinity': '4102 72 63 4e000000000000f07f 2e 72 63 4902 2e 240002',
+  'cause-three': '4103 72 63 4902 2e 72 63 4e000000000000f83f 2e 72 63 4904 2e 240003',
   'name-wide': object(wideXyz, int(1)), 'name-wide-then-narrow': dense(object(wideXyz, int(1)), object(xyz, int(2))), 'name-narrow-then-wide': dense(object(xyz, int(1)), object(wideXyz, int(2))), 'name-wide-then-narrow-in-one': object(wideXyz, object(xyz, int(1))), 'name-narrow-then-wide-in-one': object(xyz, object(wideXyz, int(1))), 'name-wide-one-unit': object(wide('q'), int(1)), 'name-wide-one-latin1-unit': object(wide('\xe9'), int(1)), 'name-wide-euro': object(wide('\u20ac'), int(1)), 'name-wide-long': object(wide(longName), int(1)), 'name-wide-8': object(wide('qrstuvwx'), int(1)), 'name-wide-7': object(wide('qrstuvw'), int(1)), 'name-wide-long-then-narrow': dense(object(wide(longName), int(1)), object(one(longName), int(2))), 'name-utf8-then-wide': dense(object(utf8('78797a'), int(1)), object(wideXyz, int(2))),
   ...map([0x01, 0x20, 0x51, 0x5f, 0x7e, 0x7f, 0x80, 0xc0, 0xfe, 0xff], unit => [`name-wide-unit-${byte(unit)}`, object(wide(String.fromCharCode(unit)), int(1))]),
   'name-wide-second-7': object(one('qq'), int(1), wide('qrstuvw'), int(2)), 'name-wide-second-8': object(one('qq'), int(1), wide('qrstuvwx'), int(2)), 'name-wide-second-one-unit': object(one('qq'), int(1), wide('\xe9'), int(2)),

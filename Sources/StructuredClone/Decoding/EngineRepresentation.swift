@@ -7,6 +7,10 @@ struct EngineRepresentation: Sendable {
   /// What a field has held: V8's Smi, Double, HeapObject and Tagged.
   private enum Field: Sendable {
     case smallInteger, double, heapObject, tagged
+
+    init(holding value: Cell) {
+      self = value.isInt32 ? .smallInteger : value.isDouble ? .double : .heapObject
+    }
   }
 
   private struct Edge: Hashable {
@@ -33,6 +37,13 @@ struct EngineRepresentation: Sendable {
     var seenChanges = 0
   }
 
+  /// Which errors have one field for their causes: all of them up to 11.3, those of one class that have a
+  /// message or have none since 12.4.
+  private struct ErrorShape: Hashable {
+    var name: UInt16 = 0
+    var hasMessage = false
+  }
+
   private struct RegExpKey: Hashable {
     let source: CloneString
     let flags: UInt32
@@ -47,6 +58,7 @@ struct EngineRepresentation: Sendable {
   private var objects: [OpenObject] = []
   private var changes = 0
   private var boxed: [Int] = []
+  private var causes: [ErrorShape: Field] = [:]
   /// Whether the first appearance of a text as a name was in two bytes.
   private var names: [CloneString: Bool] = [:]
   private var regExps: [RegExpKey: CloneString] = [:]
@@ -95,9 +107,7 @@ struct EngineRepresentation: Sendable {
         generalize(shape, to: value)
         hold(value, at: position, on: shape)
       } else {
-        let field: Field =
-          value.isInt32 ? .smallInteger : value.isDouble ? .double : .heapObject
-        shapes.append(Shape(field: field))
+        shapes.append(Shape(field: Field(holding: value)))
         edges[edge] = shapes.count - 1
         hold(value, at: position, on: shapes.count - 1)
       }
@@ -144,14 +154,17 @@ struct EngineRepresentation: Sendable {
   }
 
   private mutating func generalize(_ shape: Int, to value: Cell) {
-    guard !fits(value, shapes[shape].field) else { return }
-    if shapes[shape].field == .smallInteger, value.isDouble {
-      shapes[shape].field = .double
+    let old = shapes[shape].field
+    shapes[shape].field = generalized(old, to: value)
+    if old == .smallInteger, shapes[shape].field == .double {
       shapes[shape].epoch += 1
       changes += 1
-    } else {
-      shapes[shape].field = .tagged
     }
+  }
+
+  private func generalized(_ field: Field, to value: Cell) -> Field {
+    if fits(value, field) { return field }
+    return field == .smallInteger && value.isDouble ? .double : .tagged
   }
 
   private mutating func boxSmallIntegers() {
@@ -163,6 +176,16 @@ struct EngineRepresentation: Sendable {
       boxed.append(entry.position)
       return true
     }
+  }
+
+  /// The cause of an error as its field holds it.
+  mutating func errorCause(_ value: Cell, name: UInt16, hasMessage: Bool) -> Cell {
+    let shape =
+      profile.errorSections == .strict
+      ? ErrorShape(name: name, hasMessage: hasMessage) : ErrorShape()
+    let field = causes[shape].map { generalized($0, to: value) } ?? Field(holding: value)
+    causes[shape] = field
+    return value.isInt32 && field == .double ? .double(Double(value.int32Value)) : value
   }
 
   // MARK: - Names and regular expressions

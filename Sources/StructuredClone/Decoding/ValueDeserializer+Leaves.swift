@@ -45,6 +45,14 @@ extension ValueDeserializer {
     case ErrorTag.cause: frames[top].section = .cause
     case ErrorTag.end:
       let frame = frames[top]
+      let cause = frame.base + CloneErrorObject.Section.cause.rawValue
+      if engine != nil, !stack[cause].isHole,
+        let held = engine?.errorCause(
+          stack[cause], name: records[Int(frame.record)].detail,
+          hasMessage: !stack[frame.base + CloneErrorObject.Section.message.rawValue].isHole)
+      {
+        stack[cause] = held
+      }
       storeError(frame)
       if profile.errorSections == .anyThenRegistered, profile.errorsTakeIDs {
         register(frame.record, as: frame.id)
