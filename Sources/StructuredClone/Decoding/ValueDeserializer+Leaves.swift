@@ -45,14 +45,6 @@ extension ValueDeserializer {
     case ErrorTag.cause: frames[top].section = .cause
     case ErrorTag.end:
       let frame = frames[top]
-      let cause = frame.base + CloneErrorObject.Section.cause.rawValue
-      if engine != nil, !stack[cause].isHole,
-        let held = engine?.errorCause(
-          stack[cause], name: records[Int(frame.record)].detail,
-          hasMessage: !stack[frame.base + CloneErrorObject.Section.message.rawValue].isHole)
-      {
-        stack[cause] = held
-      }
       storeError(frame)
       if profile.errorSections == .anyThenRegistered, profile.errorsTakeIDs {
         register(frame.record, as: frame.id)
@@ -78,8 +70,15 @@ extension ValueDeserializer {
         sawStackBeforeCause = true
       }
     }
-    stack[base + section.rawValue] = value
+    stack[base + section.rawValue] = section == .cause ? heldCause(value, of: frames[top]) : value
     frames[top].section = nil
+  }
+
+  /// A cause as the engine holds it in a field of the error.
+  private mutating func heldCause(_ value: Cell, of frame: Frame) -> Cell {
+    let message = stack[frame.base + CloneErrorObject.Section.message.rawValue]
+    return engine?.errorCause(
+      value, name: records[Int(frame.record)].detail, hasMessage: !message.isHole) ?? value
   }
 
   mutating func storeError(_ frame: Frame) {
