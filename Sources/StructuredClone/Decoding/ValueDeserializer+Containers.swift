@@ -139,13 +139,27 @@ extension ValueDeserializer {
     let name = string(of: key)
     if isObject {
       engine.addProperty(name, value, at: position)
-      for boxed in engine.takeBoxed() { stack[boxed] = .double(stack[boxed].number ?? 0) }
+      storeBoxedIntegers(of: &engine)
     }
     if let name {
       let entered = engine.enterName(name, beforeValue: false)
       if entered.isTwoByte != name.isTwoByte { stack[position - 1] = addString(entered) }
     }
     self.engine = engine
+  }
+
+  /// Ends the innermost object for the engine's representation.
+  mutating func endEngineObject() {
+    guard var engine else { return }
+    self.engine = nil
+    engine.endObject()
+    storeBoxedIntegers(of: &engine)
+    self.engine = engine
+  }
+
+  /// Makes doubles of the small integers on the stack whose fields have become double.
+  private mutating func storeBoxedIntegers(of engine: inout EngineRepresentation) {
+    for position in engine.takeBoxed() { stack[position] = .double(stack[position].number ?? 0) }
   }
 
   private func duplicate(_ key: Cell) -> CloneDecodingError {
@@ -227,12 +241,7 @@ extension ValueDeserializer {
   mutating func endObject() throws(CloneDecodingError) -> Cell {
     let frame = frames[frames.count - 1]
     try checkCount(frame.count, of: frame)
-    if var engine {
-      self.engine = nil
-      engine.endObject()
-      for boxed in engine.takeBoxed() { stack[boxed] = .double(stack[boxed].number ?? 0) }
-      self.engine = engine
-    }
+    endEngineObject()
     storePairs(stack[frame.base...], of: frame)
     return close(frame)
   }

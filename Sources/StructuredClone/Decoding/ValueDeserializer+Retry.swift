@@ -8,8 +8,7 @@ extension ValueDeserializer {
       switch frame.kind {
       case .object:
         let isEmpty = engine?.isOnFastWay ?? false
-        engine?.endObject()
-        for boxed in engine?.takeBoxed() ?? [] { stack[boxed] = .double(stack[boxed].number ?? 0) }
+        endEngineObject()
         storePairs(isEmpty ? [] : stack[frame.base..<(stack.count - hasKey)], of: frame)
       case .denseElements, .denseProperties:
         let end = frame.base + min(Int(frame.length), stack.count - frame.base)

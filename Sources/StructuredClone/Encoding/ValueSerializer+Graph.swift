@@ -359,7 +359,7 @@ extension ValueSerializer {
   // MARK: - Errors
 
   func refusal(_ description: String) -> DataCloneError {
-    DataCloneError(.uncloneable, message: "\(description) could not be cloned.", path: path)
+    DataCloneError.uncloneable(description, path: path)
   }
 
   func unsupported(_ what: String, _ description: String) -> DataCloneError {

@@ -41,8 +41,7 @@ extension ValueSerializer {
       return
     }
     if buffer.isDetached {
-      throw DataCloneError(
-        .detachedBuffer, message: "An ArrayBuffer is detached and could not be cloned.", path: path)
+      throw DataCloneError.detachedBuffer(path: path)
     }
     if buffer.isResizable {
       guard profile.resizableBuffers else {
@@ -74,10 +73,7 @@ extension ValueSerializer {
       isResizable = buffer.isResizable
       // A transferred buffer may have no bytes any more; what is written of the view does not depend on it.
       if view.isOutOfBounds, !buffer.isDetached {
-        throw DataCloneError(
-          .viewOutOfBounds,
-          message: (view.kind == .dataView ? "#<DataView>" : "[object Object]")
-            + " could not be cloned.", path: path)
+        throw DataCloneError.outOfBounds(view.kind, path: path)
       }
     }
     output.append(view.kind.rawValue)

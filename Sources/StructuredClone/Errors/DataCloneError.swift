@@ -37,6 +37,23 @@ public struct DataCloneError: Error, Sendable, CustomStringConvertible {
     self.path = path
   }
 
+  /// A value of a kind that is refused, by V8's description of it.
+  static func uncloneable(_ description: String, path: ClonePath) -> DataCloneError {
+    DataCloneError(.uncloneable, message: "\(description) could not be cloned.", path: path)
+  }
+
+  static func detachedBuffer(path: ClonePath) -> DataCloneError {
+    DataCloneError(
+      .detachedBuffer, message: "An ArrayBuffer is detached and could not be cloned.", path: path)
+  }
+
+  /// V8 describes a typed array that is out of bounds otherwise than a data view.
+  static func outOfBounds(_ kind: CloneArrayBufferView.Kind, path: ClonePath) -> DataCloneError {
+    let description = kind == .dataView ? "#<DataView>" : "[object Object]"
+    return DataCloneError(
+      .viewOutOfBounds, message: "\(description) could not be cloned.", path: path)
+  }
+
   /// Where and why.
   public var diagnosis: String {
     let text: String

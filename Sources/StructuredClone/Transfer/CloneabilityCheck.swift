@@ -34,21 +34,17 @@ struct CloneabilityCheck {
     case .uncloneable(let object): throw refusal(String(object.description))
     case .hostObject(let object): throw refusal("#<\(object.interface)>")
     case .arrayBuffer(let buffer) where buffer.isDetached && !isTransferred:
-      throw DataCloneError(
-        .detachedBuffer, message: "An ArrayBuffer is detached and could not be cloned.", path: path)
+      throw DataCloneError.detachedBuffer(path: path)
     case .arrayBufferView(let view):
       if case .arrayBuffer(let buffer) = view.buffer, !buffer.isDetached, view.isOutOfBounds {
-        throw DataCloneError(
-          .viewOutOfBounds,
-          message: (view.kind == .dataView ? "#<DataView>" : "[object Object]")
-            + " could not be cloned.", path: path)
+        throw DataCloneError.outOfBounds(view.kind, path: path)
       }
     default: break
     }
   }
 
   private func refusal(_ description: String) -> DataCloneError {
-    DataCloneError(.uncloneable, message: "\(description) could not be cloned.", path: path)
+    DataCloneError.uncloneable(description, path: path)
   }
 
   /// The path to the receiver that was visited last.
