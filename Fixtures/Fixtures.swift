@@ -54,6 +54,8 @@ public enum Fixtures {
     public var name: String
     /// The bytes, in hexadecimal.
     public var bytes: String
+    /// Whether the engines were made to read versions below 13.
+    public var legacy: Bool?
     /// What the case needs that is not built.
     public var needs: String?
     /// What the engines said.

@@ -1,7 +1,7 @@
 // Runs inside each engine, one process for each task:
 //
 //     engine.mjs (node | raw) write EXPRESSION [SIZES [PREFIX [several]]]
-//     engine.mjs (node | raw) read BYTES [SIZES [PREFIX [COUNT]]]
+//     engine.mjs (node | raw) read BYTES [SIZES [PREFIX [COUNT | legacy]]]
 //
 // `node` asks node:v8, `raw` Deno's internal serializer. The answer, on standard output, is a JSON array of names and values
 // in turn. V8 lets the strings, property names and shapes that a process has seen change what it writes; hence plain arguments
@@ -58,14 +58,32 @@ function write(expression, sizes, prefix, several) {
   return ['written', hex(writer.releaseBuffer()), 'count', values.length];
 }
 
+/** Whether the input ends within the header: all of it is consumed, and the last byte announces another. */
+function isCut(reader) {
+  const { length, [length - 1]: last } = reader.buffer;
+  return length > 0 && last >= 0x80 && reader.readRawBytes(0).byteOffset - reader.buffer.byteOffset === length;
+}
+
+/**
+ * Reads a header. Engines refuse versions below 13 and no header at all, but have taken note of the version by then, so that
+ * whoever goes on regardless reads by its rules.
+ */
+function readHeader(reader, allowsLegacy) {
+  try {
+    reader.readHeader();
+  } catch (error) {
+    if (!allowsLegacy || reader.getWireFormatVersion() >= 13 || isCut(reader)) throw error;
+  }
+}
+
 /** Reads so many values, writes them again, and only then looks at them. */
-function read(payload, sizes, prefix, count) {
+function read(payload, sizes, prefix, count, allowsLegacy) {
   const buffers = sizes.map(size => new ArrayBuffer(size));
   const reader = new v8.Deserializer(payload);
   const values = [];
   try {
     if (prefix) reader.readRawBytes(prefix.length / 2);
-    reader.readHeader();
+    readHeader(reader, allowsLegacy);
     buffers.forEach((buffer, id) => reader.transferArrayBuffer(id, buffer));
     while (values.length < count) values.push(reader.readValue());
   } catch (error) {
@@ -215,7 +233,8 @@ const sizes = sizeList.split(',').filter(Boolean).map(Number);
 
 function answer() {
   if (library === 'raw') return action === 'write' ? writeRaw(text) : readRaw(bytes(text));
-  return action === 'write' ? write(text, sizes, prefix, last === 'several') : read(bytes(text), sizes, prefix, Number(last || 1));
+  if (action === 'write') return write(text, sizes, prefix, last === 'several');
+  return read(bytes(text), sizes, prefix, Number(last) || 1, last === 'legacy');
 }
 
 writeSync(1, JSON.stringify(answer()));

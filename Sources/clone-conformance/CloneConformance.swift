@@ -32,7 +32,9 @@ struct CloneConformance: ParsableCommand {
 
   @Flag(
     inversion: .prefixedNo, exclusivity: .exclusive,
-    help: "Also read versions 0 to 12. Not built yet.")
+    help: """
+      Also read versions 0 to 12, or do not. On without a profile and for chromium*, off for the others.
+      """)
   var legacy: Bool?
 
   @Option(help: "The dialect: v8. The others are not built yet.")
@@ -79,23 +81,27 @@ struct CloneConformance: ParsableCommand {
     return profiles.joined() + "dialect v8\n"
   }
 
+  /// The profile with the legacy versions that are asked for.
+  private func reading(_ profile: CloneProfile) -> CloneProfile {
+    var profile = profile
+    if let legacy { profile.supportsLegacyWireFormat = legacy }
+    return profile
+  }
+
   private func driver() throws -> Driver {
     guard CloneConformance.dialects.contains(dialect) else {
       throw ValidationError("there is no dialect '\(dialect)'")
     }
     guard dialect == "v8" else { throw ValidationError("the dialect \(dialect) is not built yet") }
-    guard legacy != true else {
-      throw ValidationError("reading versions 0 to 12 (--legacy) is not built yet")
-    }
     guard depth >= 0 else { throw ValidationError("a depth of \(depth) is below 0") }
     let limits = CloneLimits(depth: depth)
     guard let name = profile else {
       guard rewrite != .engine else {
         throw ValidationError("--rewrite engine needs --profile")
       }
-      return Driver(profile: .default, rewrite: .faithful, limits: limits)
+      return Driver(profile: reading(.default), rewrite: .faithful, limits: limits)
     }
-    guard let profile = CloneProfile(named: name) else {
+    guard let profile = CloneProfile(named: name).map(reading) else {
       throw ValidationError("there is no profile '\(name)'; --list names all")
     }
     return Driver(

@@ -199,7 +199,7 @@ struct CloneCommandTests {
     let rubbish = try await clone("inspect", "-", input: [0x89, 0x50, 0x4E, 0x47])
     #expect(
       rubbish.errors
-        == "clone: standard input cannot be read as a payload: offset 0, at $: no header: the input does not start with ff and a version\n"
+        == "clone: standard input cannot be read as a payload: offset 0, tag 0x89, at $: needs a delegate that resolves it, and there is none or it has no answer; the input does not start with a header, ff and a version, and is not version 0 either\n"
     )
     #expect(rubbish.status == 1)
   }

@@ -87,7 +87,8 @@ struct ConformanceDriverTests {
 
   @Test
   func `a rejected payload has V8's text, a line break and the diagnosis`() async throws {
-    let answers = try await answers([], [Self.hex("ff0f41011b240001"), [], Self.hex("ff1130")])
+    let answers = try await answers(
+      ["--no-legacy"], [Self.hex("ff0f41011b240001"), [], Self.hex("ff1130")])
     #expect(answers[0].status == 0)
     #expect(answers[0].position == 4)
     #expect(
@@ -98,7 +99,8 @@ struct ConformanceDriverTests {
     #expect(
       answers[1].text == """
         Unable to deserialize cloned data due to invalid or unsupported version.
-        offset 0, at $: no header: the input does not start with ff and a version
+        offset 0, at $: no header: the input does not start with ff and a version; set \
+        supportsLegacyWireFormat in the profile to read it as version 0
         """)
     #expect(answers[2].position == 0)
   }
@@ -235,7 +237,7 @@ struct ConformanceDriverTests {
 
   @Test(arguments: [
     ["--profile", "node21"], ["--profile"], ["--rewrite", "engine"], ["--rewrite", "other"],
-    ["--legacy"], ["--dialect", "node"], ["--dialect", "blink"], ["--dialect", "other"],
+    ["--dialect", "node"], ["--dialect", "blink"], ["--dialect", "other"],
     ["--depth", "many"], ["--depth", "-1"], ["--unknown"], ["file"], ["--legacy", "--no-legacy"],
   ])
   func `wrong options are one line and status 2`(_ arguments: [String]) async throws {
@@ -253,6 +255,21 @@ struct ConformanceDriverTests {
     let answers = try await answers(
       ["--no-legacy", "--dialect", "v8", "--rewrite", "faithful"], [payload])
     #expect(answers == [Answer(status: 1, position: 3, rest: payload)])
+  }
+
+  @Test(arguments: [
+    ([], true), (["--no-legacy"], false), (["--profile", "node20"], false),
+    (["--profile", "node20", "--legacy"], true), (["--profile", "chromium102"], true),
+    (["--profile", "chromium102", "--no-legacy"], false),
+  ])
+  func `versions below 13 are read where that is the default or asked for`(
+    _ arguments: [String], _ isRead: Bool
+  ) async throws {
+    let payloads = ["ff0c220161", "7b00"].map(Self.hex)
+    for (answer, payload) in zip(try await answers(arguments, payloads), payloads) {
+      #expect(answer.status == (isRead ? 1 : 0))
+      #expect(answer.position == (isRead ? payload.count : 0))
+    }
   }
 
   // MARK: - Goldens
@@ -279,11 +296,11 @@ struct ConformanceDriverTests {
     }
   }
 
-  @Test
-  func `bytes made by hand are judged as Node 20 judges them`() async throws {
+  @Test(arguments: [true, false])
+  func `bytes made by hand are judged as Node 20 judges them`(_ legacy: Bool) async throws {
     var payloads: [[UInt8]] = []
     var verdicts: [(name: String, verdict: Fixtures.Verdict)] = []
-    for read in Fixtures.reads where read.needs == nil {
+    for read in Fixtures.reads where read.needs == nil && (read.legacy == true) == legacy {
       for verdict in read.verdicts where verdict.engines.contains("node20") && verdict.died != true
       {
         payloads.append(Self.hex(read.bytes))
@@ -292,7 +309,8 @@ struct ConformanceDriverTests {
     }
     #expect(payloads.count > 300)
     for (answer, (name, verdict)) in zip(
-      try await answers(["--profile", "node20"], payloads), verdicts)
+      try await answers(["--profile", "node20", legacy ? "--legacy" : "--no-legacy"], payloads),
+      verdicts)
     {
       if verdict.accepted == true {
         #expect(answer.status == (verdict.rewritten == nil ? 3 : 1), "\(name)")

@@ -12,10 +12,12 @@ struct DecodingErrorTests {
   private static let version =
     "Unable to deserialize cloned data due to invalid or unsupported version."
 
-  private func check(_ cases: [Expected], message: String = generic) throws {
+  private func check(
+    _ cases: [Expected], profile: CloneProfile = .default, message: String = generic
+  ) throws {
     for expected in cases {
       let error = try #require(throws: CloneDecodingError.self, "\(expected.bytes)") {
-        try decode(expected.bytes)
+        try decode(expected.bytes, profile: profile)
       }
       #expect(error.reason == expected.reason, "\(expected.bytes)")
       #expect(error.offset == expected.offset, "\(expected.bytes)")
@@ -31,9 +33,30 @@ struct DecodingErrorTests {
         ("", .legacyVersion(0), 0, nil, "$"),
         ("6f7b00", .legacyVersion(0), 0, nil, "$"),
         ("ff0c30", .legacyVersion(12), 0, 0xFF, "$"),
+      ], profile: .node20, message: Self.version)
+    try check(
+      [
         ("ff1130", .unsupportedVersion(17), 0, 0xFF, "$"),
         ("ff", .unsupportedVersion(0), 0, 0xFF, "$"),
       ], message: Self.version)
+  }
+
+  @Test func `legacy versions`() throws {
+    try check([
+      ("", .wrongItemCount(0), 0, nil, "$"),
+      ("3030", .wrongItemCount(2), 2, nil, "$"),
+      ("30 7b01", .missingItems(expected: 2, found: 1), 1, 0x7B, "$"),
+      ("30 7bffffffff0f", .missingItems(expected: 8_589_934_590, found: 1), 1, 0x7B, "$"),
+      ("7b", .truncated, 1, 0x7B, "$"),
+      ("40 00", .truncated, 2, 0x40, "$"),
+      ("2400", .unresolved, 0, 0x24, "$"),
+      ("3030 7b01", .invalidKey, 4, nil, "$"),
+      ("530161 30 530161 30 7b02", .duplicateKey, 10, nil, "$.a"),
+      ("530161 6f 220162 58", .unresolved, 7, 0x58, "$.b"),
+      ("ff01 7b00", .unresolved, 2, 0x7B, "$"),
+      ("ff0b 7322 61", .lengthBeyondInput(34), 2, 0x73, "$"),
+      ("ff0b 72 6d05 61", .lengthBeyondInput(5), 3, 0x6D, "$.message"),
+    ])
   }
 
   @Test func `values`() throws {

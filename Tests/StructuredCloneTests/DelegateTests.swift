@@ -56,6 +56,46 @@ struct DelegateTests {
     return payload.value
   }
 
+  /// An embedder of old payloads: its objects are the tags `X` and `~`.
+  private struct OldEmbedder: ValueDeserializerDelegate {
+    func readHostObject(
+      from reader: inout HostObjectReader
+    ) throws(CloneDecodingError) -> HostObjectContent {
+      let version = reader.wireFormatVersion
+      let tag = try reader.readUInt32()
+      guard tag == 0x58 || tag == 0x7E else { throw reader.error("unknown tag \(tag)") }
+      return .receiver(
+        .hostObject(
+          CloneHostObject(
+            interface: "Old", payload: [CloneValue(Double(tag)), CloneValue(Double(version))])))
+    }
+  }
+
+  private func read(_ text: String, profile: CloneProfile = .default) throws -> String {
+    let value = try CloneValue(
+      decoding: bytes(text), profile: profile, delegate: OldEmbedder())
+    return value.debugDescription
+  }
+
+  @Test func `below version 13 the delegate sees unknown tags`() throws {
+    #expect(
+      try read("ff0c 41 02 58 5e01 240002")
+        == ##"#0=Array(2){"0":#1=Old(#2=Array(2){"0":88,"1":12}),"1":#1}"##)
+    #expect(try read("58") == "#0=Old(#1=Array(2){\"0\":88,\"1\":0})")
+    // A tag that the engine does not know is one of the delegate's.
+    var node18 = CloneProfile.node18
+    node18.supportsLegacyWireFormat = true
+    #expect(try read("ff0c 7e", profile: node18) == "#0=Old(#1=Array(2){\"0\":126,\"1\":12})")
+    // The tag that marks host objects since version 13 is read in older payloads, too.
+    #expect(try read("ff0c 5c 58") == "#0=Old(#1=Array(2){\"0\":88,\"1\":12})")
+    #expect(throws: CloneDecodingError.self) { _ = try read("ff0d 58") }
+    let error = try #require(throws: CloneDecodingError.self) { try read("ff0c 41 01 2d7b") }
+    #expect(error.offset == 5)
+    let refused = try #require(throws: CloneDecodingError.self) { try read("6f 2201 61 24 00") }
+    #expect(refused.reason == .hostObject("unknown tag 36"))
+    #expect(refused.offset == 4)
+  }
+
   @Test func `a host object without content of its own`() throws {
     let value = try roundTrip("ff0f 5c 00 000000000000f03f 0000000000000040")
     #expect(value.hostObject?.interface == "Point")

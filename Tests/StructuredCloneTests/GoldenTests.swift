@@ -95,7 +95,8 @@ struct GoldenTests {
     let bytes = Fixtures.bytes(read.bytes)
     for verdict in read.verdicts where verdict.died != true {
       for engine in verdict.engines {
-        let profile = try #require(CloneProfile(named: engine))
+        var profile = try #require(CloneProfile(named: engine))
+        profile.supportsLegacyWireFormat = read.legacy == true
         do {
           let payload = try ClonePayload(
             decoding: bytes, profile: profile, representation: .engine)
@@ -118,6 +119,9 @@ struct GoldenTests {
           }
         } catch let error as CloneDecodingError {
           if verdict.accepted == true { Issue.record("\(engine) accepts; we say: \(error)") }
+          if let text = verdict.error {
+            #expect(error.message == text.drop { $0 != " " }.dropFirst(), "\(engine)")
+          }
         }
       }
     }

@@ -70,7 +70,10 @@ struct EngineRepresentation: Sendable {
 
   // MARK: - Objects
 
-  mutating func beginObject() { objects.append(OpenObject()) }
+  /// - Parameter onFastWay: whether its keys may be looked up as transitions of its shape.
+  mutating func beginObject(onFastWay: Bool = true) {
+    objects.append(OpenObject(isOnFastWay: onFastWay))
+  }
 
   /// Whether the innermost object's properties are not stored yet.
   var isOnFastWay: Bool { objects.last?.isOnFastWay ?? false }

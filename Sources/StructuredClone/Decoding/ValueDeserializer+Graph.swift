@@ -150,14 +150,22 @@ extension ValueDeserializer {
       let id = takeID()
       let value = try readBigInt()
       return addLeaf(.boxedPrimitive, cells: [value], id: id)
+    case WireTag.stringObject where hasUntaggedStrings:
+      let id = takeID()
+      let text = try readUntaggedString(of: tag, at: offset)
+      return addLeaf(.boxedPrimitive, cells: [text], id: id)
     case WireTag.stringObject:
       try open(.stringObject, .boxedPrimitive, at: offset, registers: false)
       return nil
     case WireTag.regExp:
       try open(.regExp, .regExp, at: offset, registers: false)
+      if hasUntaggedStrings { return try endRegExp(readUntaggedString(of: tag, at: offset)) }
       return nil
     case WireTag.error: return try beginError(at: offset)
-    case WireTag.arrayBuffer, WireTag.immutableArrayBuffer, WireTag.resizableArrayBuffer:
+    case WireTag.arrayBuffer:
+      return try readArrayBuffer(tag, at: offset)
+    case WireTag.immutableArrayBuffer where profile.immutableBuffers,
+      WireTag.resizableArrayBuffer where profile.resizableBuffers:
       return try readArrayBuffer(tag, at: offset)
     case WireTag.arrayBufferTransfer:
       let id = takeID()
@@ -170,7 +178,7 @@ extension ValueDeserializer {
       let id = takeID()
       let cloneID = try wire.readUInt32()
       guard let buffer = delegate?.sharedArrayBuffer(cloneID: cloneID) else {
-        throw failure(.unresolved, at: offset, tag: tag)
+        throw unresolved(at: offset, tag: tag)
       }
       if buffer.isWasmMemory, profile.wasmBufferTag != .absent {
         // Memories that can grow have other marks, which are not read.
@@ -183,7 +191,7 @@ extension ValueDeserializer {
     case WireTag.wasmModule:
       let transferID = try wire.readUInt32()
       guard let module = delegate?.wasmModule(transferID: transferID) else {
-        throw failure(.unresolved, at: offset, tag: tag)
+        throw unresolved(at: offset, tag: tag)
       }
       return embed(module.receiver, id: takeID())
     case WireTag.wasmMemory:
@@ -192,11 +200,18 @@ extension ValueDeserializer {
     case WireTag.sharedObject where version >= 15 && profile.sharedObjects:
       let index = try wire.readUInt32()
       guard let object = delegate?.sharedObject(index: index) else {
-        throw failure(.unresolved, at: offset, tag: tag)
+        throw unresolved(at: offset, tag: tag)
       }
       return embed(object.receiver, id: nil)
     case WireTag.hostObject: return try readHostObject(at: offset)
-    default: throw failure(.unexpectedTag, at: offset, tag: tag)
+    default:
+      if version < 13 {
+        // Tags of host objects were not marked: the delegate sees the tag itself.
+        wire.position = offset
+        return try readHostObject(at: offset)
+      }
+      let isKnown = tag == WireTag.immutableArrayBuffer || tag == WireTag.resizableArrayBuffer
+      throw failure(isKnown ? .unsupportedTag : .unexpectedTag, at: offset, tag: tag)
     }
   }
 
@@ -391,7 +406,7 @@ extension ValueDeserializer {
         frames[top].hasKey = true
       }
     case .denseElements:
-      stack.append(value)
+      stack.append(version < 11 && value == .undefined ? .hole : value)
     case .map: try deliverMapItem(value)
     case .set: try deliverEntryKey(value)
     case .error: try deliverErrorSection(value)
@@ -418,5 +433,12 @@ extension ValueDeserializer {
     _ reason: CloneDecodingError.Reason, at offset: Int, tag: UInt8? = nil
   ) -> CloneDecodingError {
     CloneDecodingError(reason, offset: offset, tag: tag, path: path)
+  }
+
+  /// The error for something outside the payload that no delegate resolves.
+  func unresolved(at offset: Int, tag: UInt8) -> CloneDecodingError {
+    CloneDecodingError(
+      .unresolved, offset: offset, tag: tag, path: path,
+      message: profile.embedder.unresolvedMessage(of: tag))
   }
 }

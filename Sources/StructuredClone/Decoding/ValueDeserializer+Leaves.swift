@@ -40,8 +40,11 @@ extension ValueDeserializer {
       frames[top].progress = order
     }
     switch tag {
-    case ErrorTag.message: frames[top].section = .message
-    case ErrorTag.stack: frames[top].section = .stack
+    case ErrorTag.message, ErrorTag.stack:
+      frames[top].section = tag == ErrorTag.message ? .message : .stack
+      if hasUntaggedStrings {
+        try deliverErrorSection(readUntaggedString(of: tag, at: offset))
+      }
     case ErrorTag.cause: frames[top].section = .cause
     case ErrorTag.end:
       let frame = frames[top]
@@ -140,11 +143,6 @@ extension ValueDeserializer {
   }
 
   mutating func readArrayBuffer(_ tag: UInt8, at offset: Int) throws(CloneDecodingError) -> Cell {
-    if (tag == WireTag.resizableArrayBuffer && !profile.resizableBuffers)
-      || (tag == WireTag.immutableArrayBuffer && !profile.immutableBuffers)
-    {
-      throw failure(.unsupportedTag, at: offset, tag: tag)
-    }
     let id = takeID()
     let length = try readSize()
     var maximum: UInt64?
@@ -260,13 +258,13 @@ extension ValueDeserializer {
   }
 
   mutating func readHostObject(at offset: Int) throws(CloneDecodingError) -> Cell? {
-    guard let delegate else { throw failure(.unresolved, at: offset, tag: WireTag.hostObject) }
-    var reader = HostObjectReader(wire: wire, start: offset)
+    guard let delegate else { throw unresolved(at: offset, tag: wire.bytes[offset]) }
+    var reader = HostObjectReader(wire: wire, start: offset, wireFormatVersion: version)
     let content: HostObjectContent
     do {
       content = try delegate.readHostObject(from: &reader)
     } catch {
-      throw failure(error.reason, at: error.offset, tag: WireTag.hostObject)
+      throw failure(error.reason, at: error.offset, tag: wire.bytes[offset])
     }
     wire.position = reader.wire.position
     switch content {

@@ -26,6 +26,8 @@ public struct ValueDeserializer: Sendable {
 
   var wire: WireReader
   var version: UInt32 = 0
+  /// The input does not begin with a header, so that it is read as version 0.
+  var lacksHeader = false
   /// Set for good by the second attempt at a version-13 value.
   var expectsViewFlags = false
   var transfers: [UInt32: Receiver] = [:]
@@ -78,10 +80,13 @@ public struct ValueDeserializer: Sendable {
   /// The offset of the next byte.
   public var position: Int { wire.position }
 
-  /// The version that the header gave; 0 before it was read.
+  /// The version that the header gave; 0 if there was none or it was not read yet.
   public var wireFormatVersion: UInt32 { version }
 
-  /// Reads the header: `FF` and a version from 13 on.
+  /// Reads the header: `FF` and a version.
+  ///
+  /// A version below 13, or bytes that begin with something else, are refused or, if the profile
+  /// ``CloneProfile/supportsLegacyWireFormat``, read by the rules of that version; without a header it is 0.
   ///
   /// - Throws: ``CloneDecodingError/Reason/unsupportedVersion(_:)`` or
   ///   ``CloneDecodingError/Reason/legacyVersion(_:)``, and `limitExceeded` for an input that is too long.
@@ -92,7 +97,11 @@ public struct ValueDeserializer: Sendable {
     }
     let start = wire.position
     guard wire.remaining > 0, wire.bytes[start] == WireTag.version else {
-      throw CloneDecodingError(.legacyVersion(0), offset: start)
+      guard profile.supportsLegacyWireFormat else {
+        throw CloneDecodingError(.legacyVersion(0), offset: start)
+      }
+      lacksHeader = true
+      return
     }
     wire.position += 1
     let found: UInt32
@@ -104,7 +113,7 @@ public struct ValueDeserializer: Sendable {
     if found > profile.newestVersion {
       throw CloneDecodingError(.unsupportedVersion(found), offset: start, tag: WireTag.version)
     }
-    if found < 13 {
+    if found < 13, !profile.supportsLegacyWireFormat {
       throw CloneDecodingError(.legacyVersion(found), offset: start, tag: WireTag.version)
     }
     version = found
@@ -139,7 +148,8 @@ public struct ValueDeserializer: Sendable {
 
   /// Reads a value. Several can follow one header; objects they share are the same objects.
   ///
-  /// Bytes behind the value are left; they are no error. A version-13 value that fails is read a second
+  /// Bytes behind the value are left; they are no error. But in version 0, which has no header, the whole
+  /// rest of the input is one value. A version-13 value that fails is read a second
   /// time with view flags expected, as V8 does for data that some Chrome releases wrote.
   ///
   /// - Throws: why and where the bytes are no value.
@@ -155,12 +165,12 @@ public struct ValueDeserializer: Sendable {
     firstID = objects.count
     let root: Cell
     do {
-      root = try readGraph()
+      root = try version == 0 ? readStackMachine() : readGraph()
     } catch {
       guard version == 13, profile.retriesVersion13, !expectsViewFlags, !leavesException(error)
       else {
         discardOpenFrames()
-        throw error
+        throw lacksHeader ? error.inInputWithoutHeader() : error
       }
       closeOpenFrames()
       expectsViewFlags = true
@@ -182,7 +192,7 @@ public struct ValueDeserializer: Sendable {
     case .hostObject: true
     case .unresolved:
       switch error.tag {
-      case WireTag.hostObject: profile.hostObjectRefusalThrows
+      case WireTag.hostObject: profile.embedder != .deno
       case WireTag.sharedArrayBuffer, WireTag.wasmModule: true
       default: false
       }
@@ -196,8 +206,9 @@ public struct ValueDeserializer: Sendable {
   ) -> (value: CloneValue, cell: Cell, format: CloneFormat) {
     // References of a version-13 value that took two attempts mean what they mean only after the first.
     let isRenumbered = version == 13 && expectsViewFlags && sawReference
+    // Nobody writes legacy versions any more; 13 is laid out most like them.
     let format = CloneFormat(
-      version: isRenumbered ? 14 : version,
+      version: isRenumbered ? 14 : max(13, version),
       stackBeforeCause: sawStackBeforeCause
         || (!sawCauseBeforeStack && profile.format.stackBeforeCause),
       viewFlags: version >= 14 || expectsViewFlags)

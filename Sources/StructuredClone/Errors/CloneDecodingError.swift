@@ -4,7 +4,8 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
   public enum Reason: Hashable, Sendable {
     /// The header names a version that the reader, or the named engine, does not read.
     case unsupportedVersion(UInt32)
-    /// The header's version, or there is no header: versions below 13 are not read here.
+    /// The header's version, or 0 without a header: versions below 13 are not read unless the profile
+    /// ``CloneProfile/supportsLegacyWireFormat``.
     case legacyVersion(UInt32)
     /// The input ends inside an item.
     case truncated
@@ -12,6 +13,10 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
     case lengthBeyondInput(UInt64)
     /// No value begins with this byte.
     case unexpectedTag
+    /// Version 0 counts more items than were read.
+    case missingItems(expected: UInt64, found: Int)
+    /// Version 0 is one value; so many were read.
+    case wrongItemCount(Int)
     /// The engine does not know this tag.
     case unsupportedTag
     /// A reference to an id that no object has, or not yet.
@@ -57,18 +62,40 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
     let offset: Int
     let tag: UInt8?
     let path: ClonePath
-    init(reason: Reason, offset: Int, tag: UInt8?, path: ClonePath) {
+    let message: String?
+    let lacksHeader: Bool
+    init(
+      reason: Reason, offset: Int, tag: UInt8?, path: ClonePath, message: String?,
+      lacksHeader: Bool = false
+    ) {
       self.reason = reason
       self.offset = offset
       self.tag = tag
       self.path = path
+      self.message = message
+      self.lacksHeader = lacksHeader
     }
   }
 
   private let storage: Storage
 
-  init(_ reason: Reason, offset: Int, tag: UInt8? = nil, path: ClonePath = ClonePath()) {
-    storage = Storage(reason: reason, offset: offset, tag: tag, path: path)
+  private init(_ storage: Storage) { self.storage = storage }
+
+  /// - Parameter message: the engine's text where it depends on more than the reason.
+  init(
+    _ reason: Reason, offset: Int, tag: UInt8? = nil, path: ClonePath = ClonePath(),
+    message: String? = nil
+  ) {
+    storage = Storage(reason: reason, offset: offset, tag: tag, path: path, message: message)
+  }
+
+  /// The same error, which then says that the input was read as version 0 only because it has no header:
+  /// most such inputs are something else altogether.
+  func inInputWithoutHeader() -> CloneDecodingError {
+    CloneDecodingError(
+      Storage(
+        reason: reason, offset: offset, tag: tag, path: path, message: storage.message,
+        lacksHeader: true))
   }
 
   /// What is wrong.
@@ -85,7 +112,8 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
 
   /// The text that V8 throws for this input.
   public var message: String {
-    switch reason {
+    if let message = storage.message { return message }
+    return switch reason {
     case .unsupportedVersion, .legacyVersion:
       "Unable to deserialize cloned data due to invalid or unsupported version."
     case .limitExceeded("depth", _): "Maximum call stack size exceeded"
@@ -101,7 +129,12 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
       text += ", tag 0x" + (tag < 16 ? "0" : "") + String(tag, radix: 16)
       if (0x21...0x7E).contains(tag) { text += " '\(Character(Unicode.Scalar(tag)))'" }
     }
-    return text + ", at \(path): \(explanation)"
+    text += ", at \(path): \(explanation)"
+    if storage.lacksHeader {
+      text +=
+        "; the input does not start with a header, ff and a version, and is not version 0 either"
+    }
+    return text
   }
 
   /// V8's text and the diagnosis.
@@ -113,11 +146,15 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
       "format version \(version) is newer than the reader or the named engine"
     case .legacyVersion(let version):
       version == 0
-        ? "no header: the input does not start with ff and a version"
-        : "format version \(version) is below 13, which is not read"
+        ? "no header: the input does not start with ff and a version; set supportsLegacyWireFormat in the profile to read it as version 0"
+        : "format version \(version) is below 13; set supportsLegacyWireFormat in the profile to read it"
     case .truncated: "the input ends inside this item"
     case .lengthBeyondInput(let length): "a length of \(length) is more than the input still holds"
     case .unexpectedTag: "no value begins with this byte"
+    case .missingItems(let expected, let found):
+      "it needs \(expected) items before it, but there are \(found)"
+    case .wrongItemCount(let count):
+      "version 0 is one value, but these are \(count)"
     case .unsupportedTag: "the named engine does not know this tag"
     case .unknownReference(let id): "no object has the id \(id) at this point"
     case .invalidKey: "a key must be a string or a number"

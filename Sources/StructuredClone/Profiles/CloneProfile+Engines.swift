@@ -1,10 +1,11 @@
 extension CloneProfile {
-  /// Reads every layout of versions 13 to 16; writes what every engine since V8 10.2 reads: version 15,
+  /// Reads every layout of versions 0 to 16; writes what every engine since V8 10.2 reads: version 15,
   /// no tag that is newer than the value needs.
   public static let `default` = CloneProfile(
     name: "default", aliases: [], engine: "tolerant reader, portable writer",
     format: CloneFormat(version: 15, stackBeforeCause: true, viewFlags: true), newestVersion: 16,
-    errorSections: .any, errorsTakeIDs: true, errorsHaveCauses: true, varints: .bounded,
+    supportsLegacyWireFormat: true, errorSections: .any, errorsTakeIDs: true,
+    errorsHaveCauses: true, varints: .bounded,
     resizableBuffers: true, immutableBuffers: true, float16: true, regExpFlags: 0x1BF,
     unicodeWithUnicodeSets: true, writesUnicodeWithUnicodeSets: false,
     escapesRegExpSource: true, cachesRegExps: false,
@@ -12,7 +13,7 @@ extension CloneProfile {
     retriesVersion13: true, checksViewFlags: true, memory64Byte: .eitherWay, wasmMemories: true,
     wasmBufferTag: .absent, smallIntegerBits: 32,
     sharedObjects: true, narrowsNames: false, narrowsSingleUnitNames: true, ownNames: [],
-    hostObjectRefusalThrows: true, versionBehindPrefix: nil)
+    embedder: .v8, versionBehindPrefix: nil)
 
   /// Node 14: V8 8.4.
   public static let node14 = v8(
@@ -35,19 +36,22 @@ extension CloneProfile {
   /// Deno through `node:v8`: V8 15.0 with the header relabelled 15.
   public static let deno = v8(
     "deno", [], "Deno 2.9.8 through node:v8", version: 15, release: .v15_0,
-    hostObjectRefusalThrows: false, versionBehindPrefix: 16)
+    embedder: .deno, versionBehindPrefix: 16)
   /// V8 15.0 as Deno KV stores it: header 16.
   public static let v8_15_0 = v8(
-    "v8-15.0", [], "V8 15.0", version: 16, release: .v15_0, hostObjectRefusalThrows: false)
+    "v8-15.0", [], "V8 15.0", version: 16, release: .v15_0, embedder: .deno)
   /// Chromium 102: V8 10.2 with 31-bit small integers.
   public static let chromium102 = v8(
-    "chromium102", [], "Chromium 102", version: 15, release: .v10_2, smallIntegerBits: 31)
+    "chromium102", [], "Chromium 102", version: 15, release: .v10_2, supportsLegacyWireFormat: true,
+    smallIntegerBits: 31)
   /// Chromium 122: V8 12.2 with 31-bit small integers.
   public static let chromium122 = v8(
-    "chromium122", [], "Chromium 122", version: 15, release: .v12_4, smallIntegerBits: 31)
+    "chromium122", [], "Chromium 122", version: 15, release: .v12_4, supportsLegacyWireFormat: true,
+    smallIntegerBits: 31)
   /// Chromium 156: V8 15.6 with 31-bit small integers.
   public static let chromium156 = v8(
-    "chromium156", [], "Chromium 156", version: 16, release: .v15_0, smallIntegerBits: 31)
+    "chromium156", [], "Chromium 156", version: 16, release: .v15_0, supportsLegacyWireFormat: true,
+    smallIntegerBits: 31)
 
   /// Every named engine.
   public static let engines: [CloneProfile] = [
@@ -63,8 +67,8 @@ extension CloneProfile {
 
   private static func v8(
     _ name: String, _ aliases: [String], _ engine: String, version: UInt32, release: Release,
-    smallIntegerBits: Int = 32, hostObjectRefusalThrows: Bool = true,
-    versionBehindPrefix: UInt32? = nil
+    supportsLegacyWireFormat: Bool = false, smallIntegerBits: Int = 32,
+    embedder: Embedder = .v8, versionBehindPrefix: UInt32? = nil
   ) -> CloneProfile {
     var flags: UInt32 = 0x3F
     if release >= .v9_4 { flags |= CloneRegExp.Flags.hasIndices.rawValue }
@@ -74,6 +78,7 @@ extension CloneProfile {
       format: CloneFormat(
         version: version, stackBeforeCause: release >= .v12_4, viewFlags: release >= .v10_2),
       newestVersion: release >= .v15_0 ? 16 : release >= .v10_2 ? 15 : 13,
+      supportsLegacyWireFormat: supportsLegacyWireFormat,
       errorSections: release >= .v12_4 ? .strict : .anyThenRegistered,
       errorsTakeIDs: release >= .v10_2,
       errorsHaveCauses: release >= .v9_4,
@@ -99,7 +104,7 @@ extension CloneProfile {
       narrowsNames: release >= .v15_0,
       narrowsSingleUnitNames: release >= .v11_3,
       ownNames: release >= .v9_4 ? [" ", "_", "q"] : [" ", "_"],
-      hostObjectRefusalThrows: hostObjectRefusalThrows,
+      embedder: embedder,
       versionBehindPrefix: versionBehindPrefix)
   }
 }

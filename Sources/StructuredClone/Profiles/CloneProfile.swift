@@ -13,8 +13,14 @@ public struct CloneProfile: Sendable {
 
   /// The layout that is written.
   public let format: CloneFormat
-  /// The newest version that is read. Versions below 13 are refused.
+  /// The newest version that is read.
   public let newestVersion: UInt32
+  /// Whether versions below 13 are read, and payloads without a header, which are version 0: V8's
+  /// `SetSupportsLegacyWireFormat`.
+  ///
+  /// On for ``default`` and for Chromium, whose IndexedDB databases can be as old as that. Off for Node and
+  /// Deno, whose engines can read those versions but refuse to.
+  public var supportsLegacyWireFormat: Bool
 
   /// How sections of errors are read.
   enum ErrorSections: Sendable {
@@ -64,10 +70,18 @@ public struct CloneProfile: Sendable {
   let narrowsSingleUnitNames: Bool
   /// Names that the engine's process has used itself before it reads, as far as they matter to goldens.
   let ownNames: [CloneString]
-  /// Whether a host object that nobody resolves leaves an exception, which prevents the version-13 retry.
-  let hostObjectRefusalThrows: Bool
+  /// Who answers for what is outside the payload when nobody else does.
+  let embedder: Embedder
   /// The version in a header that is not at the very start, if it is another: Deno relabels only there.
   let versionBehindPrefix: UInt32?
+
+  /// Whose delegate V8 asks.
+  enum Embedder: Sendable {
+    /// V8's own delegate, which refuses everything with V8's text.
+    case v8
+    /// Deno's, which leaves a host object without an exception and has texts of its own for the rest.
+    case deno
+  }
 
   /// The byte behind the page count of a wasm memory.
   enum Memory64: Sendable { case absent, present, eitherWay }
@@ -77,9 +91,9 @@ public struct CloneProfile: Sendable {
 }
 
 extension CloneProfile: Hashable, CustomStringConvertible {
-  /// Whether both are the same engine.
+  /// Whether both are the same engine and read the same versions.
   public static func == (left: CloneProfile, right: CloneProfile) -> Bool {
-    left.name == right.name
+    left.name == right.name && left.supportsLegacyWireFormat == right.supportsLegacyWireFormat
   }
 
   /// Hashes the name.
