@@ -72,8 +72,9 @@ public struct CloneInspector: Sendable {
   // MARK: - Parts
 
   private func header(of payload: ClonePayload, in bytes: [UInt8]) -> String {
-    var text = "bare V8 stream, version \(payload.format.version)"
-    if profile != .default { text += ", read as \(profile.name) reads it" }
+    var text = "bare V8 stream, version \(payload.wireFormatVersion)"
+    if bytes.first != 0xFF { text += " (no header)" }
+    if profile.name != CloneProfile.default.name { text += ", read as \(profile.name) reads it" }
     text += "\n" + CloneInspector.byteText(bytes.count)
     let rest = bytes.count - payload.byteCount
     guard rest > 0 else { return text + ", all used" }

@@ -25,6 +25,13 @@ struct Inspect: ParsableCommand {
   @Option(help: "Read exactly as strictly as this engine, such as node20 or v8-11.3.")
   var profile: String?
 
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .exclusive,
+    help: """
+      Also read versions 0 to 12, or do not. On without a profile and for chromium*, off for the others.
+      """)
+  var legacy: Bool?
+
   @Option(
     help: "Colours: auto (on a terminal, unless NO_COLOR is set), always or never.")
   var color = ColorChoice.auto
@@ -52,6 +59,7 @@ struct Inspect: ParsableCommand {
       }
       inspector.profile = profile
     }
+    if let legacy { inspector.profile.supportsLegacyWireFormat = legacy }
 
     let name: String
     let bytes: [UInt8]

@@ -66,6 +66,10 @@ struct Roundtrip: ParsableCommand {
         .unreadable(
           "\(name) " + (complaint ?? "cannot be read as a payload: \(error.diagnosis)")))
     }
+    if payload.wireFormatVersion < 13 {
+      return .different(
+        "version \(payload.wireFormatVersion) is only read; such a value is written as version 13")
+    }
     let again: [UInt8]
     do {
       again = try payload.encoded()

@@ -41,6 +41,33 @@ struct CloneCommandTests {
   }
 
   @Test
+  func `old versions are shown, and refused where that is asked for`() async throws {
+    #expect(
+      try await clone("inspect", "--hex", "530161 4954 7b01").text == """
+        bare V8 stream, version 0 (no header)
+        7 bytes, all used
+
+        { a: 42 }
+
+        """)
+    let old = try await clone("inspect", "--hex", "ff0b 410273 0161 5f 240002", "--legacy")
+    #expect(old.text.hasPrefix("bare V8 stream, version 11\n"))
+    for arguments in [["--no-legacy"], ["--profile", "node20"]] {
+      let refused = try await Executable("clone").run(
+        ["inspect", "--hex", "ff0b 30"] + arguments, input: [])
+      #expect(refused.status == 1)
+      #expect(
+        refused.text.hasPrefix(
+          "Unable to deserialize cloned data due to invalid or unsupported version.\n"))
+    }
+    let trip = try await clone("roundtrip", "-", input: [0x7B, 0])
+    #expect(
+      trip.text.hasPrefix(
+        "DIFFERENT standard input: version 0 is only read; such a value is written as version 13\n")
+    )
+  }
+
+  @Test
   func `bytes that cannot be read exit 1 with a report and one line on standard error`()
     async throws
   {

@@ -12,8 +12,12 @@ public struct ClonePayload: Sendable {
   /// The value.
   public var value: CloneValue
 
-  /// The layout that is written.
+  /// The layout that is written. Versions below 13, which V8 itself does not write any more, are written
+  /// as 13.
   public var format: CloneFormat
+
+  /// The version that was read; 0 also if there was no header.
+  public let wireFormatVersion: UInt32
 
   /// How many bytes were read; what follows them is not part of the payload.
   public let byteCount: Int
@@ -39,6 +43,7 @@ public struct ClonePayload: Sendable {
     let read = try deserializer.readRoot()
     value = read.value
     format = read.format
+    wireFormatVersion = deserializer.wireFormatVersion
     byteCount = deserializer.position
     let travelledAsDouble = read.cell.isDouble || read.cell.tag == .nan
     rootDouble =
@@ -75,7 +80,7 @@ extension CloneValue {
   ///
   /// - Parameters:
   ///   - bytes: the payload. Bytes behind the value are ignored.
-  ///   - profile: the engine to be as strict as; by default every layout of versions 13 to 16 is read.
+  ///   - profile: the engine to be as strict as; by default every layout of versions 0 to 16 is read.
   ///   - retainingInput: whether the value keeps the bytes, which saves copying strings and buffers. A small
   ///     part of a large payload that is kept for long should not.
   /// - Throws: why and where the bytes are no payload.
