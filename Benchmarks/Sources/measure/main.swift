@@ -1,6 +1,6 @@
 // Prints the figures that the documentation quotes and that tests cannot hold: growth, depth and memory.
 //
-//   swift run -c release measure [assignments] [depth] [memory]
+//   swift run -c release measure [assignments] [killers] [memory] [depth]
 
 import Foundation
 import StructuredClone
@@ -45,15 +45,21 @@ func measureAssignments() {
   }
 }
 
+/// The payload of an empty array in so many arrays.
+func nestedArrays(_ depth: Int) -> [UInt8] {
+  var bytes: [UInt8] = [0xFF, 0x0F]
+  for _ in 0..<depth { bytes += [0x41, 0x01] }
+  bytes += [0x41, 0x00, 0x24, 0x00, 0x00]
+  for _ in 0..<depth { bytes += [0x24, 0x00, 0x01] }
+  return bytes
+}
+
 /// A million nested arrays on a small stack.
 func measureDepth() {
   let depth = 1_000_000
   let thread = Thread {
     do {
-      var bytes: [UInt8] = [0xFF, 0x0F]
-      for _ in 0..<depth { bytes += [0x41, 0x01] }
-      bytes += [0x41, 0x00, 0x24, 0x00, 0x00]
-      for _ in 0..<depth { bytes += [0x24, 0x00, 0x01] }
+      let bytes = nestedArrays(depth)
       do throws(CloneDecodingError) {
         _ = try CloneValue(decoding: bytes)
         print("  by default: decoded")
@@ -151,8 +157,42 @@ func measureMemory() throws {
   print("  \(milliseconds(elapsed)) in total")
 }
 
+/// Payloads that end or hang the engines that read them or write them again.
+func measureKillers() {
+  func repeated(_ bytes: [UInt8], _ count: UInt8) -> [UInt8] {
+    var payload: [UInt8] = [0xFF, 0x0F, 0x41, count]
+    for _ in 0..<count { payload += bytes }
+    return payload + [0x24, 0x00, count]
+  }
+  let length: [UInt8] = [0xFF, 0xFF, 0xFF, 0x0F]
+  let payloads: [(String, [UInt8])] = [
+    ("40 sparse arrays of length 2^25 - 1", repeated([0x61] + length + [0x40, 0x00] + length, 40)),
+    (
+      "the same, each with an element",
+      repeated([0x61] + length + [0x49, 0x00, 0x30, 0x40, 0x01] + length, 40)
+    ),
+  ]
+  print("payloads that an engine does not survive: read and written again")
+  for (name, bytes) in payloads {
+    var written = 0
+    let elapsed = seconds {
+      do {
+        let payload = try ClonePayload(
+          decoding: bytes, profile: .node20, representation: .engine)
+        written = try payload.value.encoded(profile: .node20).count
+      } catch {
+        print("  failed: \(error)")
+        exit(1)
+      }
+    }
+    let title = name.padding(toLength: 38, withPad: " ", startingAt: 0)
+    print("  \(title)\(bytes.count) bytes, \(written) written \(milliseconds(elapsed))")
+  }
+}
+
 let wanted = CommandLine.arguments.dropFirst()
 func isWanted(_ name: String) -> Bool { wanted.isEmpty || wanted.contains(name) }
 if isWanted("assignments") { measureAssignments() }
+if isWanted("killers") { measureKillers() }
 if isWanted("memory") { try measureMemory() }
 if isWanted("depth") { measureDepth() }
