@@ -180,6 +180,7 @@ public struct ValueDeserializer: Sendable {
     switch error.reason {
     case .limitExceeded: true
     case .hostObject: true
+    case .invalidRegExpSyntax: true
     case .unresolved:
       switch error.tag {
       case WireTag.hostObject: profile.hostObjectRefusalThrows
