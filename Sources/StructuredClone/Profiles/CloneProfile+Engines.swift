@@ -7,7 +7,7 @@ extension CloneProfile {
     errorSections: .any, errorsTakeIDs: true, errorsHaveCauses: true, varints: .bounded,
     resizableBuffers: true, immutableBuffers: true, float16: true, regExpFlags: 0x1BF,
     regExpFeatures: RegExpFeatures(
-      modifiers: true, duplicateGroupNames: true, wideGroupNames: true,
+      modifiers: true, duplicateGroupNames: .outsideOfAlternative, wideGroupNames: true,
       namedReferenceInClassIsLetter: true, captureLimit: 1 << 16,
       controlEscapeInClass: .invalidUnicodeEscape, decimalEscapeInClass: .invalidDecimalEscape,
       messagesShowFlags: true, unicodeVersion: .max),
@@ -89,7 +89,8 @@ extension CloneProfile {
       regExpFlags: flags,
       regExpFeatures: RegExpFeatures(
         modifiers: release >= .v13_6,
-        duplicateGroupNames: release >= .v13_6,
+        duplicateGroupNames: release >= .v15_0
+          ? .inDifferentAlternatives : release >= .v13_6 ? .outsideOfAlternative : .none,
         wideGroupNames: release >= .v10_2,
         namedReferenceInClassIsLetter: release <= .v9_4,
         captureLimit: release >= .v11_3 ? 32767 : 1 << 16,

@@ -2,8 +2,17 @@
 struct RegExpFeatures: Sendable {
   /// Groups that change flags: `(?i:…)`, `(?-s:…)`.
   var modifiers: Bool
-  /// Groups in different alternatives may have the same name.
-  var duplicateGroupNames: Bool
+  /// Which groups may have the same name.
+  enum DuplicateGroupNames {
+    case none
+    /// Those in different alternatives, and some more, because V8 13.6 keeps only one range of groups that are
+    /// in other alternatives: it begins one group too early where a group without a number starts, and
+    /// reaches over what the innermost alternatives have in common with the outer ones.
+    case outsideOfAlternative
+    /// Those in different alternatives.
+    case inDifferentAlternatives
+  }
+  var duplicateGroupNames: DuplicateGroupNames
   /// Names of groups are read as code points even without `u`.
   var wideGroupNames: Bool
   /// `\k` in a class is a letter even if the pattern has named groups.

@@ -38,7 +38,19 @@ extension RegExpSyntax {
       captures += 1
       if isNamed { name = try readGroupName() }
     }
-    groups.append(Group(kind: kind, start: start, alternative: position, name: name))
+    if let name { names[name].open += 1 }
+    groups.append(
+      Group(
+        kind: kind, start: start, captures: captures, name: name, alternative: captures,
+        elsewhere: groups[groups.count - 1].elsewhere))
+  }
+
+  mutating func startAlternative() {
+    let top = groups.count - 1
+    groups[top].alternative = captures
+    let known = groups[top].elsewhere
+    groups[top].elsewhere =
+      (known.upperBound == 0 ? groups[top].captures : known.lowerBound)...captures
   }
 
   private mutating func readModifiers(of group: Int) throws(Fault) {
@@ -70,12 +82,7 @@ extension RegExpSyntax {
       throw Fault(reason: .unmatchedParenthesis, offset: position)
     }
     position += 1
-    if let name = group.name {
-      if let other = names[name].lastGroup, !isExcluded(other) {
-        throw Fault(reason: .duplicateGroupName, offset: group.start)
-      }
-      names[name].lastGroup = group.start
-    }
+    if let name = group.name { try closeNamed(group, name) }
     switch group.kind {
     case .plain, .capture: return true
     case .lookahead: return !isUnicode
@@ -83,20 +90,36 @@ extension RegExpSyntax {
     }
   }
 
+  private mutating func closeNamed(_ group: Group, _ name: Int) throws(Fault) {
+    names[name].open -= 1
+    let isAllowed: Bool
+    let others = names[name].closed
+    switch features.duplicateGroupNames {
+    case .none:
+      isAllowed = others == nil
+    case .outsideOfAlternative:
+      isAllowed = others.map { group.elsewhere.contains($0) } ?? true
+    case .inDifferentAlternatives:
+      isAllowed = names[name].open == 0 && others.map { isExcluded($0.upperBound) } ?? true
+    }
+    if !isAllowed { throw Fault(reason: .duplicateGroupName, offset: group.start) }
+    names[name].closed =
+      min(group.captures, others?.lowerBound ?? .max)...max(group.captures, others?.upperBound ?? 0)
+  }
+
   /// Whether a closed group is in another alternative than the position, so that both never match together.
   ///
   /// The innermost open group that contains it decides: its earlier alternatives exclude the last one. Of
   /// several groups of one name only the last is to be asked: if an earlier one were not excluded, both would be
   /// in one alternative, which was refused before.
-  private func isExcluded(_ other: Int) -> Bool {
-    guard features.duplicateGroupNames else { return false }
+  private func isExcluded(_ number: Int) -> Bool {
     var low = 0
     var high = groups.count
     while high - low > 1 {
       let middle = low + (high - low) / 2
-      if groups[middle].start < other { low = middle } else { high = middle }
+      if groups[middle].captures < number { low = middle } else { high = middle }
     }
-    return other < groups[low].alternative
+    return number <= groups[low].alternative
   }
 
   // MARK: - Names

@@ -72,6 +72,9 @@ extension RegExpSyntax {
     case .union:
       guard sees("-") else { return }
       if sees("-", 1) { throw Fault(reason: .invalidSetOperation, offset: position) }
+      if position + 1 == source.endIndex {
+        throw Fault(reason: .unterminatedClass, offset: setClass.start)
+      }
       guard let first = setClass.lastCharacter else {
         throw Fault(reason: .invalidClass, offset: position)
       }
@@ -108,6 +111,10 @@ extension RegExpSyntax {
       top.phase =
         sees("-") && sees("-", 1)
         ? .subtraction : sees("&") && sees("&", 1) ? .intersection : .union
+      // What is subtracted does not matter, so this is said before it is read.
+      if case .subtraction = top.phase, top.isComplement, mayContainStrings {
+        throw Fault(reason: .negatedStrings, offset: top.start)
+      }
     case .union:
       top.mayContainStrings = top.mayContainStrings || mayContainStrings
     case .rangeEnd(let first):

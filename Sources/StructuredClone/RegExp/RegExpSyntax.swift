@@ -15,16 +15,22 @@ struct RegExpSyntax {
     var kind: Kind
     /// Where the group starts.
     var start: Int
-    /// Where its last alternative starts.
-    var alternative: Int
+    /// How many groups with a number start before its contents.
+    var captures: Int
     /// The number of its name.
     var name: Int?
+    /// How many groups with a number start before its last alternative.
+    var alternative: Int
+    /// The groups that 13.6 takes to be in other alternatives, by their numbers.
+    var elsewhere: ClosedRange<Int>
   }
 
-  /// A name that a group has or that is referred to.
+  /// A name that groups have or that is referred to.
   struct Name {
-    /// Where the last group starts that has the name and is closed.
-    var lastGroup: Int?
+    /// The numbers of the first and the last closed group with this name.
+    var closed: ClosedRange<Int>?
+    /// How many groups with this name are open.
+    var open = 0
   }
 
   let source: CloneString.UTF16View
@@ -37,7 +43,7 @@ struct RegExpSyntax {
   /// The unit to be read next. Reading beyond the end answers 0xFFFFFFFF.
   var position = 0
 
-  var groups = [Group(kind: .plain, start: 0, alternative: 0)]
+  var groups = [Group(kind: .plain, start: 0, captures: 0, alternative: 0, elsewhere: 0...0)]
   /// Groups with a number that were opened so far.
   var captures = 0
   /// All groups with a number, if they were counted.
@@ -102,7 +108,7 @@ struct RegExpSyntax {
     if groups.count > 1 {
       throw Fault(reason: .unterminatedGroup, offset: groups[groups.count - 1].start)
     }
-    for reference in references where names[reference.name].lastGroup == nil {
+    for reference in references where names[reference.name].closed == nil {
       throw Fault(reason: .unknownNamedReference, offset: reference.offset)
     }
   }
@@ -119,7 +125,7 @@ struct RegExpSyntax {
       return try closeGroup()
     case "|":
       position += 1
-      groups[groups.count - 1].alternative = position
+      startAlternative()
       return nil
     case "^", "$":
       position += 1
