@@ -126,7 +126,8 @@ public enum Fixtures {
   public static func regExps(inFile path: String) -> [RegExpCase] {
     let lines = read(URL(filePath: path)).split(separator: UInt8(ascii: "\n"))
     var reasons: [UInt8: String] = [UInt8(ascii: "."): ""]
-    for line in lines.prefix(while: { $0.first == UInt8(ascii: "#") && $0.dropFirst().first == 32 }) {
+    for line in lines.prefix(while: { $0.first == UInt8(ascii: "#") && $0.dropFirst().first == 32 })
+    {
       reasons[line[line.startIndex + 2]] = String(decoding: line.dropFirst(4), as: UTF8.self)
     }
     return lines.dropFirst(reasons.count - 1).flatMap { line in

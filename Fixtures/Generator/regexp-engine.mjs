@@ -88,6 +88,7 @@ const [taskFile, answerFile] = process.argv.slice(2);
 const task = JSON.parse(readFileSync(taskFile, 'utf8'));
 const answer =
   task.action === 'judge' ? judgeAll(task.cases)
+  : task.action === 'unicode' ? process.versions.unicode
   : task.action === 'properties' ? task.properties.map(text => compiles(`\\p{${text}}`, 'u'))
   : { start: identifiers(''), part: identifiers('a') };
 writeFileSync(answerFile, JSON.stringify(answer));

@@ -185,6 +185,11 @@ function since(engines) {
 
 async function unicodeFiles() {
   if (chosen.length < names.length) return []; // Only all of them together make the table.
+  const node20 = await ask('node20', { action: 'unicode' });
+  if (parseInt(node20, 10) !== unicodeVersions.node20) {
+    console.log(`not asked about Unicode: Node 20 has version ${node20} here, the table needs one with ${unicodeVersions.node20}`);
+    return [];
+  }
   const listed = await askAll({ action: 'properties', properties: allProperties });
   const unique = [...new Set(allProperties)];
   const accepted = grouped(unique, (name, text) => listed.get(name)[allProperties.indexOf(text)]);

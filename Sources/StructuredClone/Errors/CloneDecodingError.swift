@@ -131,7 +131,7 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
     case .invalidBigInt: "a sign without digits, or a size the engine refuses"
     case .invalidRegExpFlags(let flags): "regular expression flags \(flags) are not valid"
     case .invalidRegExpSyntax(let error):
-      "the pattern does not compile, see its unit \(error.offset)"
+      "the pattern does not compile: unit \(error.offset)"
     case .invalidErrorSection: "an unknown, repeated or misplaced section of an error"
     case .invalidBufferLength: "the length of a resizable buffer exceeds its maximum"
     case .unknownViewKind: "unknown kind of buffer view"

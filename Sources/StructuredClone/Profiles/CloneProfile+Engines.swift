@@ -43,16 +43,20 @@ extension CloneProfile {
     hostObjectRefusalThrows: false, versionBehindPrefix: 16)
   /// V8 15.0 as Deno KV stores it: header 16.
   public static let v8_15_0 = v8(
-    "v8-15.0", [], "V8 15.0", version: 16, release: .v15_0, unicodeVersion: 16, hostObjectRefusalThrows: false)
+    "v8-15.0", [], "V8 15.0", version: 16, release: .v15_0, unicodeVersion: 16,
+    hostObjectRefusalThrows: false)
   /// Chromium 102: V8 10.2 with 31-bit small integers.
   public static let chromium102 = v8(
-    "chromium102", [], "Chromium 102", version: 15, release: .v10_2, unicodeVersion: 14, smallIntegerBits: 31)
+    "chromium102", [], "Chromium 102", version: 15, release: .v10_2, unicodeVersion: 14,
+    smallIntegerBits: 31)
   /// Chromium 122: V8 12.2 with 31-bit small integers.
   public static let chromium122 = v8(
-    "chromium122", [], "Chromium 122", version: 15, release: .v12_4, unicodeVersion: 16, smallIntegerBits: 31)
+    "chromium122", [], "Chromium 122", version: 15, release: .v12_4, unicodeVersion: 16,
+    smallIntegerBits: 31)
   /// Chromium 156: V8 15.6 with 31-bit small integers.
   public static let chromium156 = v8(
-    "chromium156", [], "Chromium 156", version: 16, release: .v15_0, unicodeVersion: 17, smallIntegerBits: 31)
+    "chromium156", [], "Chromium 156", version: 16, release: .v15_0, unicodeVersion: 17,
+    smallIntegerBits: 31)
 
   /// Every named engine.
   public static let engines: [CloneProfile] = [
