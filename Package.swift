@@ -15,7 +15,15 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
-    .target(name: "StructuredClone"),
+    // Unicode properties, for regular expressions: on Linux from the package libicu-dev, on macOS in the SDK.
+    .target(
+      name: "CICU",
+      linkerSettings: [
+        .linkedLibrary("icuuc", .when(platforms: [.linux])),
+        .linkedLibrary("icucore", .when(platforms: [.macOS])),
+      ]
+    ),
+    .target(name: "StructuredClone", dependencies: ["CICU"]),
     .target(name: "CloneInspection", dependencies: ["StructuredClone"]),
     .executableTarget(
       name: "clone",
@@ -57,6 +65,6 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
-for target in package.targets {
+for target in package.targets where target.name != "CICU" {
   target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

@@ -56,8 +56,6 @@ public enum Fixtures {
     public var bytes: String
     /// Whether the engines were made to read versions below 13.
     public var legacy: Bool?
-    /// What the case needs that is not built.
-    public var needs: String?
     /// What the engines said.
     public var verdicts: [Verdict]
   }
@@ -82,11 +80,105 @@ public enum Fixtures {
     public var died: Bool?
   }
 
+  /// A regular expression and what the engines say of it.
+  public struct RegExpCase: Sendable {
+    /// The source, in UTF-16 units.
+    public var pattern: [UInt16]
+    /// The flags.
+    public var flags: String
+    /// What is wrong with it, for each of ``regExpEngines``: nothing if it was not asked, an empty text if it
+    /// compiles. Where all engines that know the flags agree, the others are said to agree, too.
+    public var reasons: [String?]
+  }
+
+  /// The engines that judged regular expressions.
+  public static let regExpEngines = [
+    "node14", "node16", "node18", "node20", "node22", "node24", "deno",
+  ]
+
+  /// What engines know of Unicode; grouped by the engines that have it.
+  public struct RegExpUnicode: Decodable, Sendable {
+    /// What some engines have.
+    public struct Group<Element: Decodable & Sendable>: Decodable, Sendable {
+      /// The engines.
+      public var engines: [String]
+      /// What they have.
+      public var list: [Element]
+    }
+
+    /// What can stand in `\p{…}`; what nobody has is there, too.
+    public var properties: [Group<String>]
+    /// Ranges of characters that can begin an identifier, beyond ASCII.
+    public var identifierStart: [Group<[UInt32]>]
+    /// Ranges of characters that can stand in an identifier, beyond ASCII.
+    public var identifierPart: [Group<[UInt32]>]
+  }
+
   /// All value cases.
   public static let values: [ValueCase] = load("values")
 
   /// All read cases.
   public static let reads: [ReadCase] = load("reads")
+
+  /// All regular expressions.
+  public static let regExps: [RegExpCase] = regExps(
+    inFile: Bundle.module.bundleURL.appending(path: "Corpus/regexps/patterns.txt").path)
+
+  /// Regular expressions from a file in the format of the corpus.
+  public static func regExps(inFile path: String) -> [RegExpCase] {
+    let lines = read(URL(filePath: path)).split(separator: UInt8(ascii: "\n"))
+    var reasons: [UInt8: String] = [UInt8(ascii: "."): ""]
+    for line in lines.prefix(while: { $0.first == UInt8(ascii: "#") && $0.dropFirst().first == 32 })
+    {
+      reasons[line[line.startIndex + 2]] = String(decoding: line.dropFirst(4), as: UTF8.self)
+    }
+    return lines.dropFirst(reasons.count - 1).flatMap { line in
+      let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+      let pattern = units(fields[0])
+      return fields.dropFirst().map { field in
+        let parts = field.split(separator: UInt8(ascii: "="), omittingEmptySubsequences: false)
+        let codes = parts[1].map { reasons[$0] }
+        return RegExpCase(
+          pattern: pattern, flags: String(decoding: parts[0], as: UTF8.self),
+          reasons: codes.count == 1
+            ? Array(repeating: codes[0], count: regExpEngines.count) : codes)
+      }
+    }
+  }
+
+  /// What engines know of Unicode.
+  public static let regExpUnicode: RegExpUnicode = {
+    do {
+      return try JSONDecoder().decode(
+        RegExpUnicode.self,
+        from: read(Bundle.module.bundleURL.appending(path: "Corpus/regexps/unicode.json")))
+    } catch {
+      fatalError("the fixtures of this package are damaged: \(error)")
+    }
+  }()
+
+  /// Text in which a percent sign and four digits stand for a unit.
+  private static func units(_ text: Data) -> [UInt16] {
+    var units: [UInt16] = []
+    var rest = text[...]
+    while let first = rest.popFirst() {
+      guard first == UInt8(ascii: "%") else {
+        units.append(UInt16(first))
+        continue
+      }
+      units.append(UInt16(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16) ?? 0)
+      rest = rest.dropFirst(4)
+    }
+    return units
+  }
+
+  private static func read(_ file: URL) -> Data {
+    do {
+      return try Data(contentsOf: file)
+    } catch {
+      fatalError("the fixtures of this package are damaged: \(error)")
+    }
+  }
 
   /// The bytes of hexadecimal text.
   public static func bytes(_ hex: String) -> [UInt8] {

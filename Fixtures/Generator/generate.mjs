@@ -87,7 +87,7 @@ async function judgeRead(engine, { bytes, legacy }) {
 
 const kinds = [
   { folder: 'values', cases: valueCases, judge: judgeValue, inputs: ['js', 'transfer', 'prefix', 'several'], results: 'goldens' },
-  { folder: 'reads', cases: readCases, judge: judgeRead, inputs: ['bytes', 'legacy', 'note', 'needs'], results: 'verdicts' },
+  { folder: 'reads', cases: readCases, judge: judgeRead, inputs: ['bytes', 'legacy', 'note'], results: 'verdicts' },
 ];
 
 /** Why an engine has no golden: it cannot evaluate the expression, or does not write the same bytes twice. */

@@ -179,7 +179,7 @@ const retry = whole({
   'trailing-after-retry': 'ff0d41014200 56420000e847 240001 ffff',
   'truncated-at-flags': 'ff0d41014200 56420000',
   'two-views': 'ff0d41024200 56420000e847 5e0156620000 e847 240002',
-}).concat({ name: 'syntax-error-is-final', bytes: 'ff0d4102 52' + one('(') + '00 30 240002', needs: 'regexp-syntax' });
+}).concat({ name: 'syntax-error-is-final', bytes: 'ff0d4102 52' + one('(') + '00 30 240002' });
 
 // MARK: Containers
 
@@ -239,11 +239,11 @@ const boxes = common({
 const regexps = common({
   ...map([0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 63, 47, 255, 191, 272, 257, 303, 511, 128 + 16, 256 + 128, 2 ** 31, 2 ** 32 - 1], flags => [`flags-${flags}`, '52' + a + varint(flags)]),
   'empty': '52220000', 'empty-group': '52' + one('(?:)') + '00', 'slash': '52' + one('/') + '00', 'escaped-slash': '52' + one('\\/') + '00', 'slash-in-class': '52' + one('[/]') + '00', 'newline': '52' + one('\n') + '00', 'return': '52' + one('\r') + '00', 'separators': '52' + wide('\u2028\u2029') + '00', 'escaped-newline': '52' + one('\\\n') + '00', 'two-byte': '52' + wide('\u20ac') + '00', 'two-byte-latin1': '52' + wide('ab') + '00', 'utf8': '52' + utf8('c3a9') + '00', 'latin1': '52' + one('\xe9') + '00', 'source-int': '52490200', 'source-null': '523000', 'source-object': '52' + empty + '00', 'source-missing': '52', 'flags-missing': '52' + a, 'source-untagged': '520161 00', 'named-groups': '52' + one('(?<x>a)') + '00', 'lookbehind': '52' + one('(?<=a)b') + '00', 'sticky-global': '52' + a + '09', 'repeated': dense('52' + a + '01', '52' + a + '01'), 'padded-two-byte': '5200' + wide('\u20ac') + '00',
-  ...map([['unbalanced', '('], ['lone-bracket', ')'], ['star', '*'], ['class', '['], ['backslash', '\\'], ['range', '[b-a]'], ['repeat-order', 'a{2,1}'], ['lookbehind-open', '(?<a'], ['bad-group', '(?x)'], ['group-twice', '(?<x>a)(?<x>b)'], ['repeat-lookbehind', '(?<=a)*']], ([name, source]) => [`invalid-${name}`, { body: '52' + one(source) + '00', needs: 'regexp-syntax' }]),
-  ...map([['escape', '\\-'], ['brace', '{'], ['class-escape', '[\\d-z]'], ['property', '\\p{Nope}'], ['code-point', '\\u{110000}'], ['back-reference', '\\1']], ([name, source]) => [`invalid-unicode-${name}`, { body: '52' + one(source) + '10', needs: 'regexp-syntax' }]),
-  ...map([['open-class', '[[a]'], ['double-punctuator', '[a&&&b]'], ['bare-paren', '[(]']], ([name, source]) => [`invalid-sets-${name}`, { body: '52' + one(source) + '8002', needs: 'regexp-syntax' }]),
+  ...map([['unbalanced', '('], ['lone-bracket', ')'], ['star', '*'], ['class', '['], ['backslash', '\\'], ['range', '[b-a]'], ['repeat-order', 'a{2,1}'], ['lookbehind-open', '(?<a'], ['bad-group', '(?x)'], ['group-twice', '(?<x>a)(?<x>b)'], ['repeat-lookbehind', '(?<=a)*']], ([name, source]) => [`invalid-${name}`, '52' + one(source) + '00']),
+  ...map([['escape', '\\-'], ['brace', '{'], ['class-escape', '[\\d-z]'], ['property', '\\p{Nope}'], ['code-point', '\\u{110000}'], ['back-reference', '\\1']], ([name, source]) => [`invalid-unicode-${name}`, '52' + one(source) + '10']),
+  ...map([['open-class', '[[a]'], ['double-punctuator', '[a&&&b]'], ['bare-paren', '[(]']], ([name, source]) => [`invalid-sets-${name}`, '52' + one(source) + '8002']),
   ...map([['brace', '{'], ['octal', '\\07'], ['identity', '\\-'], ['lone-close', ']'], ['back-reference', '\\1']], ([name, source]) => [`lenient-${name}`, '52' + one(source) + '00']),
-  'sets-nested': '52' + one('[[a-z]--[b]]') + '8002', 'modifiers': { body: '52' + one('(?i:a)') + '00', needs: 'regexp-syntax' }, 'duplicate-groups': { body: '52' + one('(?<x>a)|(?<x>b)') + '00', needs: 'regexp-syntax' }, 'property-escape': '52' + one('\\p{Lu}') + '10', 'emoji': '52' + wide('\u{1f600}') + '10',
+  'sets-nested': '52' + one('[[a-z]--[b]]') + '8002', 'modifiers': '52' + one('(?i:a)') + '00', 'duplicate-groups': '52' + one('(?<x>a)|(?<x>b)') + '00', 'property-escape': '52' + one('\\p{Lu}') + '10', 'emoji': '52' + wide('\u{1f600}') + '10',
 });
 
 const m = message(a);
@@ -370,7 +370,7 @@ const asLegacy = cases => cases.map(item => ({ ...item, legacy: true }));
 
 const quirks = whole({
   '01': 'ff8f808080805f', '02a': 'ff0f498080808080', '02b': 'ff0f49808080808030', '03': 'ff0f4e010000000000f07f', '04a': 'ff0f5a0300', '04b': 'ff0f5a01', '05': 'ff0f5a022a', '06': 'ff0f63026100', '07': 'ff0f4e0000000000004540', '08': 'ff0f41014902240001', '09': 'ff0f6102490a30400102', '10': 'ff0f410249024904 4904 4906 240102', '11': 'ff0f4102 2d 4904 4900 4906 240102', '12': 'ff0f4102 49024904 220130 4906 240102', '13': 'ff0f4103 490249044906 22066c656e677468 4902 240103', '14': 'ff0f6f 220131 4902 4902 4904 7b02', '15': 'ff0f6f 4e000000000000f87f 30 7b01', '16': 'ff0f6f 22095f5f70726f746f5f5f 6f7b00 7b01', '17a': 'ff0f3b 4902 4904 4902 4906 3a04', '17b': 'ff0f3b 4902 4904 4902 4906 3a02', '18': 'ff0f42020102 56 c200 00 02 00', '19': 'ff0f42020102 56 4200 02 04', '20': 'ff0f7e02040102 56 4200 02 00', '21': 'ff0f4102 42020102 5e01 56 6200 0200 240002', '22': 'ff0f42020102 0056 4200 02 00', '23': 'ff0f30 56420000 00', '24': 'ff0f722e', '25a': 'ff0f72 6d220161 54 2e', '25b': 'ff0f72 54 52 2e', '26': 'ff0f72 63 5e00 2e', '28': 'ff0f52 2200 00', '29': 'ff0f52 220161 9002', '30a': 'ff0f73 4902', '30b': 'ff0f73 73220161', '33': 'ff0d 4200 5642 0000 00', '34': 'ff0d 4103 4200 56420000e847 6f7b00 5e03 240003', '36': 'ff0d 58 05', '39': 'ff0f3f003f0030', '40': 'ff0f6f 220161 30 3f00 7b01',
-}).concat({ name: '27', bytes: 'ff0f52 220128 00', needs: 'regexp-syntax' });
+}).concat({ name: '27', bytes: 'ff0f52 220128 00' });
 
 // MARK: Generated
 

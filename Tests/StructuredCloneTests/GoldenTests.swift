@@ -90,7 +90,7 @@ struct GoldenTests {
     }
   }
 
-  @Test(arguments: Fixtures.reads.filter { $0.needs == nil })
+  @Test(arguments: Fixtures.reads)
   func `bytes made by hand`(_ read: Fixtures.ReadCase) throws {
     let bytes = Fixtures.bytes(read.bytes)
     for verdict in read.verdicts where verdict.died != true {

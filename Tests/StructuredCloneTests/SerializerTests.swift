@@ -97,39 +97,6 @@ struct SerializerTests {
     #expect(hex(try value.encoded()) == hex(bytes(text)))
   }
 
-  @Test func `read cases that wait for another part are these`() {
-    #expect(
-      Fixtures.reads.filter { $0.needs == "regexp-syntax" }.map(\.name) == Self.needRegExpSyntax)
-    #expect(Fixtures.reads.allSatisfy { $0.needs == nil || $0.needs == "regexp-syntax" })
-  }
-
-  static let needRegExpSyntax: [String] = [
-    "quirks.27",
-    "regexps.invalid-unbalanced",
-    "regexps.invalid-lone-bracket",
-    "regexps.invalid-star",
-    "regexps.invalid-class",
-    "regexps.invalid-backslash",
-    "regexps.invalid-range",
-    "regexps.invalid-repeat-order",
-    "regexps.invalid-lookbehind-open",
-    "regexps.invalid-bad-group",
-    "regexps.invalid-group-twice",
-    "regexps.invalid-repeat-lookbehind",
-    "regexps.invalid-unicode-escape",
-    "regexps.invalid-unicode-brace",
-    "regexps.invalid-unicode-class-escape",
-    "regexps.invalid-unicode-property",
-    "regexps.invalid-unicode-code-point",
-    "regexps.invalid-unicode-back-reference",
-    "regexps.invalid-sets-open-class",
-    "regexps.invalid-sets-double-punctuator",
-    "regexps.invalid-sets-bare-paren",
-    "regexps.modifiers",
-    "regexps.duplicate-groups",
-    "retry.syntax-error-is-final",
-  ]
-
   @Test func `profiles have names and aliases`() {
     #expect(CloneProfile(named: "v8-11.3") == .node20)
     #expect(CloneProfile(named: "node21") == nil)

@@ -113,10 +113,14 @@ extension ValueDeserializer {
     } catch {
       throw failure(error.reason, at: error.offset)
     }
-    let both = CloneRegExp.Flags.unicode.union(.unicodeSets).rawValue
-    guard flags & ~profile.regExpFlags == 0,
-      profile.unicodeWithUnicodeSets || flags & both != both
-    else { throw failure(.invalidRegExpFlags(flags), at: offset) }
+    guard profile.acceptsRegExpFlags(flags) else {
+      throw failure(.invalidRegExpFlags(flags), at: offset)
+    }
+    if let error = CloneRegExp.syntaxError(
+      in: source, flags: CloneRegExp.Flags(rawValue: flags), for: profile)
+    {
+      throw failure(.invalidRegExpSyntax(error), at: frame.offset)
+    }
     records[Int(frame.record)].extra = flags
     var cell = value
     if let held = engine?.regExpSource(source, flags: flags),

@@ -190,6 +190,7 @@ public struct ValueDeserializer: Sendable {
     switch error.reason {
     case .limitExceeded: true
     case .hostObject: true
+    case .invalidRegExpSyntax: true
     case .unresolved:
       switch error.tag {
       case WireTag.hostObject: profile.embedder != .deno

@@ -35,6 +35,8 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
     case invalidBigInt
     /// Flags of a regular expression that do not exist or exclude each other.
     case invalidRegExpFlags(UInt32)
+    /// A regular expression that does not compile.
+    case invalidRegExpSyntax(RegExpSyntaxError)
     /// An unknown, repeated or misplaced section of an error.
     case invalidErrorSection
     /// A resizable buffer is longer than its maximum, or the maximum cannot be had.
@@ -116,6 +118,7 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
     return switch reason {
     case .unsupportedVersion, .legacyVersion:
       "Unable to deserialize cloned data due to invalid or unsupported version."
+    case .invalidRegExpSyntax(let error): error.description
     case .limitExceeded("depth", _): "Maximum call stack size exceeded"
     case .limitExceeded("stringLength", _): "Invalid string length"
     default: "Unable to deserialize cloned data."
@@ -164,6 +167,8 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
     case .stringExpected: "a string must stand here"
     case .invalidBigInt: "a sign without digits, or a size the engine refuses"
     case .invalidRegExpFlags(let flags): "regular expression flags \(flags) are not valid"
+    case .invalidRegExpSyntax(let error):
+      "the pattern does not compile: unit \(error.offset)"
     case .invalidErrorSection: "an unknown, repeated or misplaced section of an error"
     case .invalidBufferLength: "the length of a resizable buffer exceeds its maximum"
     case .unknownViewKind: "unknown kind of buffer view"

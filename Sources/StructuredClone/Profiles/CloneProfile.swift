@@ -49,6 +49,7 @@ public struct CloneProfile: Sendable {
   let float16: Bool
   /// Flag bits of regular expressions that exist.
   let regExpFlags: UInt32
+  let regExpFeatures: RegExpFeatures
   let unicodeWithUnicodeSets: Bool
   let writesUnicodeWithUnicodeSets: Bool
   let escapesRegExpSource: Bool

@@ -50,7 +50,7 @@ public struct CloneRegExp: Sendable {
   }
 
   /// Makes a new regular expression. The source is the text between the slashes; it is not checked
-  /// here, an engine refuses to read one that does not compile.
+  /// here and can be written, but nobody reads one that does not compile: ``syntaxError(for:)`` tells.
   public init(_ source: CloneString, flags: Flags = []) {
     receiver = Receiver(.regExp, extra: flags.rawValue)
     receiver.graph.cells.append(receiver.graph.makeCell(source))
