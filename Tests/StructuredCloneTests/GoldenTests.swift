@@ -118,6 +118,9 @@ struct GoldenTests {
           }
         } catch let error as CloneDecodingError {
           if verdict.accepted == true { Issue.record("\(engine) accepts; we say: \(error)") }
+          if case .invalidRegExpSyntax = error.reason, let text = verdict.error {
+            #expect("SyntaxError: " + error.message == text, "\(engine)")
+          }
         }
       }
     }
