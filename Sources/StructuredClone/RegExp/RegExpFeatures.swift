@@ -18,7 +18,7 @@ struct RegExpFeatures: Sendable {
   /// `\k` in a class is a letter even if the pattern has named groups.
   var namedReferenceInClassIsLetter: Bool
   /// How many groups a pattern may have.
-  var captureLimit: Int
+  var captureLimit: UInt32
   /// What is said of `\c` without a letter in a class, with `u`.
   var controlEscapeInClass: RegExpSyntaxError.Reason
   /// What is said of `\1` in a class, with `u`.

@@ -35,9 +35,9 @@ extension RegExpSyntax {
   private mutating func readBackReference() -> Bool {
     let start = position
     position += 1
-    var number = 0
+    var number: UInt32 = 0
     while RegExpSyntax.isDigit(peek()) {
-      number = number * 10 + Int(peek() - 0x30)
+      number = number * 10 + peek() - 0x30
       if number > 0xFFFFF { break }
       position += 1
     }

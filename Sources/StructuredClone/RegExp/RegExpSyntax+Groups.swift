@@ -30,18 +30,19 @@ extension RegExpSyntax {
         throw Fault(reason: .invalidGroup, offset: start)
       }
     }
-    var name: Int?
+    var name: UInt32?
     if kind == .capture {
       guard captures < features.captureLimit else {
         throw Fault(reason: .tooManyCaptures, offset: start)
       }
       captures += 1
-      if isNamed { name = try readGroupName() }
+      if isNamed { name = UInt32(try readGroupName()) }
     }
-    if let name { names[name].open += 1 }
+    if let name { names[Int(name)].open += 1 }
     groups.append(
       Group(
-        kind: kind, start: start, captures: captures, name: name, alternative: captures,
+        kind: kind, start: UInt32(clamping: start), captures: captures, name: name,
+        alternative: captures,
         elsewhere: groups[groups.count - 1].elsewhere))
   }
 
@@ -82,7 +83,7 @@ extension RegExpSyntax {
       throw Fault(reason: .unmatchedParenthesis, offset: position)
     }
     position += 1
-    if let name = group.name { try closeNamed(group, name) }
+    if let name = group.name { try closeNamed(group, Int(name)) }
     switch group.kind {
     case .plain, .capture: return true
     case .lookahead: return !isUnicode
@@ -102,7 +103,7 @@ extension RegExpSyntax {
     case .inDifferentAlternatives:
       isAllowed = names[name].open == 0 && others.map { isExcluded($0.upperBound) } ?? true
     }
-    if !isAllowed { throw Fault(reason: .duplicateGroupName, offset: group.start) }
+    if !isAllowed { throw Fault(reason: .duplicateGroupName, offset: Int(group.start)) }
     names[name].closed =
       min(group.captures, others?.lowerBound ?? .max)...max(group.captures, others?.upperBound ?? 0)
   }
@@ -112,7 +113,7 @@ extension RegExpSyntax {
   /// The innermost open group that contains it decides: its earlier alternatives exclude the last one. Of
   /// several groups of one name only the last is to be asked: if an earlier one were not excluded, both would be
   /// in one alternative, which was refused before.
-  private func isExcluded(_ number: Int) -> Bool {
+  private func isExcluded(_ number: UInt32) -> Bool {
     var low = 0
     var high = groups.count
     while high - low > 1 {
@@ -168,7 +169,7 @@ extension RegExpSyntax {
 
   /// The number of groups that have a number. The rest of the pattern is looked through once, as if it were
   /// right: V8 does not look here at what makes a name.
-  mutating func countCaptures(inClass: Bool) -> Int {
+  mutating func countCaptures(inClass: Bool) -> UInt32 {
     if let captureTotal { return captureTotal }
     var count = captures
     var index = position

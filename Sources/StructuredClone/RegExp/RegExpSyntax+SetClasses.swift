@@ -7,21 +7,21 @@ extension RegExpSyntax {
       case first
       /// More of a union.
       case union
-      /// The end of a range in a union, from a character.
-      case rangeEnd(UInt32)
+      /// The end of a range in a union; the last operand is its start.
+      case rangeEnd
       /// `--` and an operand.
       case subtraction
       /// `&&` and an operand.
       case intersection
     }
 
-    let start: Int
-    let isComplement: Bool
-    var phase = Phase.first
+    let start: UInt32
+    /// Where the last operand starts.
+    var lastStart: UInt32 = 0
     /// The last operand of a union, if it is a character, which may begin a range.
     var lastCharacter: UInt32?
-    /// Where it starts.
-    var lastStart = 0
+    var phase = Phase.first
+    let isComplement: Bool
     var mayContainStrings = false
   }
 
@@ -36,15 +36,15 @@ extension RegExpSyntax {
     openSetClass(on: &classes)
     while let top = classes.last {
       guard position < source.endIndex else {
-        throw Fault(reason: .unterminatedClass, offset: top.start)
+        throw Fault(reason: .unterminatedClass, offset: Int(top.start))
       }
       if sees("]") {
         position += 1
         if top.isComplement, top.mayContainStrings {
-          throw Fault(reason: .negatedStrings, offset: top.start)
+          throw Fault(reason: .negatedStrings, offset: Int(top.start))
         }
         classes.removeLast()
-        try take(.set(mayContainStrings: top.mayContainStrings), from: top.start, on: &classes)
+        try take(.set(mayContainStrings: top.mayContainStrings), from: Int(top.start), on: &classes)
         continue
       }
       try readOperator(of: &classes[classes.count - 1])
@@ -59,9 +59,9 @@ extension RegExpSyntax {
   }
 
   private mutating func openSetClass(on classes: inout [SetClass]) {
-    let start = position
-    position += sees("^", 1) ? 2 : 1
-    classes.append(SetClass(start: start, isComplement: position - start == 2))
+    let isComplement = sees("^", 1)
+    classes.append(SetClass(start: UInt32(clamping: position), isComplement: isComplement))
+    position += isComplement ? 2 : 1
   }
 
   /// Reads what stands between the last operand and the next one.
@@ -73,13 +73,13 @@ extension RegExpSyntax {
       guard sees("-") else { return }
       if sees("-", 1) { throw Fault(reason: .invalidSetOperation, offset: position) }
       if position + 1 == source.endIndex {
-        throw Fault(reason: .unterminatedClass, offset: setClass.start)
+        throw Fault(reason: .unterminatedClass, offset: Int(setClass.start))
       }
-      guard let first = setClass.lastCharacter else {
+      guard setClass.lastCharacter != nil else {
         throw Fault(reason: .invalidClass, offset: position)
       }
       position += 1
-      setClass.phase = .rangeEnd(first)
+      setClass.phase = .rangeEnd
     case .subtraction:
       guard sees("-"), sees("-", 1) else {
         throw Fault(reason: .invalidSetOperation, offset: position)
@@ -100,6 +100,7 @@ extension RegExpSyntax {
   ) throws(Fault) {
     guard var top = classes.popLast() else { return }
     var mayContainStrings = false
+    let first = top.lastCharacter
     top.lastCharacter = nil
     switch operand {
     case .character(let character): top.lastCharacter = character
@@ -113,16 +114,16 @@ extension RegExpSyntax {
         ? .subtraction : sees("&") && sees("&", 1) ? .intersection : .union
       // What is subtracted does not matter, so this is said before it is read.
       if case .subtraction = top.phase, top.isComplement, mayContainStrings {
-        throw Fault(reason: .negatedStrings, offset: top.start)
+        throw Fault(reason: .negatedStrings, offset: Int(top.start))
       }
     case .union:
       top.mayContainStrings = top.mayContainStrings || mayContainStrings
-    case .rangeEnd(let first):
-      guard let last = top.lastCharacter else {
-        throw Fault(reason: .invalidClass, offset: top.lastStart)
+    case .rangeEnd:
+      guard let first, let last = top.lastCharacter else {
+        throw Fault(reason: .invalidClass, offset: Int(top.lastStart))
       }
       // At the end of the pattern the class is unterminated, which is found next.
-      if first > last { throw Fault(reason: .rangeOutOfOrder, offset: top.lastStart) }
+      if first > last { throw Fault(reason: .rangeOutOfOrder, offset: Int(top.lastStart)) }
       top.lastCharacter = nil
       top.phase = .union
     case .subtraction:
@@ -130,7 +131,7 @@ extension RegExpSyntax {
     case .intersection:
       top.mayContainStrings = top.mayContainStrings && mayContainStrings
     }
-    top.lastStart = start
+    top.lastStart = UInt32(clamping: start)
     classes.append(top)
   }
 

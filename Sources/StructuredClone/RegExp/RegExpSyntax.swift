@@ -9,26 +9,27 @@ struct RegExpSyntax {
     let offset: Int
   }
 
-  /// A group that is open; the first one is the whole pattern.
+  /// A group that is open; the first one is the whole pattern. Small, as a pattern can open one with three units;
+  /// no string has more than 2^32 of them.
   struct Group {
     enum Kind { case plain, capture, lookahead, lookbehind }
     var kind: Kind
     /// Where the group starts.
-    var start: Int
+    var start: UInt32
     /// How many groups with a number start before its contents.
-    var captures: Int
+    var captures: UInt32
     /// The number of its name.
-    var name: Int?
+    var name: UInt32?
     /// How many groups with a number start before its last alternative.
-    var alternative: Int
+    var alternative: UInt32
     /// The groups that 13.6 takes to be in other alternatives, by their numbers.
-    var elsewhere: ClosedRange<Int>
+    var elsewhere: ClosedRange<UInt32>
   }
 
   /// A name that groups have or that is referred to.
   struct Name {
     /// The numbers of the first and the last closed group with this name.
-    var closed: ClosedRange<Int>?
+    var closed: ClosedRange<UInt32>?
     /// How many groups with this name are open.
     var open = 0
   }
@@ -40,14 +41,14 @@ struct RegExpSyntax {
   let isUnicode: Bool
   let isUnicodeSets: Bool
 
-  /// The unit to be read next. Reading beyond the end answers 0xFFFFFFFF.
+  /// The unit to be read next.
   var position = 0
 
   var groups = [Group(kind: .plain, start: 0, captures: 0, alternative: 0, elsewhere: 0...0)]
   /// Groups with a number that were opened so far.
-  var captures = 0
+  var captures: UInt32 = 0
   /// All groups with a number, if they were counted.
-  var captureTotal: Int?
+  var captureTotal: UInt32?
   var hasNamedGroups = false
   var names: [Name] = []
   var nameNumbers: [[UInt16]: Int] = [:]
@@ -63,6 +64,7 @@ struct RegExpSyntax {
 
   // MARK: - Reading
 
+  /// What is read beyond the end.
   static let end: UInt32 = 0xFFFF_FFFF
 
   /// The unit at some distance from the position.
@@ -106,7 +108,7 @@ struct RegExpSyntax {
       try readQuantifier(isRepeatable: isRepeatable)
     }
     if groups.count > 1 {
-      throw Fault(reason: .unterminatedGroup, offset: groups[groups.count - 1].start)
+      throw Fault(reason: .unterminatedGroup, offset: Int(groups[groups.count - 1].start))
     }
     for reference in references where names[reference.name].closed == nil {
       throw Fault(reason: .unknownNamedReference, offset: reference.offset)
