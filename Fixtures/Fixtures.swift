@@ -86,8 +86,8 @@ public enum Fixtures {
     public var pattern: [UInt16]
     /// The flags.
     public var flags: String
-    /// What is wrong with it, for each of ``regExpEngines``: nothing if it was not asked, an empty text if it
-    /// compiles. Where all engines that know the flags agree, the others are said to agree, too.
+    /// What is wrong with it, for each of ``regExpEngines``: nothing if it does not know the flags, an empty text if
+    /// it compiles.
     public var reasons: [String?]
   }
 
@@ -137,11 +137,12 @@ public enum Fixtures {
       let pattern = units(fields[0])
       return fields.dropFirst().map { field in
         let parts = field.split(separator: UInt8(ascii: "="), omittingEmptySubsequences: false)
+        let flags = String(decoding: parts[0], as: UTF8.self)
         let codes = parts[1].map { reasons[$0] }
         return RegExpCase(
-          pattern: pattern, flags: String(decoding: parts[0], as: UTF8.self),
+          pattern: pattern, flags: flags,
           reasons: codes.count == 1
-            ? Array(repeating: codes[0], count: regExpEngines.count) : codes)
+            ? regExpEngines.map { knows($0, flags) ? codes[0] : nil } : codes)
       }
     }
   }
@@ -156,6 +157,16 @@ public enum Fixtures {
       fatalError("the fixtures of this package are damaged: \(error)")
     }
   }()
+
+  /// Whether an engine compiles with these flags at all.
+  private static func knows(_ engine: String, _ flags: String) -> Bool {
+    switch engine {
+    case "node14": !flags.contains("d") && !flags.contains("v")
+    case "node16", "node18": !flags.contains("v")
+    case "node20": true
+    default: !(flags.contains("u") && flags.contains("v"))
+    }
+  }
 
   /// Text in which a percent sign and four digits stand for a unit.
   private static func units(_ text: Data) -> [UInt16] {

@@ -95,8 +95,9 @@ function recorded(path) {
   const reasons = [];
   const verdicts = new Map();
   for (const line of existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []) {
+    // No pattern has a blank.
     if (line.startsWith('# ')) reasons.push(line.slice(4));
-    if (!line || line.startsWith('#')) continue;
+    if (!line || line.startsWith('# ')) continue;
     const [pattern, ...fields] = line.split('\t');
     for (const field of fields) {
       const [flags, codes] = field.split('=');
