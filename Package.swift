@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "_CloneFixtures", targets: ["_CloneFixtures"]),
     .executable(name: "clone", targets: ["clone"]),
     .executable(name: "clone-conformance", targets: ["clone-conformance"]),
+    .executable(name: "clone-differential", targets: ["clone-differential"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -25,6 +26,10 @@ let package = Package(
     ),
     .target(name: "StructuredClone", dependencies: ["CICU"]),
     .target(name: "CloneInspection", dependencies: ["StructuredClone"]),
+    .target(name: "CloneGeneration", dependencies: ["StructuredClone"]),
+    .target(
+      name: "DifferentialTesting", dependencies: ["StructuredClone", "CloneGeneration"],
+      resources: [.copy("Oracle")]),
     .executableTarget(
       name: "clone",
       dependencies: [
@@ -38,6 +43,13 @@ let package = Package(
         "StructuredClone", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    .executableTarget(
+      name: "clone-differential",
+      dependencies: [
+        "StructuredClone", "CloneGeneration", "DifferentialTesting", "_CloneFixtures",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
     .target(
       name: "_CloneFixtures",
       path: "Fixtures",
@@ -47,6 +59,11 @@ let package = Package(
     ),
     .testTarget(
       name: "StructuredCloneTests", dependencies: ["StructuredClone", "_CloneFixtures"]),
+    .testTarget(
+      name: "DifferentialTests",
+      dependencies: [
+        "StructuredClone", "CloneGeneration", "DifferentialTesting", "_CloneFixtures",
+      ]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [

@@ -1,0 +1,80 @@
+import StructuredClone
+
+/// Puts the payloads of one chunk to one process of an engine. What came before in a process can change its
+/// answers; the chunk is a process's whole past, so that every run sees the same.
+struct ChunkRunner {
+  /// How many payloads a process is asked at most.
+  static let size = 20_000
+  private static let batch = 1000
+  /// So many differences of one kind are put to a fresh process in each chunk; more are counted as what these
+  /// were.
+  private static let mostConfirmed = 10
+
+  let codec: LocalCodec
+  let source: PayloadSource
+  private let judge: Judge
+  private let kind: DifferenceKind
+  private var longLived: LongLivedEngine
+  private var fresh: LongLivedEngine
+  private var tally = Tally()
+  private var confirmed: [String: Int] = [:]
+
+  init(engine: Engine, source: PayloadSource, legacy: Bool, timeout: Double) {
+    codec = LocalCodec(profile: engine.profile, legacy: legacy)
+    self.source = source
+    judge = Judge(profile: engine.profile)
+    kind = DifferenceKind(codec: codec)
+    longLived = LongLivedEngine(engine, legacy: legacy, timeout: timeout)
+    fresh = longLived
+  }
+
+  mutating func run(seed: UInt64, indices: Range<Int>) throws -> Tally {
+    tally = Tally()
+    confirmed = [:]
+    longLived.startAgain()
+    var start = indices.lowerBound
+    while start < indices.upperBound {
+      let end = min(indices.upperBound, start + ChunkRunner.batch)
+      var payloads: [[UInt8]] = []
+      for index in start..<end {
+        if let payload = source.payload(seed: seed, index: index, for: codec.profile) {
+          payloads.append(payload)
+        } else {
+          tally.unwritable += 1
+        }
+      }
+      let answers = try longLived.answers(to: payloads)
+      for (payload, answer) in zip(payloads, answers) { try compare(payload, answer) }
+      start = end
+    }
+    longLived.startAgain()
+    return tally
+  }
+
+  private mutating func compare(_ payload: [UInt8], _ answer: Answer) throws {
+    tally.payloads += 1
+    if answer.isAccepted { tally.accepted += 1 }
+    let ours = codec.answer(payload)
+    if ours == answer {
+      if case .values = source, !answer.isAccepted { tally.unreadable += 1 }
+      return
+    }
+    let seen = Difference(
+      kind: kind(payload: payload, ours: ours, engine: answer), payload: payload, ours: ours,
+      engine: answer)
+    guard confirmed[seen.kind, default: 0] < ChunkRunner.mostConfirmed else {
+      return tally.add(seen, cause: nil)
+    }
+    let again = try fresh.freshAnswer(to: payload)
+    if again == ours {
+      tally.causes[.history, default: 0] += 1
+      return
+    }
+    let difference = Difference(
+      kind: kind(payload: payload, ours: ours, engine: again), payload: payload, ours: ours,
+      engine: again)
+    let cause = judge.cause(payload: payload, ours: ours, engine: again)
+    if cause == nil { confirmed[seen.kind, default: 0] += 1 }
+    tally.add(difference, cause: cause)
+  }
+}

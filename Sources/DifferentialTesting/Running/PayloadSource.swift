@@ -1,0 +1,19 @@
+public import CloneGeneration
+import StructuredClone
+
+/// Where payloads come from.
+public enum PayloadSource: Sendable {
+  /// Mutants, for the readers' sake.
+  case mutants(PayloadMutator)
+  /// Values that this package writes as the engine would, for the writers' sake.
+  case values
+
+  /// The payload of a seed with a number; `nil` if the profile has no such value.
+  func payload(seed: UInt64, index: Int, for profile: CloneProfile) -> [UInt8]? {
+    switch self {
+    case .mutants(let mutator): mutator.mutant(seed: seed, index: index)
+    case .values:
+      try? ValueGenerator.value(seed: seed, index: index).encoded(profile: profile)
+    }
+  }
+}
