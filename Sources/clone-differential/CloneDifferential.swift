@@ -14,5 +14,5 @@ struct CloneDifferential: ParsableCommand {
 
       Exit status: 0 if there is no bug, 1 if there is one, 64 for wrong options.
       """,
-    subcommands: [Mutants.self, Values.self, Replay.self])
+    subcommands: [Mutants.self, Values.self, Replay.self, Generate.self])
 }

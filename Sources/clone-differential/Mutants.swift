@@ -1,7 +1,5 @@
 import ArgumentParser
-import CloneGeneration
 import DifferentialTesting
-import _CloneFixtures
 
 /// Compares the readers.
 struct Mutants: ParsableCommand {
@@ -16,25 +14,12 @@ struct Mutants: ParsableCommand {
   var legacy = Legacy.without
 
   func run() throws {
-    let corpus = Mutants.corpus
     var hasBugs = false
     for reads in legacy == .both ? [false, true] : [legacy == .with] {
-      let source = PayloadSource.mutants(PayloadMutator(corpus: corpus, legacy: reads))
+      let source = PayloadSource.mutants(Corpus.mutator(legacy: reads))
       let mode = reads ? "mutants, legacy" : "mutants"
       if try options.run(mode: mode, source: source, legacy: reads) { hasBugs = true }
     }
     if hasBugs { throw ExitCode.failure }
-  }
-
-  /// What engines wrote and what was made by hand, each once.
-  private static var corpus: [[UInt8]] {
-    var seen: Set<[UInt8]> = []
-    var corpus: [[UInt8]] = []
-    let written = Fixtures.values.flatMap { $0.goldens.compactMap { $0.written } }
-    for text in written + Fixtures.reads.map({ $0.bytes }) {
-      let bytes = Fixtures.bytes(text)
-      if seen.insert(bytes).inserted { corpus.append(bytes) }
-    }
-    return corpus
   }
 }

@@ -6,11 +6,14 @@ struct PayloadGenerator {
   private var budget: Int
   /// How many objects have an id, roughly: an upper bound for references that have a chance.
   private var ids = 0
+  /// The names of this payload, in the order in which objects take them.
+  private var names: [String] = []
 
   private init(version: UInt32, random: SplitMix64) {
     self.random = random
     self.version = version
     budget = 1 + self.random.below(self.random.chance(85) ? 14 : 60)
+    names = Vocabulary.names(using: &self.random)
   }
 
   /// Makes a payload of a version; 0 is written with and without a header.
@@ -91,7 +94,7 @@ struct PayloadGenerator {
 
   private mutating func object(_ level: Int) -> WireNode {
     var node = WireNode("o")
-    addProperties(to: &node, level, Array(random.shuffled(Vocabulary.names).prefix(random.below(5))))
+    addProperties(to: &node, level, Array(random.shuffled(names).prefix(random.below(5))))
     node.ending = [UInt64(node.children.count / 2)]
     return node
   }
@@ -109,7 +112,7 @@ struct PayloadGenerator {
   /// A key, mostly a possible one.
   private mutating func key(_ level: Int) -> WireNode {
     switch random.below(20) {
-    case 0..<14: string(random.pick(Vocabulary.names))
+    case 0..<14: string(random.pick(names))
     case 14..<17: number(Double(random.below(8)))
     case 17: number(random.pick(Vocabulary.doubles))
     default: value(level + 1)
@@ -129,7 +132,7 @@ struct PayloadGenerator {
         node.children.append(value(level + 1))
       }
     }
-    if random.chance(25) { addProperties(to: &node, level, [random.pick(Vocabulary.names)]) }
+    if random.chance(25) { addProperties(to: &node, level, [random.pick(names)]) }
     let properties = (node.children.count - length) / 2
     node.ending = [UInt64(properties), UInt64(length)]
     return node
@@ -143,7 +146,7 @@ struct PayloadGenerator {
       let key = random.chance(90) ? Double(index) : random.pick(Vocabulary.doubles)
       node.children += [number(key), value(level + 1)]
     }
-    if random.chance(25) { addProperties(to: &node, level, [random.pick(Vocabulary.names)]) }
+    if random.chance(25) { addProperties(to: &node, level, [random.pick(names)]) }
     node.ending = [UInt64(node.children.count / 2), length]
     return node
   }
@@ -190,7 +193,7 @@ struct PayloadGenerator {
     switch random.below(16) {
     case 0..<3: WireNode(random.pick(Array("_0TF".utf8)))
     case 3..<9: number(random.pick(Vocabulary.doubles))
-    case 9..<13: string(random.pick(random.chance(50) ? Vocabulary.names : Vocabulary.texts))
+    case 9..<13: string(random.pick(random.chance(50) ? names : Vocabulary.texts))
     case 13..<15: bigint("Z")
     default: reference()
     }
@@ -244,7 +247,7 @@ struct PayloadGenerator {
     let isLatin1 = text.unicodeScalars.allSatisfy { $0.value < 0x100 }
     let bytes: [UInt8]
     let tag: Unicode.Scalar
-    if isLatin1, random.chance(70) {
+    if isLatin1, random.chance(Vocabulary.isFixed(text) ? 98 : 70) {
       tag = "\""
       bytes = text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
     } else if random.chance(80) {
@@ -278,7 +281,8 @@ struct PayloadGenerator {
   }
 
   private mutating func regExp() -> WireNode {
-    let pattern = string(random.pick(random.chance(70) ? Vocabulary.plainPatterns : Vocabulary.patterns))
+    let patterns = random.chance(70) ? Vocabulary.plainPatterns : Vocabulary.patterns
+    let pattern = string(random.pick(patterns))
     let flags: UInt64 =
       random.chance(85)
       ? random.pick([0, 1, 2, 4, 8, 16, 32, 128, 256, 3, 23]) : UInt64(random.below(1024))
@@ -292,7 +296,7 @@ struct PayloadGenerator {
     var node: WireNode
     let isResizable = version >= 14 && random.chance(30)
     if isResizable {
-      let most = UInt64(length + random.below(9)) - (random.chance(3) ? 1 : 0)
+      let most = UInt64(max(0, length + random.below(9) - (random.chance(3) ? 1 : 0)))
       node = WireNode("~", fields: [UInt64(length), most], bytes: bytes)
     } else {
       node = WireNode(random.chance(95) ? "B" : "C", fields: [UInt64(length)], bytes: bytes)

@@ -7,6 +7,22 @@ enum Vocabulary {
     "4294967294", "4294967295", "",
   ]
 
+  /// Those of the names that engines remember: how they hold the first one goes for all later ones.
+  private static let memorable = ["a", "b", "k", "xyz", "key", "long-name", "caf\u{E9}"]
+
+  /// Whether engines remember more of a name than that it exists: the form of others hardly ever changes.
+  static func isFixed(_ name: String) -> Bool {
+    name.unicodeScalars.count > 1 && names.contains(name)
+  }
+
+  /// Names for one payload. Memorable ones have an ending of few that there are, so that they meet again in the
+  /// payload, but seldom in other ones of the same process. V8 takes only some 1,500 names as first ones of
+  /// objects, hence not more.
+  static func names(using random: inout SplitMix64) -> [String] {
+    let ending = String(random.below(64))
+    return names.map { memorable.contains($0) ? $0 + ending : $0 }
+  }
+
   /// Texts of other strings.
   static let texts = [
     "", "a", "b", "xyz", "some text", "caf\u{E9}", "\u{20AC}uro", "\u{1F600}", "0", "line\nbreak",

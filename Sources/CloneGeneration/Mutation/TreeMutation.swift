@@ -72,10 +72,12 @@ enum TreeMutation: CaseIterable {
         random.chance(50)
         ? WireNode("U", fields: [UInt64(random.below(5))])
         : WireNode("N", bytes: Vocabulary.bytes(of: number))
-    default:
-      let name = Array(random.pick(Vocabulary.names).utf16)
-      let bytes = name.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+    case .renameKey where node.children[key].tag == UInt8(ascii: "\""):
+      let bytes = node.children[key].bytes.flatMap { [$0, 0] as [UInt8] }
       node.children[key] = WireNode("c", fields: [UInt64(bytes.count)], bytes: bytes)
+    default:
+      let name = Array(random.pick(Vocabulary.names).utf8)
+      node.children[key] = WireNode("S", fields: [UInt64(name.count)], bytes: name)
     }
   }
 

@@ -59,7 +59,7 @@ struct WireEncoder {
       sections.append(bytes.count)
       bytes.append(UInt8(ascii: "."))
     case .view:
-      viewKinds.append(bytes.count)
+      if !node.fields.isEmpty { viewKinds.append(bytes.count) }
       append(fields: node.fields.prefix(writesViewFlags ? 4 : 3))
       if writesViewFlags, node.fields.count == 3 { append(0) }
     default:

@@ -21,13 +21,6 @@ struct LongLivedEngine {
     process = nil
   }
 
-  /// The answer of a process that has seen nothing else.
-  mutating func freshAnswer(to payload: [UInt8]) throws -> Answer {
-    startAgain()
-    defer { startAgain() }
-    return try answers(to: [payload])[0]
-  }
-
   /// One answer for each payload.
   mutating func answers(to payloads: [[UInt8]]) throws -> [Answer] {
     var answers = try running().answers(to: payloads, timeout: timeout)

@@ -12,13 +12,18 @@ public enum Answer: Hashable, Sendable {
   case timedOut
 
   /// The answer in a frame as `clone-conformance` and the oracle send it; `nil` for anything else.
+  ///
+  /// Deno has texts of its own for what needs a delegate; they stand for V8's.
   init?(frame: ArraySlice<UInt8>) {
     guard frame.count >= 5 else { return nil }
     let start = frame.startIndex
     let position = (1...4).reversed().reduce(0) { $0 << 8 | Int(frame[start + $1]) }
     let rest = frame[(start + 5)...]
     switch frame[start] {
-    case 0: self = .rejected(String(decoding: rest, as: UTF8.self))
+    case 0:
+      let text = String(decoding: rest, as: UTF8.self)
+      let isDeno = text.hasPrefix("Deno deserializer: ")
+      self = .rejected(isDeno ? "Unable to deserialize cloned data." : text)
     case 1: self = .accepted(position: position, rewritten: Array(rest))
     case 3: self = .refused(position: position, String(decoding: rest, as: UTF8.self))
     default: return nil
@@ -46,11 +51,17 @@ extension Answer: CustomStringConvertible {
   /// For people.
   public var description: String {
     switch self {
-    case .rejected(let text): "rejected: \(text)"
+    case .rejected(let text): "rejected: \(Answer.printable(text))"
     case .accepted(let position, let bytes): "accepted up to \(position), rewritten \(Hex.text(bytes))"
-    case .refused(let position, let text): "accepted up to \(position), rewriting refused: \(text)"
+    case .refused(let position, let text): "accepted up to \(position), rewriting refused: \(Answer.printable(text))"
     case .died: "the process died"
     case .timedOut: "no answer in time"
     }
+  }
+
+  /// A message in which what a payload brought along does no harm to a terminal.
+  private static func printable(_ text: String) -> String {
+    text.unicodeScalars.map { (0x20..<0x7F).contains($0.value) ? String($0) : $0.escaped(asASCII: true) }
+      .joined()
   }
 }

@@ -39,8 +39,8 @@ public struct Campaign: Sendable {
   /// - Throws: if the engine cannot be started.
   public func run() throws -> Tally {
     // An engine that does not even read null would pass for one that has no memory.
-    var probe = LongLivedEngine(engine, legacy: legacy, timeout: timeout)
-    guard case .accepted = try probe.freshAnswer(to: [0xFF, 0x0D, 0x30]) else {
+    var probe = FreshEngine(engine, legacy: legacy, timeout: timeout)
+    guard case .accepted = try probe.answer(to: [0xFF, 0x0D, 0x30]) else {
       throw EngineFailure(engine: engine.name)
     }
     let chunks = seeds.flatMap { seed in

@@ -4,7 +4,7 @@ import StructuredClone
 /// answers; the chunk is a process's whole past, so that every run sees the same.
 struct ChunkRunner {
   /// How many payloads a process is asked at most.
-  static let size = 20_000
+  static let size = 4000
   private static let batch = 1000
   /// So many differences of one kind are put to a fresh process in each chunk; more are counted as what these
   /// were.
@@ -15,7 +15,7 @@ struct ChunkRunner {
   private let judge: Judge
   private let kind: DifferenceKind
   private var longLived: LongLivedEngine
-  private var fresh: LongLivedEngine
+  private var fresh: FreshEngine
   private var tally = Tally()
   private var confirmed: [String: Int] = [:]
 
@@ -25,7 +25,7 @@ struct ChunkRunner {
     judge = Judge(profile: engine.profile)
     kind = DifferenceKind(codec: codec)
     longLived = LongLivedEngine(engine, legacy: legacy, timeout: timeout)
-    fresh = longLived
+    fresh = FreshEngine(engine, legacy: legacy, timeout: timeout)
   }
 
   mutating func run(seed: UInt64, indices: Range<Int>) throws -> Tally {
@@ -65,7 +65,7 @@ struct ChunkRunner {
     guard confirmed[seen.kind, default: 0] < ChunkRunner.mostConfirmed else {
       return tally.add(seen, cause: nil)
     }
-    let again = try fresh.freshAnswer(to: payload)
+    let again = try fresh.answer(to: payload)
     if again == ours {
       tally.causes[.history, default: 0] += 1
       return

@@ -9,10 +9,10 @@ public struct Comparison: Sendable {
   ///
   /// - Throws: if the engine cannot be started.
   public init(of payload: [UInt8], engine: Engine, legacy: Bool, timeout: Double) throws {
-    var asked = LongLivedEngine(engine, legacy: legacy, timeout: timeout)
+    var asked = FreshEngine(engine, legacy: legacy, timeout: timeout)
     engineName = engine.name
     ours = LocalCodec(profile: engine.profile, legacy: legacy).answer(payload)
-    theirs = try asked.freshAnswer(to: payload)
+    theirs = try asked.answer(to: payload)
     cause =
       ours == theirs
       ? nil : Judge(profile: engine.profile).cause(payload: payload, ours: ours, engine: theirs)

@@ -6,6 +6,7 @@ public struct DifferenceShrinker {
   private let judge: Judge
   private let kind: DifferenceKind
   private var engine: LongLivedEngine
+  private var fresh: FreshEngine
   private var questions = 0
   /// A process is asked so often before it is replaced: its past may mislead, and a fresh one takes time.
   private static let questionsPerProcess = 500
@@ -16,6 +17,7 @@ public struct DifferenceShrinker {
     judge = Judge(profile: engine.profile)
     kind = DifferenceKind(codec: codec)
     self.engine = LongLivedEngine(engine, legacy: legacy, timeout: timeout)
+    fresh = FreshEngine(engine, legacy: legacy, timeout: timeout)
   }
 
   /// The shortest difference found of the same kind and cause.
@@ -47,7 +49,7 @@ public struct DifferenceShrinker {
     questions += 1
     if questions % DifferenceShrinker.questionsPerProcess == 0 { engine.startAgain() }
     let ours = codec.answer(payload)
-    let theirs = isFresh ? try engine.freshAnswer(to: payload) : try engine.answers(to: [payload])[0]
+    let theirs = isFresh ? try fresh.answer(to: payload) : try engine.answers(to: [payload])[0]
     guard ours != theirs, judge.cause(payload: payload, ours: ours, engine: theirs) == cause else {
       return nil
     }

@@ -18,7 +18,7 @@ public struct Tally: Sendable {
   public var samples: [String: [Difference]] = [:]
 
   /// How many of each kind are kept.
-  static let kept = 5
+  static let kept = 3
 
   mutating func add(_ difference: Difference, cause: Cause?) {
     if let cause {
