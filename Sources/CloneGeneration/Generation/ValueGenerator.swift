@@ -7,6 +7,7 @@ public struct ValueGenerator {
   private var nodes: [CloneGraphEditor.Node] = []
   /// How many more objects there may be, roughly.
   private var budget: Int
+  private var names: [String] = []
   /// Whether things are used that old engines do not have.
   private let isModern: Bool
 
@@ -14,6 +15,7 @@ public struct ValueGenerator {
     self.random = random
     budget = 2 + self.random.below(24)
     isModern = self.random.chance(50)
+    names = Vocabulary.names(using: &self.random)
   }
 
   /// The value of a seed with a number.
@@ -29,7 +31,7 @@ public struct ValueGenerator {
     guard random.chance(40), !nodes.isEmpty else { return }
     for _ in 0...random.below(3) {
       let target = random.pick(nodes)
-      target[ClonePropertyKey(random.pick(Vocabulary.names))] = .node(random.pick(nodes))
+      target[ClonePropertyKey(random.pick(names))] = .node(random.pick(nodes))
     }
   }
 
@@ -62,7 +64,7 @@ public struct ValueGenerator {
     for _ in 0..<random.below(5) { node.append(value(level + 1)) }
     if random.chance(15), node.count > 0 { node.removeProperty(ClonePropertyKey(random.below(node.count))) }
     if random.chance(10) { node[ClonePropertyKey(random.pick([7, 100, 5000, 4_294_967_294]))] = primitive() }
-    if random.chance(20) { node[ClonePropertyKey(random.pick(["a", "xyz", "-1", "caf\u{E9}"]))] = value(level + 1) }
+    if random.chance(20) { node[ClonePropertyKey(random.pick(names))] = value(level + 1) }
     return .node(node)
   }
 
@@ -171,17 +173,23 @@ public struct ValueGenerator {
 
   private mutating func key() -> ClonePropertyKey {
     if random.chance(20) { return ClonePropertyKey(random.below(12)) }
-    let name = random.pick(Vocabulary.names)
-    return ClonePropertyKey(random.chance(15) ? CloneString(twoByte: name.utf16) : CloneString(name))
+    let name = random.pick(names)
+    return ClonePropertyKey(isWide(name, percent: 15) ? CloneString(twoByte: name.utf16) : CloneString(name))
   }
 
   /// A string, sometimes wider than it needs to be or with half of a pair.
   private mutating func string() -> CloneString {
-    let text = random.pick(random.chance(50) ? Vocabulary.names : Vocabulary.texts)
+    let text = random.pick(random.chance(50) ? names : Vocabulary.texts)
     switch random.below(10) {
-    case 0: return CloneString(twoByte: text.utf16)
-    case 1: return CloneString(utf16: Array(text.utf16) + [0xD83D])
+    case 0..<2:
+      return isWide(text, percent: 50) ? CloneString(twoByte: text.utf16) : CloneString(text)
+    case 2: return CloneString(utf16: Array(text.utf16) + [0xD83D])
     default: return CloneString(text)
     }
+  }
+
+  /// Whether a string travels in two bytes a unit although it need not.
+  private mutating func isWide(_ text: String, percent: Int) -> Bool {
+    random.chance(Vocabulary.isFixed(text) ? 1 : percent)
   }
 }

@@ -12,16 +12,20 @@ enum Vocabulary {
 
   /// Whether engines remember more of a name than that it exists: the form of others hardly ever changes.
   static func isFixed(_ name: String) -> Bool {
-    name.unicodeScalars.count > 1 && names.contains(name)
+    name.unicodeScalars.count > 1 && names.contains(name) && !memorable.contains(name)
   }
 
-  /// Names for one payload. Memorable ones have an ending of few that there are, so that they meet again in the
-  /// payload, but seldom in other ones of the same process. V8 takes only some 1,500 names as first ones of
-  /// objects, hence not more.
+  /// Names for one payload: index-like ones, a few of the fixed ones, and memorable ones with an ending, so that
+  /// these meet again in the payload, but seldom in other ones of the same process.
   static func names(using random: inout SplitMix64) -> [String] {
-    let ending = String(random.below(64))
-    return names.map { memorable.contains($0) ? $0 + ending : $0 }
+    let ending = self.ending(using: &random)
+    let fixed = random.shuffled(names.filter { isFixed($0) && UInt32($0) == nil }).prefix(3)
+    return names.filter { UInt32($0) != nil || $0.unicodeScalars.count <= 1 && !memorable.contains($0) }
+      + memorable.map { $0 + ending } + fixed
   }
+
+  /// An ending for names.
+  static func ending(using random: inout SplitMix64) -> String { String(random.below(1000)) }
 
   /// Texts of other strings.
   static let texts = [

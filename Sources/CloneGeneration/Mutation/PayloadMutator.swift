@@ -46,6 +46,10 @@ public struct PayloadMutator: Sendable {
     } else {
       payload = random.pick(parsed)
       if random.chance(30) { payload.version = random.pick(versions) }
+      if random.chance(90) {
+        let ending = Vocabulary.ending(using: &random)
+        for index in payload.roots.indices { payload.roots[index].rename(ending) }
+      }
     }
     mutateTree(of: &payload, using: &random)
     var bytes = mutateBytes(of: payload, using: &random)
@@ -113,5 +117,28 @@ public struct PayloadMutator: Sendable {
       node.fields = [1000]
     }
     for index in node.children.indices { makeCheap(&node.children[index]) }
+  }
+}
+
+extension WireNode {
+  /// Gives names of objects an ending, from here down. The same names stay the same in the payload, but other
+  /// payloads of the process have others: what an engine remembers of names seldom matters then.
+  fileprivate mutating func rename(_ ending: String) {
+    for index in children.indices {
+      if tag == UInt8(ascii: "o"), isKey(index) { children[index].append(ending) }
+      children[index].rename(ending)
+    }
+  }
+
+  /// Makes a name longer, unless it may be a number or mean something to engines.
+  private mutating func append(_ ending: String) {
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+    guard let first = bytes.first, letters.contains(first), bytes.count <= 4 else { return }
+    switch tag {
+    case UInt8(ascii: "\""): bytes += Array(ending.utf8)
+    case UInt8(ascii: "c"): bytes += ending.utf8.flatMap { [$0, 0] as [UInt8] }
+    default: return
+    }
+    fields = [UInt64(bytes.count)]
   }
 }

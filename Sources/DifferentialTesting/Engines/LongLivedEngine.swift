@@ -6,8 +6,6 @@ struct LongLivedEngine {
   /// Seconds without an answer after which a process counts as hanging.
   let timeout: Double
   private var process: EngineProcess?
-  /// How often a process had to be started again.
-  private(set) var deaths = 0
 
   init(_ engine: Engine, legacy: Bool, timeout: Double) {
     self.engine = engine
@@ -15,24 +13,23 @@ struct LongLivedEngine {
     self.timeout = timeout
   }
 
-  /// Lets the next payload be the first of a process.
-  mutating func startAgain() {
+  /// Lets the next payload be the first of a process. It starts while others work.
+  mutating func startAgain() throws {
     process?.end()
-    process = nil
+    process = try EngineProcess(engine, legacy: legacy)
   }
 
   /// One answer for each payload.
   mutating func answers(to payloads: [[UInt8]]) throws -> [Answer] {
     var answers = try running().answers(to: payloads, timeout: timeout)
     guard let last = answers.last, last == .died || last == .timedOut else { return answers }
-    deaths += 1
-    startAgain()
+    try startAgain()
     if payloads.count == 1 { return answers }
     // The process may have said less than it knew: one at a time shows which payload it was.
     answers.removeLast()
     for payload in payloads[answers.count...] {
       let answer = try running().answers(to: [payload], timeout: timeout)[0]
-      if answer == .died || answer == .timedOut { startAgain() }
+      if answer == .died || answer == .timedOut { try startAgain() }
       answers.append(answer)
     }
     return answers

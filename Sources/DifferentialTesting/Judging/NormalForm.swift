@@ -1,10 +1,32 @@
 import CloneGeneration
 
 /// What an engine wrote without what depends on its process's past.
-struct NormalForm {
+struct NormalForm: Sendable {
   let entersMapKeys: Bool
 
-  func callAsFunction(_ payload: WirePayload) -> WirePayload {
+  /// Whether both are the same but for the widths of names and regular expressions' sources, and for small
+  /// integers in the form of doubles where a field of an object holds them.
+  func areAlike(_ left: WirePayload, _ right: WirePayload) -> Bool { self(left) == self(right) }
+
+  /// Whether both are alike but for objects that are empty in one of them.
+  func areAlikeButForEmptyObjects(_ left: WirePayload, _ right: WirePayload) -> Bool {
+    guard left.version == right.version, left.roots.count == right.roots.count else { return false }
+    return zip(self(left).roots, self(right).roots).allSatisfy { haveSameOutline($0, $1) }
+  }
+
+  /// Compares without the ids of references, which count what an empty object lacks.
+  private func haveSameOutline(_ left: WireNode, _ right: WireNode) -> Bool {
+    guard left.tag == right.tag else { return false }
+    let isObject = left.tag == UInt8(ascii: "o")
+    if isObject, left.children.isEmpty || right.children.isEmpty { return true }
+    guard left.tag == UInt8(ascii: "^") || left.fields == right.fields,
+      left.bytes == right.bytes, left.ending == right.ending,
+      left.children.count == right.children.count
+    else { return false }
+    return zip(left.children, right.children).allSatisfy { haveSameOutline($0, $1) }
+  }
+
+  private func callAsFunction(_ payload: WirePayload) -> WirePayload {
     var payload = payload
     for index in payload.roots.indices { normalize(&payload.roots[index]) }
     return payload

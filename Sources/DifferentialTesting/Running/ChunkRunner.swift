@@ -4,8 +4,7 @@ import StructuredClone
 /// answers; the chunk is a process's whole past, so that every run sees the same.
 struct ChunkRunner {
   /// How many payloads a process is asked at most.
-  static let size = 4000
-  private static let batch = 1000
+  static let size = 2000
   /// So many differences of one kind are put to a fresh process in each chunk; more are counted as what these
   /// were.
   private static let mostConfirmed = 10
@@ -31,23 +30,17 @@ struct ChunkRunner {
   mutating func run(seed: UInt64, indices: Range<Int>) throws -> Tally {
     tally = Tally()
     confirmed = [:]
-    longLived.startAgain()
-    var start = indices.lowerBound
-    while start < indices.upperBound {
-      let end = min(indices.upperBound, start + ChunkRunner.batch)
-      var payloads: [[UInt8]] = []
-      for index in start..<end {
-        if let payload = source.payload(seed: seed, index: index, for: codec.profile) {
-          payloads.append(payload)
-        } else {
-          tally.unwritable += 1
-        }
+    var payloads: [[UInt8]] = []
+    for index in indices {
+      if let payload = source.payload(seed: seed, index: index, for: codec.profile) {
+        payloads.append(payload)
+      } else {
+        tally.unwritable += 1
       }
-      let answers = try longLived.answers(to: payloads)
-      for (payload, answer) in zip(payloads, answers) { try compare(payload, answer) }
-      start = end
     }
-    longLived.startAgain()
+    let answers = try longLived.answers(to: payloads)
+    try longLived.startAgain()
+    for (payload, answer) in zip(payloads, answers) { try compare(payload, answer) }
     return tally
   }
 

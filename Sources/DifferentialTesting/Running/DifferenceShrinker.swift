@@ -47,7 +47,7 @@ public struct DifferenceShrinker {
     _ payload: [UInt8], of wanted: String, _ cause: Cause?, isFresh: Bool
   ) throws -> Difference? {
     questions += 1
-    if questions % DifferenceShrinker.questionsPerProcess == 0 { engine.startAgain() }
+    if questions % DifferenceShrinker.questionsPerProcess == 0 { try engine.startAgain() }
     let ours = codec.answer(payload)
     let theirs = isFresh ? try fresh.answer(to: payload) : try engine.answers(to: [payload])[0]
     guard ours != theirs, judge.cause(payload: payload, ours: ours, engine: theirs) == cause else {
