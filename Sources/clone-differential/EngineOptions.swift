@@ -22,7 +22,8 @@ struct EngineOptions: ParsableArguments {
     let installed = Engine.installed(in: URL(fileURLWithPath: engines))
     if names.isEmpty {
       guard !installed.isEmpty else {
-        throw ValidationError("there is no engine in \(engines); Scripts/install-engines installs some")
+        throw ValidationError(
+          "there is no engine in \(engines); Scripts/install-engines installs some")
       }
       return installed
     }

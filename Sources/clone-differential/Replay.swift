@@ -15,7 +15,9 @@ struct Replay: ParsableCommand {
   var payload: String
 
   func run() throws {
-    guard let bytes = Hex.bytes(payload) else { throw ValidationError("not hexadecimal: \(payload)") }
+    guard let bytes = Hex.bytes(payload) else {
+      throw ValidationError("not hexadecimal: \(payload)")
+    }
     var differs = false
     for engine in try options.resolved() {
       let comparison = try Comparison(

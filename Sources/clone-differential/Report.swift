@@ -89,7 +89,9 @@ struct Report: Codable {
     let share = payloads > 0 ? 100 * accepted / payloads : 0
     var text = "\(engine), \(mode), seeds \(seeds.map { String($0) }.joined(separator: " ")): "
     text += "\(payloads) payloads, \(share) % accepted, \(rate) a second\n"
-    if unwritable > 0 { text += "  \(unwritable) values that the engine does not have were left out\n" }
+    if unwritable > 0 {
+      text += "  \(unwritable) values that the engine does not have were left out\n"
+    }
     if unreadable > 0 { text += "  \(unreadable) values are not read again, as predicted\n" }
     let counts = Cause.allCases.map { "\($0.rawValue) \(causes[$0.rawValue, default: 0])" }
     text += "  explained differences: \(counts.joined(separator: ", "))\n"

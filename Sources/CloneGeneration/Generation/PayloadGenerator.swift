@@ -76,7 +76,9 @@ struct PayloadGenerator {
       node = random.chance(60) ? primitive() : leafObject(level)
     }
     if random.chance(2) { node.padding = 1 + random.below(2) }
-    if random.chance(2) { node = WireNode("?", fields: [UInt64(random.below(200))], children: [node]) }
+    if random.chance(2) {
+      node = WireNode("?", fields: [UInt64(random.below(200))], children: [node])
+    }
     return node
   }
 
@@ -172,7 +174,9 @@ struct PayloadGenerator {
   private mutating func error(_ level: Int) -> WireNode {
     var node = WireNode("r")
     if random.chance(50) { node.children.append(WireNode(random.pick(Array("ERFSTU".utf8)))) }
-    if random.chance(60) { node.children.append(section("m", string(random.pick(Vocabulary.texts)))) }
+    if random.chance(60) {
+      node.children.append(section("m", string(random.pick(Vocabulary.texts))))
+    }
     var rest: [WireNode] = []
     if random.chance(60) { rest.append(section("s", string(random.pick(Vocabulary.texts)))) }
     if random.chance(40) { rest.append(section("c", value(level + 1))) }
@@ -206,7 +210,8 @@ struct PayloadGenerator {
       ids += 1
       return WireNode("D", bytes: Vocabulary.bytes(of: random.pick(Vocabulary.doubles)))
     case 3: return boxed(WireNode(random.pick(Array("xy".utf8))))
-    case 4: return boxed(WireNode("n", bytes: Vocabulary.bytes(of: random.pick(Vocabulary.doubles))))
+    case 4:
+      return boxed(WireNode("n", bytes: Vocabulary.bytes(of: random.pick(Vocabulary.doubles))))
     case 5: return boxed(bigint("z"))
     case 6..<8:
       let content = random.chance(95) ? string(random.pick(Vocabulary.texts)) : value(level + 1)
@@ -252,7 +257,9 @@ struct PayloadGenerator {
       bytes = text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
     } else if random.chance(80) {
       tag = "c"
-      bytes = text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+      bytes = text.utf16.flatMap {
+        [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
+      }
     } else {
       tag = "S"
       bytes = damagedUTF8(text)
@@ -265,7 +272,8 @@ struct PayloadGenerator {
     var bytes = Array(text.utf8)
     guard random.chance(30) else { return bytes }
     let damage: [UInt8] = random.pick([
-      [0xFF], [0xC0, 0x80], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF0, 0x9F], [0x80],
+      [0xFF], [0xC0, 0x80], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+      [0xF0, 0x9F], [0x80],
       [0xEF, 0xBB, 0xBF], [0xE0, 0x80, 0x80],
     ])
     bytes.insert(contentsOf: damage, at: random.below(bytes.count + 1))

@@ -62,8 +62,12 @@ public struct ValueGenerator {
     let node = editor.array()
     nodes.append(node)
     for _ in 0..<random.below(5) { node.append(value(level + 1)) }
-    if random.chance(15), node.count > 0 { node.removeProperty(ClonePropertyKey(random.below(node.count))) }
-    if random.chance(10) { node[ClonePropertyKey(random.pick([7, 100, 5000, 4_294_967_294]))] = primitive() }
+    if random.chance(15), node.count > 0 {
+      node.removeProperty(ClonePropertyKey(random.below(node.count)))
+    }
+    if random.chance(10) {
+      node[ClonePropertyKey(random.pick([7, 100, 5000, 4_294_967_294]))] = primitive()
+    }
     if random.chance(20) { node[ClonePropertyKey(random.pick(names))] = value(level + 1) }
     return .node(node)
   }
@@ -174,7 +178,8 @@ public struct ValueGenerator {
   private mutating func key() -> ClonePropertyKey {
     if random.chance(20) { return ClonePropertyKey(random.below(12)) }
     let name = random.pick(names)
-    return ClonePropertyKey(isWide(name, percent: 15) ? CloneString(twoByte: name.utf16) : CloneString(name))
+    return ClonePropertyKey(
+      isWide(name, percent: 15) ? CloneString(twoByte: name.utf16) : CloneString(name))
   }
 
   /// A string, sometimes wider than it needs to be or with half of a pair.

@@ -2,7 +2,8 @@
 enum Vocabulary {
   /// Names of properties: index-like ones, ones that engines use themselves, short and long ones.
   static let names = [
-    "a", "b", "k", "xyz", "key", "long-name", "caf\u{E9}", "\u{E9}", "\u{20AC}", "length", "message",
+    "a", "b", "k", "xyz", "key", "long-name", "caf\u{E9}", "\u{E9}", "\u{20AC}", "length",
+    "message",
     "__proto__", "constructor", "0", "1", "2", "10", "01", "-1", "1.5", "-0", "NaN", "1e+21",
     "4294967294", "4294967295", "",
   ]
@@ -20,7 +21,9 @@ enum Vocabulary {
   static func names(using random: inout SplitMix64) -> [String] {
     let ending = self.ending(using: &random)
     let fixed = random.shuffled(names.filter { isFixed($0) && UInt32($0) == nil }).prefix(3)
-    return names.filter { UInt32($0) != nil || $0.unicodeScalars.count <= 1 && !memorable.contains($0) }
+    return names.filter {
+      UInt32($0) != nil || $0.unicodeScalars.count <= 1 && !memorable.contains($0)
+    }
       + memorable.map { $0 + ending } + fixed
   }
 
@@ -36,20 +39,24 @@ enum Vocabulary {
   /// Patterns of regular expressions, with the flags under which they compile in every engine or do not.
   static let patterns = [
     "a", "a+b*?", "[a-z]", "(x)\\1", "(?:)", "", "\\d{2,3}", "^$", "a|b", "/", "\\/", "[/]", "\n",
-    "(?<n>x)\\k<n>", "(?<=a)b", "\\u{61}", "\\p{L}", "[a&&b]", "[[a]--[b]]", "(?i:a)", "(", "[", "a{2,1}",
-    "*", "\\", "(?<n>a)(?<n>b)", "(?<n>a)|(?<n>b)", "\\k", "{", "]", "caf\u{E9}", "\u{20AC}", "\u{2028}",
+    "(?<n>x)\\k<n>", "(?<=a)b", "\\u{61}", "\\p{L}", "[a&&b]", "[[a]--[b]]", "(?i:a)", "(", "[",
+    "a{2,1}",
+    "*", "\\", "(?<n>a)(?<n>b)", "(?<n>a)|(?<n>b)", "\\k", "{", "]", "caf\u{E9}", "\u{20AC}",
+    "\u{2028}",
     "a\\\nb", "\\c", "[\\c]", "(?=a)*", "\\8", "[b-a]",
   ]
 
   /// Patterns that every engine compiles under all flags.
   static let plainPatterns = [
-    "a", "a+b*?", "[a-z]", "(x)\\1", "", "\\d{2,3}", "^$", "a|b", "\\/", "caf\u{E9}", "\u{20AC}", "(?<n>x)",
+    "a", "a+b*?", "[a-z]", "(x)\\1", "", "\\d{2,3}", "^$", "a|b", "\\/", "caf\u{E9}", "\u{20AC}",
+    "(?<n>x)",
   ]
 
   static let doubles: [Double] = [
     0, -0.0, 1, -1, 1.5, 42, 0.1, 2_147_483_647, 2_147_483_648, -2_147_483_648, -2_147_483_649,
     1_073_741_823, 1_073_741_824, -1_073_741_825, 4_294_967_294, 4_294_967_295, 4_294_967_296,
-    9_007_199_254_740_992, 1e21, -1e-7, .leastNonzeroMagnitude, 8.64e15, 8.64e15 + 2, -8.64e15, .infinity,
+    9_007_199_254_740_992, 1e21, -1e-7, .leastNonzeroMagnitude, 8.64e15, 8.64e15 + 2, -8.64e15,
+    .infinity,
     -.infinity, .nan, .greatestFiniteMagnitude,
   ]
 
@@ -61,7 +68,8 @@ enum Vocabulary {
   /// Lengths and counts that lie.
   static let lies: [UInt64] = [
     0, 1, 2, 3, 7, 8, 63, 64, 127, 128, 255, 256, 1000, 16383, 16384, 1 << 26, 1 << 27, 1 << 30,
-    (1 << 31) - 1, 1 << 31, (1 << 32) - 2, (1 << 32) - 1, 1 << 32, (1 << 32) + 1, (1 << 53) - 1, 1 << 63,
+    (1 << 31) - 1, 1 << 31, (1 << 32) - 2, (1 << 32) - 1, 1 << 32, (1 << 32) + 1, (1 << 53) - 1,
+    1 << 63,
     .max,
   ]
 

@@ -36,27 +36,30 @@ enum ByteMutation: CaseIterable {
   }
 
   private static func blind(
-    _ mutation: ByteMutation, _ bytes: inout [UInt8], _ corpus: [[UInt8]], _ random: inout SplitMix64
+    _ mutation: ByteMutation, _ bytes: inout [UInt8], _ corpus: [[UInt8]],
+    _ random: inout SplitMix64
   ) {
     guard bytes.count > 2 else { return bytes.append(random.byte()) }
     // The header is left alone, or most mutants would end there.
     let place = 2 + random.below(bytes.count - 2)
     switch mutation {
-    case .setByte, .swapTag: bytes[place] = random.chance(50) ? random.byte() : random.pick(Vocabulary.tags)
+    case .setByte, .swapTag:
+      bytes[place] = random.chance(50) ? random.byte() : random.pick(Vocabulary.tags)
     case .insert, .stretchVarint: bytes.insert(random.chance(50) ? random.byte() : 0, at: place)
     case .delete:
       bytes.removeSubrange(place..<min(bytes.count, place + 1 + random.below(4)))
     case .repeatRange:
       let range = place..<min(bytes.count, place + 1 + random.below(12))
       bytes.insert(contentsOf: Array(bytes[range]), at: place)
-    case .splice:
+    case .splice where !corpus.isEmpty:
       let other = random.pick(corpus)
       guard other.count > 2 else { return }
       bytes.removeSubrange(place...)
       bytes.append(contentsOf: other[(2 + random.below(other.count - 2))...])
     case .truncate: bytes.removeSubrange(place...)
     case .append: bytes.append(random.byte())
-    case .header: bytes[random.below(2)] = random.chance(80) ? UInt8(random.below(18)) : random.byte()
+    case .header:
+      bytes[random.below(2)] = random.chance(80) ? UInt8(random.below(18)) : random.byte()
     default: bytes[place] ^= 1 << UInt8(random.below(8))
     }
   }

@@ -95,11 +95,13 @@ public struct PayloadMutator: Sendable {
   /// Containers in containers, as deep as an engine's stack allows or deeper.
   private func deeplyNested(using random: inout SplitMix64) -> [UInt8] {
     let (opening, closing): ([UInt8], [UInt8]) = random.pick([
-      (Array("A\u{1}".utf8), Array("$\u{0}\u{1}".utf8)), (Array("o\"\u{1}a".utf8), Array("{\u{1}".utf8)),
+      (Array("A\u{1}".utf8), Array("$\u{0}\u{1}".utf8)),
+      (Array("o\"\u{1}a".utf8), Array("{\u{1}".utf8)),
       (Array("'".utf8), Array(",\u{1}".utf8)), (Array(";0".utf8), Array(":\u{2}".utf8)),
       (Array("rc".utf8), Array(".".utf8)), (Array("?\u{0}".utf8), []),
     ])
-    let depth = 200 + random.below(6 * PayloadMutator.longestMutant / (opening.count + closing.count))
+    let depth =
+      200 + random.below(6 * PayloadMutator.longestMutant / (opening.count + closing.count))
     var bytes: [UInt8] = [0xFF, UInt8(truncatingIfNeeded: random.pick([13, 14, 15]))]
     for _ in 0..<depth { bytes.append(contentsOf: opening) }
     bytes.append(UInt8(ascii: "0"))

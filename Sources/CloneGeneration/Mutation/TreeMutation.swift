@@ -31,7 +31,8 @@ enum TreeMutation: CaseIterable {
     case .swap where count > 1: node.children.swapAt(random.below(count), random.below(count))
     case .replace: node = random.pick(donors)
     case .wrap: node = wrapped(node, &random)
-    case .insert where node.isContainer: insert(random.pick(donors), at: random.below(count + 1), in: &node)
+    case .insert where node.isContainer:
+      insert(random.pick(donors), at: random.below(count + 1), in: &node)
     case .moveElsewhere where node.isContainer && count > 1:
       let moved = node.children[random.below(count)]
       node.children[random.below(count)] = moved
@@ -86,7 +87,9 @@ enum TreeMutation: CaseIterable {
     switch random.below(7) {
     case 0: return WireNode("o", children: [name, node], ending: [1])
     case 1: return WireNode("A", fields: [2], children: [node, node], ending: [0, 2])
-    case 2: return WireNode("a", fields: [1], children: [WireNode("I", fields: [0]), node], ending: [1, 1])
+    case 2:
+      return WireNode(
+        "a", fields: [1], children: [WireNode("I", fields: [0]), node], ending: [1, 1])
     case 3: return WireNode(";", children: [node, node], ending: [2])
     case 4: return WireNode("'", children: [node], ending: [1])
     case 5: return WireNode("r", children: [WireNode("c", children: [node])])
@@ -100,7 +103,8 @@ enum TreeMutation: CaseIterable {
     } else if !node.fields.isEmpty {
       let index = random.below(node.fields.count)
       node.fields[index] =
-        random.chance(70) ? node.fields[index] &+ (random.chance(50) ? 1 : .max) : random.pick(Vocabulary.lies)
+        random.chance(70)
+        ? node.fields[index] &+ (random.chance(50) ? 1 : .max) : random.pick(Vocabulary.lies)
     } else if !node.ending.isEmpty {
       let index = random.below(node.ending.count)
       node.ending[index] = node.ending[index] &+ (random.chance(50) ? 1 : .max)
@@ -132,7 +136,8 @@ extension WireNode {
     position -= 1
     let holdsFixedRoles: Bool
     switch WireLayout(tag: tag) {
-    case .error, .regExp, .boxedString, .buffer, .resizableBuffer, .reference: holdsFixedRoles = true
+    case .error, .regExp, .boxedString, .buffer, .resizableBuffer, .reference:
+      holdsFixedRoles = true
     default: holdsFixedRoles = false
     }
     for index in children.indices {

@@ -57,7 +57,11 @@ public struct PayloadShrinker {
         var candidate = payload
         candidate.roots[root] = change
         for repairs in [true, false] {
-          if repairs { candidate.roots[root].repairCounts() } else { candidate.roots[root] = change }
+          if repairs {
+            candidate.roots[root].repairCounts()
+          } else {
+            candidate.roots[root] = change
+          }
           let bytes = candidate.bytes
           if bytes.count < smallest.count, accept(bytes, &smallest, holds) { return true }
         }

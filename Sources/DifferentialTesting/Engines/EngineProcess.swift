@@ -62,7 +62,9 @@ final class EngineProcess {
   func answers(to payloads: some Collection<[UInt8]>, timeout: Double) -> [Answer] {
     var frames: [UInt8] = []
     for payload in payloads {
-      for shift in [0, 8, 16, 24] { frames.append(UInt8(truncatingIfNeeded: payload.count >> shift)) }
+      for shift in [0, 8, 16, 24] {
+        frames.append(UInt8(truncatingIfNeeded: payload.count >> shift))
+      }
       frames.append(contentsOf: payload)
     }
     var answers: [Answer] = []
@@ -98,7 +100,8 @@ final class EngineProcess {
     let count = unsafe frames.withUnsafeBytes { bytes in
       // The range lies within the bytes: it is sliced with a check.
       let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[sent...])
-      return unsafe write(requests.fileHandleForWriting.fileDescriptor, rest.baseAddress, rest.count)
+      return unsafe write(
+        requests.fileHandleForWriting.fileDescriptor, rest.baseAddress, rest.count)
     }
     if count >= 0 {
       sent += count

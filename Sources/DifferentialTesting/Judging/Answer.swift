@@ -52,8 +52,10 @@ extension Answer: CustomStringConvertible {
   public var description: String {
     switch self {
     case .rejected(let text): "rejected: \(Answer.printable(text))"
-    case .accepted(let position, let bytes): "accepted up to \(position), rewritten \(Hex.text(bytes))"
-    case .refused(let position, let text): "accepted up to \(position), rewriting refused: \(Answer.printable(text))"
+    case .accepted(let position, let bytes):
+      "accepted up to \(position), rewritten \(Hex.text(bytes))"
+    case .refused(let position, let text):
+      "accepted up to \(position), rewriting refused: \(Answer.printable(text))"
     case .died: "the process died"
     case .timedOut: "no answer in time"
     }
@@ -61,7 +63,9 @@ extension Answer: CustomStringConvertible {
 
   /// A message in which what a payload brought along does no harm to a terminal.
   private static func printable(_ text: String) -> String {
-    text.unicodeScalars.map { (0x20..<0x7F).contains($0.value) ? String($0) : $0.escaped(asASCII: true) }
-      .joined()
+    text.unicodeScalars.map {
+      (0x20..<0x7F).contains($0.value) ? String($0) : $0.escaped(asASCII: true)
+    }
+    .joined()
   }
 }

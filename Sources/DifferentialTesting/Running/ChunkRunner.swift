@@ -7,7 +7,7 @@ struct ChunkRunner {
   static let size = 2000
   /// So many differences of one kind are put to a fresh process in each chunk; more are counted as what these
   /// were.
-  private static let mostConfirmed = 10
+  private static let mostConfirmed = 3
 
   let codec: LocalCodec
   let source: PayloadSource
