@@ -35,6 +35,17 @@ struct JudgeTests {
     #expect(cause(of: .rejected("Unable to deserialize cloned data."), bytes: 9) == nil)
   }
 
+  @Test func `resizable buffers may be too much for the address space together`() throws {
+    func cause(_ text: String) throws -> Cause? {
+      Judge(profile: .deno).cause(
+        payload: [], ours: .accepted(position: 9, rewritten: try #require(Hex.bytes(text))),
+        engine: .rejected("Unable to deserialize cloned data."))
+    }
+    let half = "7e 00 80808080808008"
+    #expect(try cause("ff0f 61 02 4900 \(half) 4902 \(half) 40 02 02") == .memory)
+    #expect(try cause("ff0f \(half)") == nil)
+  }
+
   @Test func `widths of names are history, others are not`() throws {
     let (narrow, wide) = ("ff0f 6f 22026162 30 7b01", "ff0f 6f 00 6304 61006200 30 7b01")
     #expect(try cause(narrow, wide) == .history)

@@ -12,18 +12,13 @@ public enum Answer: Hashable, Sendable {
   case timedOut
 
   /// The answer in a frame as `clone-conformance` and the oracle send it; `nil` for anything else.
-  ///
-  /// Deno has texts of its own for what needs a delegate; they stand for V8's.
   init?(frame: ArraySlice<UInt8>) {
     guard frame.count >= 5 else { return nil }
     let start = frame.startIndex
     let position = (1...4).reversed().reduce(0) { $0 << 8 | Int(frame[start + $1]) }
     let rest = frame[(start + 5)...]
     switch frame[start] {
-    case 0:
-      let text = String(decoding: rest, as: UTF8.self)
-      let isDeno = text.hasPrefix("Deno deserializer: ")
-      self = .rejected(isDeno ? "Unable to deserialize cloned data." : text)
+    case 0: self = .rejected(String(decoding: rest, as: UTF8.self))
     case 1: self = .accepted(position: position, rewritten: Array(rest))
     case 3: self = .refused(position: position, String(decoding: rest, as: UTF8.self))
     default: return nil

@@ -14,6 +14,9 @@ public struct Judge: Sendable {
     "Data cannot be cloned, out of memory.",
   ]
 
+  /// What resizable buffers may reserve of the address space together, at least: V8 15.0 has had about 2^45.4.
+  static let leastAddressSpace: UInt64 = 1 << 45
+
   private let normalForm: NormalForm
 
   /// Makes the judge of an engine.
@@ -29,7 +32,7 @@ public struct Judge: Sendable {
   ///   - engine: the answer of an engine that has seen no other payload.
   public func cause(payload: [UInt8], ours: Answer, engine: Answer) -> Cause? {
     if isStackDepth(payload, engine) { return .stackDepth }
-    if isMemory(engine) { return .memory }
+    if isMemory(ours, engine) { return .memory }
     if isHistory(payload, ours, engine) { return .history }
     return nil
   }
@@ -39,11 +42,30 @@ public struct Judge: Sendable {
       && engine.message == "Maximum call stack size exceeded"
   }
 
-  private func isMemory(_ engine: Answer) -> Bool {
+  private func isMemory(_ ours: Answer, _ engine: Answer) -> Bool {
     switch engine {
     case .died, .timedOut: true
+    case .rejected("Unable to deserialize cloned data."): reservesTooMuch(ours)
     default: engine.message.map { Judge.memoryMessages.contains($0) } ?? false
     }
+  }
+
+  /// Whether the resizable buffers of a value that was read here may be too much for an address space: a
+  /// buffer that cannot be had is refused with V8's general text.
+  private func reservesTooMuch(_ ours: Answer) -> Bool {
+    guard case .accepted(_, let bytes) = ours,
+      let payload = WirePayload(parsing: bytes, depth: 4000)
+    else { return false }
+    var rest = payload.roots
+    var reserved: UInt64 = 0
+    while let node = rest.popLast() {
+      if node.tag == UInt8(ascii: "~"), node.fields.count == 2 {
+        let sum = reserved.addingReportingOverflow(node.fields[1])
+        reserved = sum.overflow ? .max : sum.partialValue
+      }
+      rest.append(contentsOf: node.children)
+    }
+    return reserved > Judge.leastAddressSpace
   }
 
   /// Whether what was written differs only by what the engine's process has seen before it read anything.

@@ -57,13 +57,18 @@ function answer(status, position, rest) {
 /** Only the message: the stack, once asked for, would be formatted. */
 const textOf = error => Buffer.from(typeof error === 'object' && error !== null ? String(error.message) : String(error));
 
-function readHeader(reader) {
+const positionOf = (reader, payload) => reader.readRawBytes(0).byteOffset - payload.byteOffset;
+
+/** Whether a header ends inside its version, which then passes for 0. */
+const isCutOff = (reader, payload) =>
+  payload[0] === 0xff && payload[payload.length - 1] >= 0x80 && positionOf(reader, payload) === payload.length;
+
+function readHeader(reader, payload) {
   try {
     reader.readHeader();
   } catch (error) {
-    // V8 has taken the old version all the same, and reads by its rules. A version that is cut off is 0 with nothing behind it,
-    // which is refused as well.
-    if (!isLegacy || reader.getWireFormatVersion() >= 13) throw error;
+    // V8 has taken the old version all the same, and reads by its rules.
+    if (!isLegacy || reader.getWireFormatVersion() >= 13 || isCutOff(reader, payload)) throw error;
   }
 }
 
@@ -71,9 +76,9 @@ function judge(payload) {
   let reader, value, position;
   try {
     reader = new v8.Deserializer(payload);
-    readHeader(reader);
+    readHeader(reader, payload);
     value = reader.readValue();
-    position = reader.readRawBytes(0).byteOffset - payload.byteOffset;
+    position = positionOf(reader, payload);
   } catch (error) {
     answer(REJECTED, 0, textOf(error));
     return;
