@@ -20,6 +20,7 @@ final class EngineProcess {
   private let requests = Pipe()
   private let answers = Pipe()
   private var received: [UInt8] = []
+  private var hasEnded = false
 
   /// Starts a process.
   init(_ engine: Engine, legacy: Bool) throws {
@@ -51,10 +52,14 @@ final class EngineProcess {
     return environment
   }
 
-  /// Ends the process, whatever it does.
+  /// Ends the process, whatever it does, and lets go of its pipes, which Foundation would keep.
   func end() {
-    guard process.isRunning else { return }
-    kill(process.processIdentifier, SIGKILL)
+    guard !hasEnded else { return }
+    hasEnded = true
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    // A pipe that cannot be closed is closed.
+    try? requests.fileHandleForWriting.close()
+    try? answers.fileHandleForReading.close()
   }
 
   /// Puts payloads to the engine. If it dies or is silent for too long, there are fewer answers, and the last
