@@ -54,6 +54,9 @@ struct JudgeTests {
     // A value, and not a name.
     #expect(try cause("ff0f 22026162", "ff0f 00 6304 61006200") == nil)
     #expect(try cause("ff0f 52 22026162 00", "ff0f 52 6304 61006200 00") == .history)
+    // In old engines, a string of one unit is looked up among the names wherever it stands.
+    #expect(try cause("ff0f 2201e9", "ff0f 6302e900", profile: .node18) == .history)
+    #expect(try cause("ff0f 2201e9", "ff0f 6302e900") == nil)
     let (narrowKey, wideKey) = ("ff0f 3b 22026162 30 3a02", "ff0f 3b 00 6304 61006200 30 3a02")
     #expect(try cause(narrowKey, wideKey) == nil)
     #expect(try cause(narrowKey, wideKey, profile: .deno) == .history)

@@ -188,4 +188,15 @@ struct RegressionTests {
       if again != many[index] { Issue.record("element \(index)") }
     }
   }
+
+  @Test func `old engines hold a narrow string of one unit as wide as the name`() throws {
+    func rewritten(_ text: String, _ profile: CloneProfile) throws -> String {
+      let read = try ClonePayload(decoding: bytes(text), profile: profile, representation: .engine)
+      return hex(try read.value.encoded(profile: profile))
+    }
+    let payload = "ff0d 6f 6302e900 30 4900 2201e9 7b02"
+    #expect(
+      try rewritten(payload, .node18) == "ff0f" + "6f" + "4900006302e900" + "6302e90030" + "7b02")
+    #expect(try rewritten(payload, .node20) == "ff0f" + "6f" + "49002201e9" + "2201e930" + "7b02")
+  }
 }

@@ -21,8 +21,8 @@ public struct Judge: Sendable {
 
   /// Makes the judge of an engine.
   public init(profile: CloneProfile) {
-    // V8 15.0 enters keys of maps and elements of sets as names too.
-    normalForm = NormalForm(entersMapKeys: profile.newestVersion >= 16)
+    normalForm = NormalForm(
+      entersMapKeys: profile.narrowsNames, looksUpSingleUnits: !profile.narrowsSingleUnitNames)
   }
 
   /// The cause of a difference; `nil` if it is a bug.

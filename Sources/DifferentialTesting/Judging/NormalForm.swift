@@ -2,7 +2,10 @@ import CloneGeneration
 
 /// What an engine wrote without what depends on its process's past.
 struct NormalForm: Sendable {
+  /// Whether keys of maps and elements of sets are entered as names.
   let entersMapKeys: Bool
+  /// Whether strings of one unit have the width of the name.
+  let looksUpSingleUnits: Bool
 
   /// Whether both are the same but for the widths of names and regular expressions' sources, and for small
   /// integers in the form of doubles where a field of an object holds them.
@@ -35,6 +38,7 @@ struct NormalForm: Sendable {
   private func normalize(_ node: inout WireNode) {
     // Only there for the alignment of two-byte strings.
     node.padding = 0
+    if looksUpSingleUnits, node.bytes.count == 2 { narrow(&node) }
     for index in node.children.indices {
       let place = node.children[index].tag
       if isName(index, of: node) { narrow(&node.children[index]) }

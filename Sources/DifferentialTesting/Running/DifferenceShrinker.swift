@@ -8,6 +8,8 @@ public struct DifferenceShrinker {
   private var engine: LongLivedEngine
   private var fresh: FreshEngine
   private var questions = 0
+  /// Payloads of so many bytes are not made shorter with fresh processes, which takes long.
+  private static let shortEnough = 12
   /// A process is asked so often before it is replaced: its past may mislead, and a fresh one takes time.
   private static let questionsPerProcess = 500
 
@@ -24,10 +26,11 @@ public struct DifferenceShrinker {
   public mutating func shrink(_ difference: Difference) throws -> Difference {
     let cause = judge.cause(
       payload: difference.payload, ours: difference.ours, engine: difference.engine)
+    var shortest = difference
     for isFresh in [false, true] {
       var shrinker = PayloadShrinker(budget: isFresh ? 400 : 4000)
       var failure: (any Error)?
-      let payload = shrinker.shrink(difference.payload) { candidate in
+      let payload = shrinker.shrink(shortest.payload) { candidate in
         do {
           return try self.difference(candidate, of: difference.kind, cause, isFresh: isFresh) != nil
         } catch {
@@ -36,11 +39,13 @@ public struct DifferenceShrinker {
         }
       }
       if let failure { throw failure }
+      // What a process has seen can hide a difference, or feign one.
       if let found = try self.difference(payload, of: difference.kind, cause, isFresh: true) {
-        return found
+        shortest = found
       }
+      if !isFresh, shortest.payload.count <= DifferenceShrinker.shortEnough { break }
     }
-    return difference
+    return shortest
   }
 
   private mutating func difference(

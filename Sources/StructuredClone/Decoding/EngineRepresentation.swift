@@ -211,6 +211,14 @@ struct EngineRepresentation: Sendable {
     return isTwoByte ? CloneString(twoByte: name.utf16) : CloneString(utf16: name.utf16)
   }
 
+  /// A string of one unit that was read in one byte, if the engine holds it in two: up to 10.2 V8 looks such
+  /// strings up among the names, but not those that travelled as UTF-8.
+  mutating func singleUnitString(_ unit: UInt8) -> CloneString? {
+    guard !profile.narrowsSingleUnitNames else { return nil }
+    let held = enterName(CloneString(latin1: [unit]), beforeValue: true)
+    return held.isTwoByte ? held : nil
+  }
+
   /// The source of a regular expression as the engine holds it after compiling it.
   mutating func regExpSource(_ source: CloneString, flags: UInt32) -> CloneString {
     let held = profile.writtenRegExpSource(source)

@@ -261,6 +261,11 @@ extension ValueDeserializer {
     guard Int(isTwoByte ? length / 2 : length) <= CloneString.longest else {
       throw failure(.limitExceeded("stringLength", CloneString.longest), at: offset, tag: tag)
     }
+    if length == 1, tag == WireTag.oneByteString,
+      let held = engine?.singleUnitString(wire.bytes[start])
+    {
+      return addString(held)
+    }
     if tag == WireTag.utf8String {
       let text = String(decoding: wire.bytes[start..<wire.position], as: UTF8.self)
       return addString(CloneString(text))

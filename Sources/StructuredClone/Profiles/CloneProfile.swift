@@ -66,9 +66,10 @@ public struct CloneProfile: Sendable {
   let sharedObjects: Bool
   /// Latin-1 names that travelled in two bytes become one-byte names, and keys of maps and elements of sets
   /// are names too.
-  let narrowsNames: Bool
-  /// Names of one Latin-1 unit are always one-byte names.
-  let narrowsSingleUnitNames: Bool
+  package let narrowsNames: Bool
+  /// Names of one Latin-1 unit are always one-byte names. Where they are not, other strings of one unit that are
+  /// read in one byte have the width of the name.
+  package let narrowsSingleUnitNames: Bool
   /// Names that the engine's process has used itself before it reads, as far as they matter to goldens.
   let ownNames: [CloneString]
   /// Who answers for what is outside the payload when nobody else does.
