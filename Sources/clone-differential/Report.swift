@@ -33,6 +33,7 @@ struct Report: Codable {
   let unreadable: Int
   let seconds: Double
   let causes: [String: Int]
+  let vanishing: Int
   let causeExamples: [String: [Example]]
   let bugs: [Bug]
 
@@ -51,6 +52,7 @@ struct Report: Codable {
     unreadable = tally.unreadable
     causes = Dictionary(
       uniqueKeysWithValues: Cause.allCases.map { ($0.rawValue, tally.causes[$0, default: 0]) })
+    vanishing = tally.vanishing
     var shrinker = DifferenceShrinker(engine: campaign.engine, legacy: campaign.legacy)
     var bugs: [Bug] = []
     for (kind, count) in tally.bugs.sorted(by: { $0.key < $1.key }) {
@@ -94,7 +96,8 @@ struct Report: Codable {
     }
     if unreadable > 0 { text += "  \(unreadable) values are not read again, as predicted\n" }
     let counts = Cause.allCases.map { "\($0.rawValue) \(causes[$0.rawValue, default: 0])" }
-    text += "  explained differences: \(counts.joined(separator: ", "))\n"
+    text += "  explained differences: \(counts.joined(separator: ", "))"
+    text += vanishing > 0 ? " (\(vanishing) of it not in a fresh process)\n" : "\n"
     for (cause, examples) in causeExamples.sorted(by: { $0.key < $1.key }) {
       text += "  \(cause), for example:\n" + examples.map { $0.text }.joined()
     }

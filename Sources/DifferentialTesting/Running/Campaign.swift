@@ -44,8 +44,8 @@ public struct Campaign: Sendable {
       throw EngineFailure(engine: engine.name)
     }
     let chunks = seeds.flatMap { seed in
-      stride(from: 0, to: count, by: ChunkRunner.size).map { start in
-        (seed: seed, indices: start..<min(count, start + ChunkRunner.size))
+      stride(from: 0, to: count, by: source.chunkSize).map { start in
+        (seed: seed, indices: start..<min(count, start + source.chunkSize))
       }
     }
     let shared = SharedProgress()

@@ -3,8 +3,6 @@ import StructuredClone
 /// Puts the payloads of one chunk to one process of an engine. What came before in a process can change its
 /// answers; the chunk is a process's whole past, so that every run sees the same.
 struct ChunkRunner {
-  /// How many payloads a process is asked at most.
-  static let size = 2000
   /// So many differences of one kind are put to a fresh process in each chunk; more are counted as what these
   /// were.
   private static let mostConfirmed = 3
@@ -61,6 +59,7 @@ struct ChunkRunner {
     let again = try fresh.answer(to: payload)
     if again == ours {
       tally.causes[.history, default: 0] += 1
+      tally.vanishing += 1
       return
     }
     let difference = Difference(

@@ -10,6 +10,8 @@ public struct Tally: Sendable {
   public var unreadable = 0
   /// Differences that are no bugs.
   public var causes: [Cause: Int] = [:]
+  /// How many of these a fresh process does not show: its answer is this package's.
+  public var vanishing = 0
   /// For each cause, the shortest payloads to which a fresh engine answers otherwise.
   public var examples: [Cause: [Difference]] = [:]
   /// Bugs by kind.
@@ -36,6 +38,7 @@ public struct Tally: Sendable {
     accepted += other.accepted
     unwritable += other.unwritable
     unreadable += other.unreadable
+    vanishing += other.vanishing
     causes.merge(other.causes, uniquingKeysWith: +)
     bugs.merge(other.bugs, uniquingKeysWith: +)
     for (cause, list) in other.examples {
