@@ -26,6 +26,9 @@ struct JudgeTests {
       cause(of: .refused(position: 9, "Maximum call stack size exceeded"), bytes: 5000)
         == .stackDepth)
     #expect(cause(of: full, bytes: 100) == nil)
+    let classes = Answer.rejected(
+      "Invalid regular expression: /[[]]/v: Maximum call stack size exceeded")
+    #expect(cause(of: classes, bytes: 5000) == .stackDepth)
   }
 
   @Test func `an engine without memory says so, dies or hangs`() {

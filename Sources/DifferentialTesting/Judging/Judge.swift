@@ -39,7 +39,7 @@ public struct Judge: Sendable {
 
   private func isStackDepth(_ payload: [UInt8], _ engine: Answer) -> Bool {
     payload.count >= Judge.shortestDeepPayload
-      && engine.message == "Maximum call stack size exceeded"
+      && engine.message?.hasSuffix("Maximum call stack size exceeded") == true
   }
 
   private func isMemory(_ ours: Answer, _ engine: Answer) -> Bool {
