@@ -39,7 +39,8 @@ extension ValueDeserializer {
   mutating func readPlainProperties() {
     let top = frames.count - 1
     let base = frames[top].base
-    guard frames[top].keyTable < 0 else { return }
+    // The lengths of strings that are read here have one byte.
+    guard frames[top].keyTable < 0, limits.stringLength >= 0x7F else { return }
     while stack.count - base < 2 * (KeyIndex.threshold - 1) {
       let offset = wire.position
       guard wire.remaining > 2, wire.bytes[offset] == WireTag.oneByteString else { return }
@@ -117,6 +118,10 @@ extension ValueDeserializer {
         }
       }
       if let name = string(of: key), name == ValueDeserializer.lengthName { throw duplicate(key) }
+      if let index = key.number, index >= Double(limits.sparseArrayLength) {
+        throw failure(
+          .limitExceeded("sparseArrayLength", limits.sparseArrayLength), at: wire.position)
+      }
     }
     if findKey(key, base: base, stride: 2, in: &frame) != nil { throw duplicate(key) }
     if let index = key.number {
@@ -301,8 +306,20 @@ extension ValueDeserializer {
     if isDense, UInt64(length) > UInt64(wire.remaining) {
       throw failure(.lengthBeyondInput(UInt64(length)), at: offset, tag: tag)
     }
+    try checkLength(length, isDense: isDense, at: offset, tag: tag)
     try open(isDense ? .denseElements : .sparseArray, .array, at: offset, length: length)
     return nil
+  }
+
+  /// Makes sure that an array may have a length.
+  func checkLength(
+    _ length: UInt32, isDense: Bool, at offset: Int, tag: UInt8
+  ) throws(CloneDecodingError) {
+    let limit = isDense ? limits.arrayLength : limits.sparseArrayLength
+    guard Int(length) <= limit else {
+      throw failure(
+        .limitExceeded(isDense ? "arrayLength" : "sparseArrayLength", limit), at: offset, tag: tag)
+    }
   }
 
   mutating func endDenseArray() throws(CloneDecodingError) -> Cell {

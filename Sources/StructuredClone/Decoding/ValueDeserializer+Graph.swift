@@ -8,7 +8,10 @@ extension ValueDeserializer {
         if isBuffer(value), wire.peekTag() == WireTag.arrayBufferView {
           value = try readView(on: value)
         }
-        if frames.isEmpty { return value }
+        if frames.isEmpty {
+          try checkNodes()
+          return value
+        }
         next = try deliver(value)
       }
     }
@@ -240,6 +243,9 @@ extension ValueDeserializer {
       throw CloneDecodingError(.invalidBigInt, offset: offset)
     }
     if length > CloneBigInt.longest { throw CloneDecodingError(.invalidBigInt, offset: offset) }
+    guard Int(length) <= limits.bigIntSize else {
+      throw failure(.limitExceeded("bigIntSize", limits.bigIntSize), at: offset)
+    }
     let isWide = wire.position - offset > 5
     let start = try wire.skip(UInt64(length), from: offset)
     if isWide {
@@ -258,17 +264,16 @@ extension ValueDeserializer {
     }
     let start = try wire.skip(UInt64(length), from: offset)
     let isTwoByte = tag == WireTag.twoByteString
-    guard Int(isTwoByte ? length / 2 : length) <= CloneString.longest else {
-      throw failure(.limitExceeded("stringLength", CloneString.longest), at: offset, tag: tag)
+    if tag == WireTag.utf8String {
+      let text = CloneString(String(decoding: wire.bytes[start..<wire.position], as: UTF8.self))
+      try checkStringLength(text.utf16Count, at: offset, tag: tag)
+      return addString(text)
     }
+    try checkStringLength(Int(isTwoByte ? length / 2 : length), at: offset, tag: tag)
     if length == 1, tag == WireTag.oneByteString,
       let held = engine?.singleUnitString(wire.bytes[start])
     {
       return addString(held)
-    }
-    if tag == WireTag.utf8String {
-      let text = String(decoding: wire.bytes[start..<wire.position], as: UTF8.self)
-      return addString(CloneString(text))
     }
     if length == 0, isTwoByte, engine != nil { return addString("") }
     if isWide {
@@ -278,6 +283,14 @@ extension ValueDeserializer {
         CloneString(bytes: wire.bytes, start: start, count: count, isTwoByte: isTwoByte))
     }
     return .string(at: UInt32(offset))
+  }
+
+  private func checkStringLength(
+    _ length: Int, at offset: Int, tag: UInt8
+  ) throws(CloneDecodingError) {
+    guard length <= limits.stringLength else {
+      throw failure(.limitExceeded("stringLength", limits.stringLength), at: offset, tag: tag)
+    }
   }
 
   /// Keeps a string that the input does not hold in this form.
@@ -377,6 +390,13 @@ extension ValueDeserializer {
     }
   }
 
+  /// Makes sure that there are not too many receivers.
+  private func checkNodes() throws(CloneDecodingError) {
+    guard records.count <= limits.nodes else {
+      throw failure(.limitExceeded("nodes", limits.nodes), at: wire.position)
+    }
+  }
+
   /// Makes sure that the graph in the making stays within its limit, with room for cells that are owed.
   mutating func checkMemory(owedCells: Int = 0) throws(CloneDecodingError) {
     guard limits.memory < .max else { return }
@@ -400,6 +420,7 @@ extension ValueDeserializer {
   /// Gives a complete value to the innermost open container; answers the container if that completes it.
   private mutating func deliver(_ value: Cell) throws(CloneDecodingError) -> Cell? {
     let top = frames.count - 1
+    try checkNodes()
     // Receivers are counted when they open; this is for containers of very many primitives.
     if frames[top].count & 0xFF == 0xFF { try checkMemory() }
     switch frames[top].kind {

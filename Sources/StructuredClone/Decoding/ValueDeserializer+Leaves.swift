@@ -113,6 +113,9 @@ extension ValueDeserializer {
     } catch {
       throw failure(error.reason, at: error.offset)
     }
+    guard source.utf16Count <= limits.regExpLength else {
+      throw failure(.limitExceeded("regExpLength", limits.regExpLength), at: frame.offset)
+    }
     guard profile.acceptsRegExpFlags(flags) else {
       throw failure(.invalidRegExpFlags(flags), at: offset)
     }
@@ -279,16 +282,29 @@ extension ValueDeserializer {
       }
       return embed(receiver, id: takeID())
     case .payloadFollows(let interface):
+      try enterHostObject(at: offset)
       try open(.hostPayload, .hostObject, at: offset, registers: false)
       stack.append(addString(interface))
     case .valueFollows:
+      try enterHostObject(at: offset)
       try open(.hostValue, .hostObject, at: offset, registers: false)
     }
     return nil
   }
 
+  /// Counts a host object whose value follows.
+  private mutating func enterHostObject(at offset: Int) throws(CloneDecodingError) {
+    guard hostObjectDepth < limits.hostObjectDepth else {
+      throw failure(
+        .limitExceeded("hostObjectDepth", limits.hostObjectDepth), at: offset,
+        tag: wire.bytes[offset])
+    }
+    hostObjectDepth += 1
+  }
+
   mutating func endHostObject(_ value: Cell) throws(CloneDecodingError) -> Cell {
     let frame = frames[frames.count - 1]
+    hostObjectDepth -= 1
     if frame.kind == .hostPayload {
       return closeLeaf(frame, cells: [stack[frame.base], value])
     }

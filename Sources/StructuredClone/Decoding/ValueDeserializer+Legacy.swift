@@ -53,6 +53,7 @@ extension ValueDeserializer {
     } catch {
       throw failure(error.reason, at: error.offset, tag: tag)
     }
+    if kind == .sparseArray { try checkLength(length, isDense: false, at: offset, tag: tag) }
     guard 2 * UInt64(pairs) <= UInt64(stack.count) else {
       throw failure(
         .missingItems(expected: 2 * UInt64(pairs), found: stack.count), at: offset, tag: tag)

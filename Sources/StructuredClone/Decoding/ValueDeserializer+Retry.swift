@@ -21,8 +21,8 @@ extension ValueDeserializer {
       case .map, .set:
         storeEntries(stack[frame.base..<(stack.count - hasKey)], of: frame)
       case .error: storeError(frame)
-      case .stringObject, .regExp, .wasmMemory, .hostPayload, .hostValue:
-        break
+      case .hostPayload, .hostValue: hostObjectDepth -= 1
+      case .stringObject, .regExp, .wasmMemory: break
       }
       _ = close(frame)
     }
@@ -49,6 +49,7 @@ extension ValueDeserializer {
   /// Forgets everything about a value that could not be read.
   mutating func discardOpenFrames() {
     frames = []
+    hostObjectDepth = 0
     stack = []
     keyTables = []
     keyTableEntries = 0

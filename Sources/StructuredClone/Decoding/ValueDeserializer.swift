@@ -46,6 +46,8 @@ public struct ValueDeserializer: Sendable {
   /// Children of containers that are still open; a container's are contiguous.
   var stack: [Cell] = []
   var frames: [Frame] = []
+  /// How many host objects are open.
+  var hostObjectDepth = 0
   var keyTables: [[LookupKey: Int]] = []
   var keyTableEntries = 0
   var sawReference = false
