@@ -8,7 +8,10 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "measure",
-      dependencies: [.product(name: "StructuredClone", package: "swift-structured-clone")])
+      dependencies: [.product(name: "StructuredClone", package: "swift-structured-clone")]),
+    .executableTarget(
+      name: "adversarial",
+      dependencies: [.product(name: "StructuredClone", package: "swift-structured-clone")]),
   ],
   swiftLanguageModes: [.v6]
 )

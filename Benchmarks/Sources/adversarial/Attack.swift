@@ -1,0 +1,130 @@
+/// A payload that tries to cost more than its length, in any size.
+struct Attack: Sendable {
+  let name: String
+  /// The payload of a size; twice the size makes about twice the bytes.
+  let payload: @Sendable (Int) -> [UInt8]
+  /// The size that the first column is for.
+  var smallest = 8000
+
+  static let all = [
+    Attack(name: "object with many keys") { n in
+      value(0x6F, each(n) { join(oneByte("k\($0)"), [0x30]) }, join([0x7B], varint(n)))
+    },
+    Attack(name: "object with descending index keys") { n in
+      value(0x6F, each(n) { join(integer(n - $0), [0x30]) }, join([0x7B], varint(n)))
+    },
+    Attack(name: "sparse array filled from its end") { n in
+      value(
+        0x61, join(longest, each(n) { join(integer(2 * (n - $0)), [0x30]) }),
+        join([0x40], varint(n), longest))
+    },
+    Attack(name: "dense array of holes, filled by properties") { n in
+      let holes = [UInt8](repeating: 0x2D, count: n)
+      return value(
+        0x41, join(varint(n), holes, each(n) { join(integer(n - 1 - $0), [0x30]) }),
+        join([0x24], varint(n), varint(n)))
+    },
+    Attack(name: "nested dense arrays that claim all that follows") { n in
+      join(header, each(n) { join([0x41], varint(n - 1 - $0)) })
+    },
+    Attack(name: "arrays of length 2^32 - 1") { n in
+      array(n) { _ in join([0x61], longest, [0x40, 0], longest) }
+    },
+    Attack(name: "views on one buffer") { n in
+      array(n) { $0 == 0 ? [0x42, 1, 7] : [0x5E, 1, 0x56, 0x42, 0, 1, 0] }
+    },
+    Attack(name: "chain of references") { n in
+      array(n) {
+        $0 == 0 ? [0x6F, 0x7B, 0] : join([0x6F], oneByte("a"), [0x5E], varint($0), [0x7B, 1])
+      }
+    },
+    Attack(name: "an object that is mentioned again and again") { n in
+      array(n) { $0 == 0 ? [0x6F, 0x7B, 0] : [0x5E, 1] }
+    },
+    Attack(name: "counts to verify") { n in join(header, each(n) { _ in [0x3F, 0] }, [0x30]) },
+    Attack(name: "padding") { n in join(header, [UInt8](repeating: 0, count: 10 * n), [0x30]) },
+    Attack(name: "map whose keys are cyclic objects") { n in
+      value(
+        0x3B, each(n) { join([0x6F], oneByte("a"), [0x5E], varint($0 + 1), [0x7B, 1, 0x30]) },
+        join([0x3A], varint(2 * n)))
+    },
+    Attack(name: "set of long strings with one beginning") { n in
+      let start = String(repeating: "x", count: 100)
+      return value(0x27, each(n / 10) { oneByte(start + "\($0)") }, join([0x2C], varint(n / 10)))
+    },
+    Attack(name: "errors that are causes of each other") { n in
+      join(header, each(n) { _ in [0x72, 0x63] }, [0x5E, 0], each(n) { _ in [0x2E] })
+    },
+    Attack(name: "a big integer") { n in
+      join(header, [0x5A], varint(20 * n), [UInt8](repeating: 0xA5, count: 10 * n))
+    },
+    Attack(name: "groups in groups of a regular expression") { n in
+      regExp(String(repeating: "(?:", count: n) + String(repeating: ")", count: n), flags: [0])
+    },
+    Attack(name: "classes in classes of a regular expression") { n in
+      regExp(
+        String(repeating: "[", count: n) + String(repeating: "]", count: n), flags: [0x80, 0x02])
+    },
+    Attack(name: "named groups of a regular expression") { n in
+      regExp((0..<n).map { "(?<n\($0)>)" }.joined() + "\\k<n0>", flags: [0])
+    },
+    Attack(name: "version 13 that is read twice") { n in
+      var bytes = array(n) { _ in [0x42, 0, 0x56, 0x42, 0, 0, 0xE8, 0x47] }
+      bytes[1] = 13
+      return bytes
+    },
+    Attack(name: "objects of version 0 in each other") { n in
+      join(each(n) { _ in oneByte("a") }, [0x30], each(n) { _ in [0x7B, 1] })
+    },
+    Attack(name: "fields that turn into doubles") { n in
+      array(n) {
+        let number: [UInt8] =
+          $0.isMultiple(of: 2) ? [0x49, 2] : [0x4E, 0, 0, 0, 0, 0, 0, 0xE0, 0x3F]
+        return join([0x6F], oneByte("k\($0 / 2)"), number, [0x7B, 1])
+      }
+    },
+  ]
+
+  // MARK: - Parts of payloads
+
+  private static func varint(_ number: Int) -> [UInt8] {
+    var rest = UInt64(number)
+    var bytes: [UInt8] = []
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    return bytes + [UInt8(rest)]
+  }
+
+  private static let header: [UInt8] = [0xFF, 0x0F]
+
+  /// The greatest length of an array.
+  private static let longest = varint(Int(UInt32.max))
+
+  private static func join(_ parts: [UInt8]...) -> [UInt8] { Array(parts.joined()) }
+
+  private static func each(_ count: Int, _ make: (Int) -> [UInt8]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for index in 0..<count { bytes += make(index) }
+    return bytes
+  }
+
+  private static func integer(_ number: Int) -> [UInt8] { join([0x49], varint(2 * number)) }
+
+  private static func oneByte(_ text: String) -> [UInt8] {
+    join([0x22], varint(text.utf8.count), Array(text.utf8))
+  }
+
+  private static func value(_ tag: UInt8, _ contents: [UInt8], _ end: [UInt8]) -> [UInt8] {
+    join(header, [tag], contents, end)
+  }
+
+  private static func array(_ count: Int, _ element: (Int) -> [UInt8]) -> [UInt8] {
+    value(0x41, join(varint(count), each(count, element)), join([0x24, 0], varint(count)))
+  }
+
+  private static func regExp(_ source: String, flags: [UInt8]) -> [UInt8] {
+    join(header, [0x52], oneByte(source), flags)
+  }
+}
