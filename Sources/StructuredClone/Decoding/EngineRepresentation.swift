@@ -101,10 +101,13 @@ struct EngineRepresentation: Sendable {
     objects[top].target = nil
     if objects[top].isOnFastWay, let target, fits(value, shapes[target].field) {
       hold(value, at: position, on: target)
+      if profile.updatesKnownShapes { boxSmallIntegers() }
       return
     }
     objects[top].isOnFastWay = false
-    if objects[top].count <= EngineRepresentation.longestShape, let name {
+    // An index key has no field, so that the object keeps the representation it had.
+    guard let name else { return }
+    if objects[top].count <= EngineRepresentation.longestShape {
       let edge = edge(name, from: objects[top].shape)
       if let shape = edges[edge] {
         generalize(shape, to: value)
@@ -118,10 +121,7 @@ struct EngineRepresentation: Sendable {
     boxSmallIntegers()
   }
 
-  mutating func endObject() {
-    boxSmallIntegers()
-    objects.removeLast()
-  }
+  mutating func endObject() { objects.removeLast() }
 
   /// Forgets the objects that are open, of a value that could not be read.
   mutating func discardOpenObjects() {
@@ -143,8 +143,11 @@ struct EngineRepresentation: Sendable {
     let top = objects.count - 1
     objects[top].shape = shape
     guard value.isInt32 else { return }
-    objects[top].smallIntegers.append((position, shape))
-    if shapes[shape].field == .double { objects[top].seenChanges = -1 }
+    if shapes[shape].field == .double {
+      boxed.append(position)
+    } else {
+      objects[top].smallIntegers.append((position, shape))
+    }
   }
 
   private func fits(_ value: Cell, _ field: Field) -> Bool {

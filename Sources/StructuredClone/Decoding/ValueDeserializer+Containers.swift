@@ -153,15 +153,6 @@ extension ValueDeserializer {
     self.engine = engine
   }
 
-  /// Ends the innermost object for the engine's representation.
-  mutating func endEngineObject() {
-    guard var engine else { return }
-    self.engine = nil
-    engine.endObject()
-    storeBoxedIntegers(of: &engine)
-    self.engine = engine
-  }
-
   /// Makes doubles of the small integers on the stack whose fields have become double.
   private mutating func storeBoxedIntegers(of engine: inout EngineRepresentation) {
     for position in engine.takeBoxed() { stack[position] = .double(stack[position].number ?? 0) }
@@ -246,7 +237,7 @@ extension ValueDeserializer {
   mutating func endObject() throws(CloneDecodingError) -> Cell {
     let frame = frames[frames.count - 1]
     try checkCount(frame.count, of: frame)
-    endEngineObject()
+    engine?.endObject()
     storePairs(stack[frame.base...], of: frame)
     return close(frame)
   }

@@ -69,7 +69,7 @@ extension ValueDeserializer {
     }
     let frame = frames[frames.count - 1]
     if kind == .object {
-      endEngineObject()
+      engine?.endObject()
       storePairs(stack[frame.base...], of: frame)
     } else {
       storeArray(elements: nil, pairs: stack[frame.base...], of: frame)

@@ -8,7 +8,7 @@ extension ValueDeserializer {
       switch frame.kind {
       case .object:
         let isEmpty = engine?.isOnFastWay ?? false
-        endEngineObject()
+        engine?.endObject()
         storePairs(isEmpty ? [] : stack[frame.base..<(stack.count - hasKey)], of: frame)
       case .denseElements, .denseProperties:
         let end = frame.base + min(Int(frame.length), stack.count - frame.base)

@@ -17,7 +17,8 @@ extension CloneProfile {
     sizesHave64Bits: true, refusesWideBigIntField: false, negativeZeroBigInt: false,
     retriesVersion13: true, checksViewFlags: true, memory64Byte: .eitherWay, wasmMemories: true,
     wasmBufferTag: .absent, smallIntegerBits: 32,
-    sharedObjects: true, narrowsNames: false, narrowsSingleUnitNames: true, ownNames: [],
+    sharedObjects: true, narrowsNames: false, narrowsSingleUnitNames: true,
+    updatesKnownShapes: true, ownNames: [],
     embedder: .v8, versionBehindPrefix: nil)
 
   /// Node 14: V8 8.4.
@@ -119,6 +120,7 @@ extension CloneProfile {
       sharedObjects: release >= .v10_2,
       narrowsNames: release >= .v15_0,
       narrowsSingleUnitNames: release >= .v11_3,
+      updatesKnownShapes: release >= .v11_3,
       ownNames: release >= .v9_4 ? [" ", "_", "q"] : [" ", "_"],
       embedder: embedder,
       versionBehindPrefix: versionBehindPrefix)

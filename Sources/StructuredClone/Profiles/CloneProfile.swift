@@ -70,6 +70,9 @@ public struct CloneProfile: Sendable {
   /// Names of one Latin-1 unit are always one-byte names. Where they are not, other strings of one unit that are
   /// read in one byte have the width of the name.
   package let narrowsSingleUnitNames: Bool
+  /// Whether an object whose shape was changed while the value of a known property was read goes on with the
+  /// changed one.
+  let updatesKnownShapes: Bool
   /// Names that the engine's process has used itself before it reads, as far as they matter to goldens.
   let ownNames: [CloneString]
   /// Who answers for what is outside the payload when nobody else does.
