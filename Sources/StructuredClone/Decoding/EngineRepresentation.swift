@@ -37,8 +37,7 @@ struct EngineRepresentation: Sendable {
     var seenChanges = 0
   }
 
-  /// Which errors have one field for their causes: all of them up to 11.3, those of one class that have a
-  /// message or have none since 12.4.
+  /// Which errors have one field for their causes: those of one class that have a message or have none.
   private struct ErrorShape: Hashable {
     var name: UInt16 = 0
     var hasMessage = false
@@ -49,8 +48,8 @@ struct EngineRepresentation: Sendable {
     let flags: UInt32
   }
 
-  /// Objects with more properties are dictionaries in V8, which have no shape.
-  private static let longestShape = 128
+  /// Objects with more named properties are dictionaries in V8, which have no shape.
+  private static let longestShape = 1020
 
   private let profile: CloneProfile
   private var shapes = [Shape(field: .tagged)]
@@ -59,6 +58,7 @@ struct EngineRepresentation: Sendable {
   private var changes = 0
   private var boxed: [Int] = []
   private var causes: [ErrorShape: Field] = [:]
+  private var causeOption: Field?
   /// Whether the first appearance of a text as a name was in two bytes.
   private var names: [CloneString: Bool] = [:]
   private var regExps: [RegExpKey: CloneString] = [:]
@@ -96,7 +96,7 @@ struct EngineRepresentation: Sendable {
   /// A complete property of the innermost object; the value stands at a position on the reader's stack.
   mutating func addProperty(_ name: CloneString?, _ value: Cell, at position: Int) {
     let top = objects.count - 1
-    objects[top].count += 1
+    if name != nil { objects[top].count += 1 }
     let target = objects[top].target
     objects[top].target = nil
     if objects[top].isOnFastWay, let target, fits(value, shapes[target].field) {
@@ -117,8 +117,10 @@ struct EngineRepresentation: Sendable {
         edges[edge] = shapes.count - 1
         hold(value, at: position, on: shapes.count - 1)
       }
+      boxSmallIntegers()
+    } else {
+      objects[top].smallIntegers = []
     }
-    boxSmallIntegers()
   }
 
   mutating func endObject() { objects.removeLast() }
@@ -186,11 +188,18 @@ struct EngineRepresentation: Sendable {
 
   /// The cause of an error as its field holds it.
   mutating func errorCause(_ value: Cell, name: UInt16, hasMessage: Bool) -> Cell {
-    let shape =
-      profile.errorSections == .strict
-      ? ErrorShape(name: name, hasMessage: hasMessage) : ErrorShape()
-    let field = causes[shape].map { generalized($0, to: value) } ?? Field(holding: value)
-    causes[shape] = field
+    // Up to 11.3 it comes through the options of a constructor.
+    let given =
+      profile.errorSections == .strict ? value : hold(value, in: \.causeOption)
+    return hold(given, in: \.causes[ErrorShape(name: name, hasMessage: hasMessage)])
+  }
+
+  /// A value as a field holds it that has held others.
+  private mutating func hold(
+    _ value: Cell, in place: WritableKeyPath<EngineRepresentation, Field?>
+  ) -> Cell {
+    let field = self[keyPath: place].map { generalized($0, to: value) } ?? Field(holding: value)
+    self[keyPath: place] = field
     return value.isInt32 && field == .double ? .double(Double(value.int32Value)) : value
   }
 
@@ -206,7 +215,10 @@ struct EngineRepresentation: Sendable {
     if let known = names[name] {
       isTwoByte = known
     } else {
-      let narrows = profile.narrowsNames && (beforeValue || name.utf16Count >= 8)
+      // Of texts that are array indices only those in the cache of short numbers are looked up.
+      let isLongIndex = name.utf16Count >= 3 && ClonePropertyKey.arrayIndex(name) != nil
+      let narrows =
+        profile.narrowsNames && !isLongIndex && (beforeValue || name.utf16Count >= 8)
       isTwoByte = name.isTwoByte && !narrows
       names[name] = isTwoByte
     }

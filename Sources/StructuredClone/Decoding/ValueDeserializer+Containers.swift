@@ -375,13 +375,15 @@ extension ValueDeserializer {
     let top = frames.count - 1
     frames[top].count &+= 1
     guard frames[top].hasKey else {
-      stack.append(entryKey(value))
+      stack.append(ValueDeserializer.entryKey(value))
       frames[top].hasKey = true
       return
     }
     frames[top].hasKey = false
     var frame = frames[top]
-    let key = stack[stack.count - 1]
+    // A key is entered as a name once its value is there.
+    let key = enteredAsName(stack[stack.count - 1])
+    stack[stack.count - 1] = key
     if let position = findKey(key, base: frame.base, stride: 2, in: &frame) {
       stack.removeLast()
       stack[position + 1] = value
@@ -396,7 +398,7 @@ extension ValueDeserializer {
     let top = frames.count - 1
     var frame = frames[top]
     frame.count &+= 1
-    let key = entryKey(value)
+    let key = enteredAsName(ValueDeserializer.entryKey(value))
     stack.append(key)
     if findKey(key, base: frame.base, stride: 1, in: &frame) != nil {
       stack.removeLast()
@@ -407,8 +409,12 @@ extension ValueDeserializer {
   }
 
   /// A map's key or a set's element as it is kept: −0 is 0.
-  private mutating func entryKey(_ value: Cell) -> Cell {
-    if value.isDouble, value.doubleValue == 0 { return .int32(0) }
+  private static func entryKey(_ value: Cell) -> Cell {
+    value.isDouble && value.doubleValue == 0 ? .int32(0) : value
+  }
+
+  /// The same, in the width of the name if the engine holds such strings as names.
+  private mutating func enteredAsName(_ value: Cell) -> Cell {
     if profile.narrowsNames, engine != nil, let name = string(of: value),
       let entered = engine?.enterName(name, beforeValue: true), entered.isTwoByte != name.isTwoByte
     {

@@ -4,7 +4,7 @@ extension ValueDeserializer {
 
   mutating func beginError(at offset: Int) throws(CloneDecodingError) -> Cell? {
     try open(
-      .error, .error, at: offset, registers: profile.errorSections != .anyThenRegistered,
+      .error, .error, at: offset, registers: profile.errorSections == .any,
       takesID: profile.errorsTakeIDs)
     stack.append(contentsOf: [.hole, .hole, .hole])
     return nil
@@ -45,11 +45,13 @@ extension ValueDeserializer {
       if hasUntaggedStrings {
         try deliverErrorSection(readUntaggedString(of: tag, at: offset))
       }
-    case ErrorTag.cause: frames[top].section = .cause
+    case ErrorTag.cause:
+      frames[top].section = .cause
+      if profile.errorSections == .strict { register(frames[top].record, as: frames[top].id) }
     case ErrorTag.end:
       let frame = frames[top]
       storeError(frame)
-      if profile.errorSections == .anyThenRegistered, profile.errorsTakeIDs {
+      if profile.errorSections != .any, profile.errorsTakeIDs {
         register(frame.record, as: frame.id)
       }
       return close(frame)

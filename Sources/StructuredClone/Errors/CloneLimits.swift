@@ -38,7 +38,7 @@ public struct CloneLimits: Hashable, Sendable {
   /// strings.
   public var regExpLength: Int
 
-  /// How deep host objects may be nested in each other; 1,000 by default.
+  /// How deep host objects may be nested in each other; 100,000 by default. Their delegates take no stack.
   public var hostObjectDepth: Int
 
   /// How many bytes a value may take in memory while it is read, the input not counted. The reader never
@@ -52,7 +52,7 @@ public struct CloneLimits: Hashable, Sendable {
     depth: Int = 100_000, inputSize: Int = Int(UInt32.max), nodes: Int = .max,
     arrayLength: Int = (1 << 27) - 2, sparseArrayLength: Int = Int(UInt32.max),
     bigIntSize: Int = 1 << 27, stringLength: Int = (1 << 29) - 24,
-    regExpLength: Int = .max, hostObjectDepth: Int = 1000, memory: Int = .max
+    regExpLength: Int = .max, hostObjectDepth: Int = 100_000, memory: Int = .max
   ) {
     self.depth = depth
     self.inputSize = min(inputSize, Int(UInt32.max))

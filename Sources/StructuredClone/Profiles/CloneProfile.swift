@@ -28,7 +28,7 @@ public struct CloneProfile: Sendable {
     case any
     /// Any order and number; an error is reachable only after its end.
     case anyThenRegistered
-    /// At most one of each: class, message, stack, cause; reachable from its cause.
+    /// At most one of each: class, message, stack, cause; reachable from its cause, not from what is before.
     case strict
   }
 
