@@ -201,12 +201,12 @@ extension ValueDeserializer {
     if let number = cell.number { return .number(number) }
     switch cell.tag {
     case .string: return string(of: cell).map { .string($0) } ?? .constant(cell.bits)
-    case .bigint: return .bigint(CloneBigInt(wireFormIn: wire.bytes, at: cell.payload))
+    case .bigint: return .integer(CloneBigInt(wireFormIn: wire.bytes, at: cell.payload))
     case .slot:
       switch slots[Int(cell.payload)] {
       case .receiver(let receiver): return .receiver(receiver)
       case .string(let string): return .string(string)
-      case .bigint(let integer): return .bigint(integer)
+      case .bigint(let integer): return .integer(integer)
       case .vacant: return .constant(cell.bits)
       }
     default: return .constant(cell.bits)

@@ -241,6 +241,10 @@ extension ValueDeserializer {
     let offset = wire.position
     let pages = try wire.readInt32()
     stack.append(.int32(pages))
+    // Older releases take the tag of the buffer as part of the memory.
+    guard profile.readsWasmBufferAsValue || wire.peekTag() == WireTag.sharedArrayBuffer else {
+      throw failure(.invalidWasmMemory, at: offset, tag: WireTag.wasmMemory)
+    }
     switch profile.memory64Byte {
     case .absent: break
     case .present:

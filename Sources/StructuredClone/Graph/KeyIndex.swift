@@ -7,10 +7,16 @@ enum LookupKey: Hashable {
   case constant(UInt64)
   case string(CloneString)
   case bigint(CloneBigInt)
+  /// Old releases read a zero with a sign, and then tell it from zero.
+  case negativeZeroBigInt
   case receiver(ObjectIdentifier, UInt32)
 
   static func number(_ value: Double) -> LookupKey {
     .number(value.isNaN ? Cell.double(.nan).bits : (value == 0 ? 0 : value.bitPattern))
+  }
+
+  static func integer(_ value: CloneBigInt) -> LookupKey {
+    value.isNegativeZero ? .negativeZeroBigInt : .bigint(value)
   }
 
   static func receiver(_ receiver: Receiver) -> LookupKey {
@@ -25,7 +31,7 @@ enum LookupKey: Hashable {
     } else if let receiver = graph.receiver(of: cell) {
       self = .receiver(receiver)
     } else if let integer = graph.bigint(of: cell) {
-      self = .bigint(integer)
+      self = .integer(integer)
     } else {
       self = .constant(cell.bits)
     }
@@ -38,7 +44,7 @@ enum LookupKey: Hashable {
     case .boolean(let value): self = .constant(Cell.boolean(value).bits)
     case .number(let value): self = .number(value)
     case .string(let string): self = .string(string)
-    case .bigint(let integer): self = .bigint(integer)
+    case .bigint(let integer): self = .integer(integer)
     default: self = value.receiver.map { .receiver($0) } ?? .constant(Cell.undefined.bits)
     }
   }
