@@ -39,8 +39,8 @@ struct EngineRepresentation: Sendable {
 
   /// Which errors have one field for their causes: those of one class that have a message or have none.
   private struct ErrorShape: Hashable {
-    var name: UInt16 = 0
-    var hasMessage = false
+    let name: UInt16
+    let hasMessage: Bool
   }
 
   private struct RegExpKey: Hashable {

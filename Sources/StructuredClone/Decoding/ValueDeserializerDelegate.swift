@@ -57,7 +57,7 @@ public struct HostObjectReader: Sendable {
   /// The version of the payload.
   ///
   /// Below 13 host objects have no tag of their own: every tag that the format does not know is the
-  /// delegate's, and ``position`` is at it. From 13 on it is behind the tag `\\`, which is read in older
+  /// delegate's, and ``position`` is at it. From 13 on it is behind the tag `\`, which is read in older
   /// payloads as well.
   public let wireFormatVersion: UInt32
 
