@@ -8,6 +8,7 @@ let package = Package(
     .library(name: "StructuredClone", targets: ["StructuredClone"]),
     .library(name: "CloneInspection", targets: ["CloneInspection"]),
     .library(name: "_CloneFixtures", targets: ["_CloneFixtures"]),
+    .library(name: "_HeapMeter", targets: ["CHeapMeter"]),
     .executable(name: "clone", targets: ["clone"]),
     .executable(name: "clone-conformance", targets: ["clone-conformance"]),
     .executable(name: "clone-differential", targets: ["clone-differential"]),
@@ -24,6 +25,8 @@ let package = Package(
         .linkedLibrary("icucore", .when(platforms: [.macOS])),
       ]
     ),
+    // Counts allocations, for measurements: a program that links it has another malloc.
+    .target(name: "CHeapMeter"),
     .target(name: "StructuredClone", dependencies: ["CICU"]),
     .target(name: "CloneInspection", dependencies: ["StructuredClone"]),
     .target(name: "CloneGeneration", dependencies: ["StructuredClone"]),
@@ -82,6 +85,6 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
-for target in package.targets where target.name != "CICU" {
+for target in package.targets where !["CICU", "CHeapMeter"].contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

@@ -11,7 +11,11 @@ let package = Package(
       dependencies: [.product(name: "StructuredClone", package: "swift-structured-clone")]),
     .executableTarget(
       name: "adversarial",
-      dependencies: [.product(name: "StructuredClone", package: "swift-structured-clone")]),
+      dependencies: [
+        .product(name: "StructuredClone", package: "swift-structured-clone"),
+        .product(name: "CloneInspection", package: "swift-structured-clone"),
+        .product(name: "_HeapMeter", package: "swift-structured-clone"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -76,6 +76,35 @@ struct Attack: Sendable {
     Attack(name: "objects of version 0 in each other") { n in
       join(each(n) { _ in oneByte("a") }, [0x30], each(n) { _ in [0x7B, 1] })
     },
+    Attack(name: "boxed booleans") { n in array(n) { _ in [0x79] } },
+    Attack(name: "set of boxed booleans") { n in
+      value(0x27, [UInt8](repeating: 0x79, count: n), join([0x2C], varint(n)))
+    },
+    Attack(name: "sets in each other that do not end") { n in
+      join(header, [UInt8](repeating: 0x27, count: n))
+    },
+    Attack(name: "empty values") { n in array(n) { _ in [0x5F] } },
+    Attack(name: "empty objects") { n in array(n) { _ in [0x6F, 0x7B, 0] } },
+    Attack(name: "properties without a name") { n in
+      array(n) { _ in [0x6F, 0x22, 0, 0x5F, 0x7B, 1] }
+    },
+    Attack(name: "objects in properties without a name") { n in
+      join(header, each(n) { _ in [0x6F, 0x22, 0] }, [0x5F], each(n) { _ in [0x7B, 1] })
+    },
+    Attack(name: "index keys") { n in
+      value(0x6F, each(n) { join(integer($0), [0x5F]) }, join([0x7B], varint(n)))
+    },
+    Attack(name: "names of two units") { n in
+      value(
+        0x61,
+        join(
+          varint(0), each(min(n, 0x1_0000)) { [0x22, 2, UInt8($0 & 0xFF), UInt8($0 >> 8), 0x5F] }),
+        join([0x40], varint(min(n, 0x1_0000)), varint(0)))
+    },
+    Attack(name: "strings of two units in UTF-8") { n in array(n) { _ in [0x53, 2, 0xC3, 0xBC] } },
+    Attack(name: "two-byte string of odd length") { n in
+      join(header, [0x63], varint(10 * n + 1), [UInt8](repeating: 0x61, count: 10 * n + 1))
+    },
     Attack(name: "fields that turn into doubles") { n in
       array(n) {
         let number: [UInt8] =

@@ -1,60 +1,59 @@
-// Puts payloads that attack complexity to everything that reads or walks a value, in four sizes, and prints what the worst of
-// it costs for each byte. What is linear costs the same in every column.
+// Puts payloads that attack complexity to everything that reads or walks a value, in four sizes, and prints the time and the
+// memory that the worst of it takes for each byte. What is linear costs the same in every column. The exit status is 1 if
+// memory exceeds 64 bytes for each byte and 64 KiB.
 //
 //   swift run -c release adversarial [PART OF A NAME]
 
+import Foundation
 import StructuredClone
 
 let wanted = CommandLine.arguments.dropFirst().first ?? ""
-let clock = ContinuousClock()
-
-func nanoseconds(_ body: () -> Void) -> Double {
-  var best = Double.infinity
-  for _ in 0..<3 {
-    let elapsed = clock.measure(body).components
-    best = min(best, Double(elapsed.seconds) * 1e9 + Double(elapsed.attoseconds) / 1e9)
-  }
-  return best
-}
-
-/// The time of each walk over a payload, the worst last.
-func costs(_ bytes: [UInt8]) -> [(walk: String, time: Double)] {
-  func decoded() -> CloneValue? { try? CloneValue(decoding: bytes, limits: .unlimited) }
-  var costs = [
-    ("decode", nanoseconds { _ = decoded() }),
-    (
-      "as engine",
-      nanoseconds {
-        _ = try? ClonePayload(
-          decoding: bytes, profile: .node20, representation: .engine, limits: .unlimited)
-      }
-    ),
-  ]
-  if let value = decoded(), let other = decoded() {
-    costs.append(("encode", nanoseconds { _ = try? value.encoded(limits: .unlimited) }))
-    costs.append(("equal", nanoseconds { if value != other { print("not equal") } }))
-    costs.append(("hash", nanoseconds { _ = value.hashValue }))
-    costs.append(("describe", nanoseconds { _ = value.description.utf8.count }))
-    costs.append(("copy", nanoseconds { _ = value.detached() }))
-  }
-  return costs.sorted { $0.1 < $1.1 }.map { (walk: $0.0, time: $0.1) }
-}
+let bound = 64.0
+var exceeded: [String] = []
 
 func column(_ text: String, _ width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - text.count))
 }
 
-print(column("nanoseconds a byte, the slowest walk", 52) + "     n    2n    4n    8n")
-for attack in Attack.all where attack.name.contains(wanted) {
-  var line = column(attack.name, 48)
+func cell(_ number: Double) -> String {
+  let tenths = Int((10 * number).rounded())
+  let text = "\(tenths / 10).\(tenths % 10)"
+  return String(repeating: " ", count: max(1, 7 - text.count)) + text
+}
+
+print(
+  column("", 46) + column("nanoseconds a byte", 46) + "peak bytes of memory a byte\n"
+    + column("", 46) + column("      n     2n     4n     8n", 46) + "      n     2n     4n     8n")
+for attack in Attack.all where wanted.isEmpty || attack.name.contains(wanted) {
+  var times = ""
+  var heaps = ""
   var slowest = ""
+  var largest = ""
   for factor in [1, 2, 4, 8] {
     let bytes = attack.payload(factor * attack.smallest)
-    let worst = costs(bytes).last ?? ("", 0)
-    slowest = worst.walk
-    let tenths = Int((10 * worst.time / Double(bytes.count)).rounded())
-    let text = "\(tenths / 10).\(tenths % 10)"
-    line += String(repeating: " ", count: max(1, 6 - text.count)) + text
+    var time = 0.0
+    var heap = 0.0
+    for walk in Walk.all {
+      if let walkTime = walk.time(bytes).map({ $0 / Double(bytes.count) }), walkTime > time {
+        time = walkTime
+        slowest = walk.name
+      }
+      guard let walkHeap = walk.heap(bytes).map({ Double($0) / Double(bytes.count) }) else {
+        continue
+      }
+      if walkHeap > bound { exceeded.append("\(attack.name), \(walk.name):\(cell(walkHeap))") }
+      if walkHeap > heap {
+        heap = walkHeap
+        largest = walk.name
+      }
+    }
+    times += cell(time)
+    heaps += cell(heap)
   }
-  print(line + "  " + slowest)
+  print(column(attack.name, 46) + column(times + "  " + slowest, 46) + heaps + "  " + largest)
+}
+if !exceeded.isEmpty {
+  print("\nmore than 64 bytes a byte and 64 KiB:")
+  for line in exceeded { print("  " + line) }
+  exit(1)
 }
