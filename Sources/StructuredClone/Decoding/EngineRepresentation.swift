@@ -13,28 +13,35 @@ struct EngineRepresentation: Sendable {
     }
   }
 
-  private struct Edge: Hashable {
-    let parent: Int
-    /// Raised when everything below the parent is forgotten.
-    let epoch: Int
-    let name: CloneString
-  }
-
+  /// Where an object without properties begins, or what a name leads to from another shape.
   private struct Shape: Sendable {
+    let parent: UInt32
+    /// The index of the name that leads here.
+    let name: UInt32
+    /// The parent's epoch at that time.
+    let parentEpoch: UInt32
+    /// Raised when everything below the shape is forgotten.
+    var epoch: UInt32 = 0
     var field: Field
-    var epoch = 0
   }
 
   private struct OpenObject: Sendable {
-    var shape = 0
+    var shape: UInt32 = 0
+    /// The shape that the key leads to that was read last, if the object is still on the fast way.
+    var target: UInt32?
     var isOnFastWay = true
-    /// The edge of the key that was read last, if the object is still on the fast way.
-    var target: Int?
-    /// Small integers it holds: where, and on which edge.
-    var smallIntegers: [(position: Int, shape: Int)] = []
-    var count = 0
+    var count: UInt32 = 0
     /// How many fields had become double when the object was last looked through.
-    var seenChanges = 0
+    var seenChanges: UInt32 = 0
+    /// Small integers it holds: where, and in the field of which shape.
+    var smallIntegers: [(position: UInt32, shape: UInt32)] = []
+  }
+
+  /// A text that was used as a key.
+  private struct Name: Sendable {
+    /// In the width in which it is held, once it was entered among the names.
+    var text: CloneString
+    var isEntered = false
   }
 
   /// Which errors have one field for their causes: those of one class that have a message or have none.
@@ -43,7 +50,7 @@ struct EngineRepresentation: Sendable {
     let hasMessage: Bool
   }
 
-  private struct RegExpKey: Hashable {
+  private struct RegExp: Hashable {
     let source: CloneString
     let flags: UInt32
   }
@@ -52,20 +59,22 @@ struct EngineRepresentation: Sendable {
   private static let longestShape = 1020
 
   private let profile: CloneProfile
-  private var shapes = [Shape(field: .tagged)]
-  private var edges: [Edge: Int] = [:]
+  private var shapes: [Shape]
+  private var shapeTable = PositionTable()
   private var objects: [OpenObject] = []
-  private var changes = 0
+  private var changes: UInt32 = 0
   private var boxed: [Int] = []
   private var causes: [ErrorShape: Field] = [:]
   private var causeOption: Field?
-  /// Whether the first appearance of a text as a name was in two bytes.
-  private var names: [CloneString: Bool] = [:]
-  private var regExps: [RegExpKey: CloneString] = [:]
+  private var names: [Name] = []
+  private var nameTable = PositionTable()
+  private var regExps: [RegExp] = []
+  private var regExpTable = PositionTable()
 
   init(_ profile: CloneProfile) {
     self.profile = profile
-    for name in profile.ownNames { names[name] = false }
+    shapes = [Shape(parent: .max, name: .max, parentEpoch: 0, field: .tagged)]
+    for name in profile.ownNames { names[Int(index(of: name))].isEntered = true }
   }
 
   // MARK: - Objects
@@ -89,7 +98,7 @@ struct EngineRepresentation: Sendable {
     let top = objects.count - 1
     guard objects[top].isOnFastWay else { return nil }
     let entered = enterName(name, beforeValue: true)
-    objects[top].target = edges[edge(name, from: objects[top].shape)]
+    objects[top].target = shape(after: index(of: name), from: objects[top].shape)
     return entered
   }
 
@@ -99,7 +108,7 @@ struct EngineRepresentation: Sendable {
     if name != nil { objects[top].count += 1 }
     let target = objects[top].target
     objects[top].target = nil
-    if objects[top].isOnFastWay, let target, fits(value, shapes[target].field) {
+    if objects[top].isOnFastWay, let target, fits(value, shapes[Int(target)].field) {
       hold(value, at: position, on: target)
       if profile.updatesKnownShapes { boxSmallIntegers() }
       return
@@ -108,14 +117,16 @@ struct EngineRepresentation: Sendable {
     // An index key has no field, so that the object keeps the representation it had.
     guard let name else { return }
     if objects[top].count <= EngineRepresentation.longestShape {
-      let edge = edge(name, from: objects[top].shape)
-      if let shape = edges[edge] {
+      let name = index(of: name)
+      let parent = objects[top].shape
+      if let shape = shape(after: name, from: parent) {
         generalize(shape, to: value)
         hold(value, at: position, on: shape)
       } else {
-        shapes.append(Shape(field: Field(holding: value)))
-        edges[edge] = shapes.count - 1
-        hold(value, at: position, on: shapes.count - 1)
+        let shape = Shape(
+          parent: parent, name: name, parentEpoch: shapes[Int(parent)].epoch,
+          field: Field(holding: value))
+        hold(value, at: position, on: add(shape))
       }
       boxSmallIntegers()
     } else {
@@ -137,18 +148,37 @@ struct EngineRepresentation: Sendable {
     return boxed
   }
 
-  private func edge(_ name: CloneString, from shape: Int) -> Edge {
-    Edge(parent: shape, epoch: shapes[shape].epoch, name: name)
+  /// The shape that a name leads to from another.
+  private func shape(after name: UInt32, from parent: UInt32) -> UInt32? {
+    let epoch = shapes[Int(parent)].epoch
+    return shapeTable.find(hash: EngineRepresentation.hash(name, from: parent)) {
+      let shape = shapes[Int($0)]
+      return shape.parent == parent && shape.name == name && shape.parentEpoch == epoch
+    }
   }
 
-  private mutating func hold(_ value: Cell, at position: Int, on shape: Int) {
+  private mutating func add(_ shape: Shape) -> UInt32 {
+    shapes.append(shape)
+    let index = UInt32(shapes.count - 1)
+    let hash = EngineRepresentation.hash(shape.name, from: shape.parent)
+    shapeTable.insert(index, hash: hash) {
+      EngineRepresentation.hash(shapes[Int($0)].name, from: shapes[Int($0)].parent)
+    }
+    return index
+  }
+
+  private static func hash(_ name: UInt32, from parent: UInt32) -> Int {
+    (UInt64(parent) << 32 | UInt64(name)).hashValue
+  }
+
+  private mutating func hold(_ value: Cell, at position: Int, on shape: UInt32) {
     let top = objects.count - 1
     objects[top].shape = shape
     guard value.isInt32 else { return }
-    if shapes[shape].field == .double {
+    if shapes[Int(shape)].field == .double {
       boxed.append(position)
     } else {
-      objects[top].smallIntegers.append((position, shape))
+      objects[top].smallIntegers.append((UInt32(position), shape))
     }
   }
 
@@ -161,11 +191,12 @@ struct EngineRepresentation: Sendable {
     }
   }
 
-  private mutating func generalize(_ shape: Int, to value: Cell) {
-    let old = shapes[shape].field
-    shapes[shape].field = generalized(old, to: value)
-    if old == .smallInteger, shapes[shape].field == .double {
-      shapes[shape].epoch += 1
+  private mutating func generalize(_ shape: UInt32, to value: Cell) {
+    let old = shapes[Int(shape)].field
+    let new = generalized(old, to: value)
+    shapes[Int(shape)].field = new
+    if old == .smallInteger, new == .double {
+      shapes[Int(shape)].epoch += 1
       changes += 1
     }
   }
@@ -180,8 +211,8 @@ struct EngineRepresentation: Sendable {
     guard objects[top].seenChanges != changes else { return }
     objects[top].seenChanges = changes
     objects[top].smallIntegers.removeAll { entry in
-      guard shapes[entry.shape].field == .double else { return false }
-      boxed.append(entry.position)
+      guard shapes[Int(entry.shape)].field == .double else { return false }
+      boxed.append(Int(entry.position))
       return true
     }
   }
@@ -211,19 +242,29 @@ struct EngineRepresentation: Sendable {
     if name.isEmpty || (name.utf16Count == 1 && profile.narrowsSingleUnitNames) {
       return name.isTwoByte ? CloneString(utf16: name.utf16) : name
     }
-    let isTwoByte: Bool
-    if let known = names[name] {
-      isTwoByte = known
-    } else {
+    let index = Int(index(of: name))
+    if !names[index].isEntered {
       // Of texts that are array indices only those in the cache of short numbers are looked up.
       let isLongIndex = name.utf16Count >= 3 && ClonePropertyKey.arrayIndex(name) != nil
       let narrows =
         profile.narrowsNames && !isLongIndex && (beforeValue || name.utf16Count >= 8)
-      isTwoByte = name.isTwoByte && !narrows
-      names[name] = isTwoByte
+      names[index].text =
+        name.isTwoByte && narrows ? CloneString(utf16: name.utf16) : name
+      names[index].isEntered = true
     }
-    if isTwoByte == name.isTwoByte { return name }
-    return isTwoByte ? CloneString(twoByte: name.utf16) : CloneString(utf16: name.utf16)
+    return names[index].text.isTwoByte == name.isTwoByte ? name : names[index].text
+  }
+
+  /// The index of a text among the names, whether or not it is entered.
+  private mutating func index(of name: CloneString) -> UInt32 {
+    let hash = name.hashValue
+    if let index = nameTable.find(hash: hash, where: { names[Int($0)].text == name }) {
+      return index
+    }
+    names.append(Name(text: name))
+    let index = UInt32(names.count - 1)
+    nameTable.insert(index, hash: hash) { names[Int($0)].text.hashValue }
+    return index
   }
 
   /// A string of one unit that was read in one byte, if the engine holds it in two: up to 10.2 V8 looks such
@@ -238,9 +279,13 @@ struct EngineRepresentation: Sendable {
   mutating func regExpSource(_ source: CloneString, flags: UInt32) -> CloneString {
     let held = profile.writtenRegExpSource(source)
     guard profile.cachesRegExps else { return held }
-    let key = RegExpKey(source: held, flags: flags)
-    if let known = regExps[key] { return known }
-    regExps[key] = held
+    let regExp = RegExp(source: held, flags: flags)
+    let hash = regExp.hashValue
+    if let known = regExpTable.find(hash: hash, where: { regExps[Int($0)] == regExp }) {
+      return regExps[Int(known)].source
+    }
+    regExps.append(regExp)
+    regExpTable.insert(UInt32(regExps.count - 1), hash: hash) { regExps[Int($0)].hashValue }
     return held
   }
 }

@@ -1,5 +1,5 @@
 extension ValueDeserializer {
-  /// A container that is being read.
+  /// A container that is being read, in 24 bytes: as many can be open as the input has bytes.
   struct Frame: Sendable {
     enum Kind: UInt8, Sendable {
       case object, denseElements, denseProperties, sparseArray, map, set
@@ -7,31 +7,90 @@ extension ValueDeserializer {
     }
 
     var kind: Kind
-    /// Offset of the tag.
-    let offset: Int
-    /// The record, made when the tag was read so that references to it can be resolved.
-    let record: UInt32
-    /// The wire id, for those that are registered when they are complete.
-    let id: UInt32
-    /// Where its children begin on the stack.
-    let base: Int
-    /// Declared length of an array.
-    var length: UInt32 = 0
-    /// Pairs of an object or of an array's properties, values of a map or set, as far as they were read.
-    var count: UInt32 = 0
-    /// Index of the set of keys, once there are more than can be searched one by one; −1 before.
-    var keyTable: Int32 = -1
-    /// A key stands on the stack, its value is next.
-    var hasKey = false
+    private var flags: Flags = []
     /// The section of an error that is awaited.
     var section: CloneErrorObject.Section?
     /// How far a strict reader has come among the sections of an error.
     var progress: UInt8 = 0
-    /// An object's index keys do not all come first and ascend.
-    var isUnordered = false
-    /// The largest index key so far.
-    var lastIndex: Int64 = -1
+    /// The record, made when the tag was read so that references to it can be resolved.
+    let record: UInt32
+    private let start: UInt32
+    /// Pairs of an object or of an array's properties, values of a map or set, as far as they were read.
+    var count: UInt32 = 0
+    // What only some kinds have shares its place with what these do not have.
+    private let lengthOrID: UInt32
+    private var lastIndexOrOffset: UInt32
+
+    private struct Flags: OptionSet {
+      let rawValue: UInt8
+      static let hasKey = Flags(rawValue: 1)
+      static let hasName = Flags(rawValue: 2)
+      static let isUnordered = Flags(rawValue: 4)
+      static let hasKeyTable = Flags(rawValue: 8)
+    }
+
+    /// - Parameters:
+    ///   - offset: of the tag.
+    ///   - id: the wire id.
+    ///   - length: the declared length of an array.
+    init(kind: Kind, record: UInt32, base: Int, offset: Int, id: UInt32, length: UInt32) {
+      self.kind = kind
+      self.record = record
+      start = UInt32(base)
+      switch kind {
+      case .denseElements, .denseProperties, .sparseArray: lengthOrID = length
+      default: lengthOrID = id
+      }
+      switch kind {
+      case .object, .denseElements, .denseProperties, .sparseArray: lastIndexOrOffset = 0
+      default: lastIndexOrOffset = UInt32(offset)
+      }
+    }
+
+    /// Where its children begin on the stack.
+    var base: Int { Int(start) }
+
+    /// The declared length; of arrays only.
+    var length: Int { Int(lengthOrID) }
+
+    /// The wire id; of containers that are registered when they are complete, which arrays are not.
+    var id: UInt32 { lengthOrID }
+
+    /// The largest index key so far; of objects and arrays only.
+    var lastIndex: UInt32 {
+      get { lastIndexOrOffset }
+      set { lastIndexOrOffset = newValue }
+    }
+
+    /// The offset of the tag; of all others.
+    var offset: Int { Int(lastIndexOrOffset) }
+
+    /// A key stands on the stack, its value is next.
+    var hasKey: Bool {
+      get { flags.contains(.hasKey) }
+      set { set(.hasKey, newValue) }
+    }
+
     /// The first named key was seen.
-    var hasName = false
+    var hasName: Bool {
+      get { flags.contains(.hasName) }
+      set { set(.hasName, newValue) }
+    }
+
+    /// An object's index keys do not all come first and ascend.
+    var isUnordered: Bool {
+      get { flags.contains(.isUnordered) }
+      set { set(.isUnordered, newValue) }
+    }
+
+    /// There are more keys than can be searched one by one: the last of the open tables is this container's.
+    var hasKeyTable: Bool {
+      get { flags.contains(.hasKeyTable) }
+      set { set(.hasKeyTable, newValue) }
+    }
+
+    private mutating func set(_ flag: Flags, _ isSet: Bool) {
+      if isSet { flags.insert(flag) } else { flags.remove(flag) }
+    }
   }
 }

@@ -7,20 +7,19 @@ extension ValueDeserializer {
 
   /// The key cell of a value in key position: an index as a number, anything else as a string.
   mutating func propertyKey(_ value: Cell) throws(CloneDecodingError) -> Cell {
-    let top = frames.count - 1
     if let number = value.number {
       if let index = UInt32(exactly: number), index != .max {
         // An index that travelled as a double stays one.
         return index == 0 ? .int32(0) : value
       }
       let name = addString(CloneString(NumberText.string(number)))
-      if frames[top].kind == .object { engine?.keyIsSlow() }
+      if frames.top.kind == .object { engine?.keyIsSlow() }
       return name
     }
     if engine == nil, isPlainName(value) { return value }
     guard let name = string(of: value) else { throw failure(.invalidKey, at: wire.position) }
     if let index = ClonePropertyKey.arrayIndex(name) { return .number(Double(index)) }
-    if frames[top].kind == .object, let entered = engine?.enterKey(name) {
+    if frames.top.kind == .object, let entered = engine?.enterKey(name) {
       return entered.isTwoByte == name.isTwoByte ? value : addString(entered)
     }
     return value
@@ -37,10 +36,9 @@ extension ValueDeserializer {
   /// Reads properties of an object as long as they are the usual ones: a short one-byte name that is no
   /// index, and a primitive. Anything else, and every error, is left to the general way.
   mutating func readPlainProperties() {
-    let top = frames.count - 1
-    let base = frames[top].base
+    let base = frames.top.base
     // The lengths of strings that are read here have one byte.
-    guard frames[top].keyTable < 0, limits.stringLength >= 0x7F else { return }
+    guard !frames.top.hasKeyTable, limits.stringLength >= 0x7F else { return }
     while stack.count - base < 2 * (KeyIndex.threshold - 1) {
       let offset = wire.position
       guard wire.remaining > 2, wire.bytes[offset] == WireTag.oneByteString else { return }
@@ -56,14 +54,14 @@ extension ValueDeserializer {
       }
       wire.position = offset + 2 + Int(length)
       guard let value = readPlainPrimitive() else {
-        stack.append(key)
-        frames[top].hasKey = true
+        push(key)
+        frames.top.hasKey = true
         return
       }
-      stack.append(key)
-      stack.append(value)
-      frames[top].hasName = true
-      frames[top].count += 1
+      push(key)
+      push(value)
+      frames.top.hasName = true
+      frames.top.count += 1
     }
   }
 
@@ -100,20 +98,19 @@ extension ValueDeserializer {
 
   /// Adds a property to the object or array that is open.
   mutating func deliverProperty(_ value: Cell) throws(CloneDecodingError) {
-    let top = frames.count - 1
-    var frame = frames[top]
+    var frame = frames.top
     frame.hasKey = false
     frame.count += 1
     let key = stack[stack.count - 1]
     var base = frame.base
     if frame.kind != .object {
       if frame.kind == .denseProperties {
-        base += Int(frame.length)
+        base += frame.length
         if let index = key.number, index < Double(frame.length) {
           guard stack[frame.base + Int(index)].isHole else { throw duplicate(key) }
           stack[frame.base + Int(index)] = value
           stack.removeLast()
-          frames[top] = frame
+          frames.top = frame
           return
         }
       }
@@ -125,14 +122,15 @@ extension ValueDeserializer {
     }
     if findKey(key, base: base, stride: 2, in: &frame) != nil { throw duplicate(key) }
     if let index = key.number {
-      if frame.hasName || Int64(index) < frame.lastIndex { frame.isUnordered = true }
-      frame.lastIndex = max(frame.lastIndex, Int64(index))
+      let index = UInt32(index)
+      if frame.hasName || index < frame.lastIndex { frame.isUnordered = true }
+      frame.lastIndex = max(frame.lastIndex, index)
     } else {
       frame.hasName = true
     }
     noteKey(key, at: stack.count - 1, in: frame)
-    stack.append(value)
-    frames[top] = frame
+    push(value)
+    frames.top = frame
     if engine != nil { noteProperty(key, value, isObject: frame.kind == .object) }
   }
 
@@ -168,33 +166,39 @@ extension ValueDeserializer {
     _ key: Cell, base: Int, stride: Int, in frame: inout Frame
   ) -> Int? {
     let end = stack.count - 1
-    if frame.keyTable >= 0 { return keyTables[Int(frame.keyTable)][lookupKey(key)] }
-    if (end - base) / stride < KeyIndex.threshold {
+    if !frame.hasKeyTable {
+      if (end - base) / stride < KeyIndex.threshold {
+        var position = base
+        while position < end {
+          if isEqualKey(stack[position], key) { return position }
+          position += stride
+        }
+        return nil
+      }
+      frame.hasKeyTable = true
+      keyTables.append(PositionTable(minimumCapacity: 2 * KeyIndex.threshold))
+      keyTableSize += keyTables[keyTables.count - 1].byteCount
       var position = base
       while position < end {
-        if isEqualKey(stack[position], key) { return position }
+        noteKey(stack[position], at: position, in: frame)
         position += stride
       }
-      return nil
     }
-    var table: [LookupKey: Int] = [:]
-    table.reserveCapacity(4 * KeyIndex.threshold)
-    var position = base
-    while position < end {
-      table[lookupKey(stack[position])] = position
-      position += stride
-    }
-    let found = table[lookupKey(key)]
-    frame.keyTable = Int32(keyTables.count)
-    keyTables.append(table)
-    keyTableEntries += table.count
-    return found
+    let hash = lookupKey(key).hashValue
+    return keyTables[keyTables.count - 1].find(hash: hash) { position in
+      isEqualKey(stack[Int(position)], key)
+    }.map { Int($0) }
   }
 
+  /// Enters a key of the innermost container into its table, if it has one.
   private mutating func noteKey(_ key: Cell, at position: Int, in frame: Frame) {
-    guard frame.keyTable >= 0 else { return }
-    keyTables[Int(frame.keyTable)][lookupKey(key)] = position
-    keyTableEntries += 1
+    guard frame.hasKeyTable, var table = keyTables.popLast() else { return }
+    keyTableSize -= table.byteCount
+    table.insert(UInt32(position), hash: lookupKey(key).hashValue) { position in
+      lookupKey(stack[Int(position)]).hashValue
+    }
+    keyTableSize += table.byteCount
+    keyTables.append(table)
   }
 
   private func lookupKey(_ cell: Cell) -> LookupKey {
@@ -235,43 +239,67 @@ extension ValueDeserializer {
   // MARK: - Objects
 
   mutating func endObject() throws(CloneDecodingError) -> Cell {
-    let frame = frames[frames.count - 1]
+    let frame = frames.top
     try checkCount(frame.count, of: frame)
     engine?.endObject()
-    storePairs(stack[frame.base...], of: frame)
+    storePairs(frame.base..<stack.count, of: frame)
     return close(frame)
   }
 
-  /// Stores the properties of an object in the order in which engines list them.
-  mutating func storePairs(_ pairs: ArraySlice<Cell>, of frame: Frame) {
+  /// Stores the properties of an object, pairs on the stack, in the order in which engines list them.
+  mutating func storePairs(_ pairs: Range<Int>, of frame: Frame) {
     records[Int(frame.record)].start = UInt32(cells.count)
     records[Int(frame.record)].count = UInt32(pairs.count / 2)
-    if frame.isUnordered {
-      let (indexed, named) = split(pairs)
-      for pair in indexed { cells.append(contentsOf: [pair.key, pair.value]) }
-      cells.append(contentsOf: named)
-    } else {
-      cells.append(contentsOf: pairs)
+    guard frame.isUnordered else { return storeCells(pairs) }
+    reserveCells(pairs.count)
+    for position in indexedPairs(in: pairs) {
+      cells.append(stack[Int(position)])
+      cells.append(stack[Int(position) + 1])
+    }
+    for position in namedPairs(in: pairs) {
+      cells.append(stack[position])
+      cells.append(stack[position + 1])
     }
   }
 
-  /// Splits pairs into those of index keys, ascending, and the others.
-  private func split(_ pairs: ArraySlice<Cell>) -> (
-    indexed: [(key: Cell, value: Cell)], named: [Cell]
-  ) {
-    var indexed: [(key: Cell, value: Cell)] = []
-    var named: [Cell] = []
-    var position = pairs.startIndex
-    while position < pairs.endIndex {
-      if pairs[position].number != nil {
-        indexed.append((pairs[position], pairs[position + 1]))
-      } else {
-        named.append(contentsOf: pairs[position...(position + 1)])
-      }
-      position += 2
+  /// Where on the stack the pairs with index keys are, ascending by key.
+  private func indexedPairs(in pairs: Range<Int>) -> [UInt32] {
+    var positions: [UInt32] = []
+    var last = -1.0
+    var isAscending = true
+    for position in stride(from: pairs.lowerBound, to: pairs.upperBound, by: 2) {
+      guard let index = stack[position].number else { continue }
+      positions.append(UInt32(position))
+      isAscending = isAscending && index > last
+      last = index
     }
-    indexed.sort { $0.key.number ?? 0 < $1.key.number ?? 0 }
-    return (indexed, named)
+    if !isAscending {
+      positions.sort { stack[Int($0)].number ?? 0 < stack[Int($1)].number ?? 0 }
+    }
+    return positions
+  }
+
+  private func namedPairs(in pairs: Range<Int>) -> some Sequence<Int> {
+    stride(from: pairs.lowerBound, to: pairs.upperBound, by: 2).lazy
+      .filter { stack[$0].number == nil }
+  }
+
+  // MARK: - Cells
+
+  /// Moves what is on the stack to the cells of the graph.
+  mutating func storeCells(_ range: Range<Int>) {
+    reserveCells(range.count)
+    cells.append(contentsOf: stack[range])
+  }
+
+  /// Makes room for cells: twice as much as there was, but no more than the rest of the input can need. Half
+  /// of a large graph would be empty otherwise.
+  mutating func reserveCells(_ count: Int) {
+    let needed = cells.count + count
+    guard needed > cells.capacity else { return }
+    // A byte makes two cells at most: one that is the child of a container and one of a leaf's own.
+    let most = needed + stack.count + 2 * wire.remaining
+    cells.reserveCapacity(max(needed, min(2 * cells.capacity, most)))
   }
 
   private mutating func checkCount(
@@ -314,73 +342,87 @@ extension ValueDeserializer {
   }
 
   mutating func endDenseArray() throws(CloneDecodingError) -> Cell {
-    let frame = frames[frames.count - 1]
+    let frame = frames.top
     try checkCount(frame.count, of: frame)
-    try checkCount(frame.length, of: frame)
-    let end = frame.base + Int(frame.length)
-    storeArray(elements: stack[frame.base..<end], pairs: stack[end...], of: frame)
+    try checkCount(UInt32(frame.length), of: frame)
+    let end = frame.base + frame.length
+    storeArray(elements: frame.base..<end, pairs: end..<stack.count, of: frame)
     return close(frame)
   }
 
   mutating func endSparseArray() throws(CloneDecodingError) -> Cell {
-    let frame = frames[frames.count - 1]
+    let frame = frames.top
     try checkCount(frame.count, of: frame)
-    try checkCount(frame.length, of: frame)
-    storeArray(elements: nil, pairs: stack[frame.base...], of: frame)
+    try checkCount(UInt32(frame.length), of: frame)
+    storeArray(elements: nil, pairs: frame.base..<stack.count, of: frame)
     return close(frame)
   }
 
-  /// Stores an array: element by element if every index is there or the form was dense, else as pairs.
-  mutating func storeArray(
-    elements: ArraySlice<Cell>?, pairs: ArraySlice<Cell>, of frame: Frame
-  ) {
-    let (indexed, named) = split(pairs)
-    var properties = Cell.undefined
-    if !named.isEmpty {
-      properties = .receiver(UInt32(records.count))
-      records.append(
-        Record(kind: .object, start: UInt32(cells.count), count: UInt32(named.count / 2)))
-      cells.append(contentsOf: named)
-    }
+  /// Stores an array whose elements and properties are on the stack: element by element if every index is
+  /// there or the form was dense, else as pairs.
+  mutating func storeArray(elements: Range<Int>?, pairs: Range<Int>, of frame: Frame) {
+    let indexed = indexedPairs(in: pairs)
+    let properties = storeNamedProperties(in: pairs, count: pairs.count / 2 - indexed.count)
+    let lastIndex = indexed.last.map { Int(stack[Int($0)].number ?? 0) } ?? -1
     var record = records[Int(frame.record)]
     record.start = UInt32(cells.count)
-    cells.append(properties)
     if elements == nil || engine != nil { record.flags.insert(.holey) }
     if let elements, indexed.isEmpty {
       record.count = UInt32(elements.count)
-      cells.append(contentsOf: elements)
-    } else if elements == nil, indexed.count == frame.length,
-      (indexed.last?.key.number).map({ $0 < Double(frame.length) }) ?? true
-    {
-      record.count = frame.length
-      for pair in indexed { cells.append(pair.value) }
+      reserveCells(1 + elements.count)
+      cells.append(properties)
+      cells.append(contentsOf: stack[elements])
+    } else if elements == nil, indexed.count == frame.length, lastIndex < frame.length {
+      record.count = UInt32(frame.length)
+      reserveCells(1 + frame.length)
+      cells.append(properties)
+      for position in indexed { cells.append(stack[Int(position) + 1]) }
     } else {
       record.flags.formUnion([.pairs, .holey])
+      let present = elements.map { stack[$0].count { !$0.isHole } } ?? 0
+      reserveCells(1 + 2 * (present + indexed.count))
+      cells.append(properties)
       if let elements {
-        for (index, cell) in zip(0..., elements) where !cell.isHole {
-          cells.append(contentsOf: [.number(Double(index)), cell])
+        for (index, position) in zip(0..., elements) where !stack[position].isHole {
+          cells.append(.number(Double(index)))
+          cells.append(stack[position])
         }
       }
-      for pair in indexed { cells.append(contentsOf: [pair.key, pair.value]) }
-      record.count = UInt32((cells.count - Int(record.start) - 1) / 2)
-      let last = indexed.last?.key.number ?? -1
-      record.extra = max(frame.length, UInt32(last + 1))
+      for position in indexed {
+        cells.append(stack[Int(position)])
+        cells.append(stack[Int(position) + 1])
+      }
+      record.count = UInt32(present + indexed.count)
+      record.extra = UInt32(max(frame.length, lastIndex + 1))
     }
     records[Int(frame.record)] = record
+  }
+
+  /// Stores the named properties of an array as an object of their own and answers its cell, `undefined` if
+  /// there are none.
+  private mutating func storeNamedProperties(in pairs: Range<Int>, count: Int) -> Cell {
+    guard count > 0 else { return .undefined }
+    let record = addRecord(
+      Record(kind: .object, start: UInt32(cells.count), count: UInt32(count)))
+    reserveCells(2 * count)
+    for position in namedPairs(in: pairs) {
+      cells.append(stack[position])
+      cells.append(stack[position + 1])
+    }
+    return .receiver(record)
   }
 
   // MARK: - Maps and sets
 
   mutating func deliverMapItem(_ value: Cell) throws(CloneDecodingError) {
-    let top = frames.count - 1
-    frames[top].count &+= 1
-    guard frames[top].hasKey else {
-      stack.append(ValueDeserializer.entryKey(value))
-      frames[top].hasKey = true
+    frames.top.count &+= 1
+    guard frames.top.hasKey else {
+      push(ValueDeserializer.entryKey(value))
+      frames.top.hasKey = true
       return
     }
-    frames[top].hasKey = false
-    var frame = frames[top]
+    frames.top.hasKey = false
+    var frame = frames.top
     // A key is entered as a name once its value is there.
     let key = enteredAsName(stack[stack.count - 1])
     stack[stack.count - 1] = key
@@ -389,23 +431,22 @@ extension ValueDeserializer {
       stack[position + 1] = value
     } else {
       noteKey(key, at: stack.count - 1, in: frame)
-      stack.append(value)
+      push(value)
     }
-    frames[top] = frame
+    frames.top = frame
   }
 
   mutating func deliverEntryKey(_ value: Cell) throws(CloneDecodingError) {
-    let top = frames.count - 1
-    var frame = frames[top]
+    var frame = frames.top
     frame.count &+= 1
     let key = enteredAsName(ValueDeserializer.entryKey(value))
-    stack.append(key)
+    push(key)
     if findKey(key, base: frame.base, stride: 1, in: &frame) != nil {
       stack.removeLast()
     } else {
       noteKey(key, at: stack.count - 1, in: frame)
     }
-    frames[top] = frame
+    frames.top = frame
   }
 
   /// A map's key or a set's element as it is kept: −0 is 0.
@@ -424,15 +465,15 @@ extension ValueDeserializer {
   }
 
   mutating func endEntries() throws(CloneDecodingError) -> Cell {
-    let frame = frames[frames.count - 1]
+    let frame = frames.top
     try checkCount(frame.count, of: frame)
-    storeEntries(stack[frame.base...], of: frame)
+    storeEntries(frame.base..<stack.count, of: frame)
     return close(frame)
   }
 
-  mutating func storeEntries(_ entries: ArraySlice<Cell>, of frame: Frame) {
+  mutating func storeEntries(_ entries: Range<Int>, of frame: Frame) {
     records[Int(frame.record)].start = UInt32(cells.count)
     records[Int(frame.record)].count = UInt32(entries.count / (frame.kind == .set ? 1 : 2))
-    cells.append(contentsOf: entries)
+    storeCells(entries)
   }
 }

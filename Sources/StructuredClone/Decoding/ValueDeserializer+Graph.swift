@@ -1,6 +1,10 @@
 /// The reading loop: one step reads a tag, opens a container or closes one; a complete value is delivered to
 /// the innermost open container.
 extension ValueDeserializer {
+  /// What the 32 bits of an entry of `objects` and of a record's `start` hold, less what one step can add.
+  private static let mostNodes = 0x7FFF_FF00
+  private static let mostCells = 0xFFFF_FF00
+
   mutating func readGraph() throws(CloneDecodingError) -> Cell {
     while true {
       var next = try step()
@@ -21,24 +25,25 @@ extension ValueDeserializer {
 
   /// Reads on from where the innermost container stands: a value, or `nil` if there is none yet.
   private mutating func step() throws(CloneDecodingError) -> Cell? {
-    guard let top = frames.last else { return try readTagged() }
+    guard !frames.isEmpty else { return try readTagged() }
+    let top = frames.top
     switch top.kind {
     case .object where !top.hasKey:
       if engine == nil {
         readPlainProperties()
-        if frames[frames.count - 1].hasKey { break }
+        if frames.top.hasKey { break }
       }
       if try readEnd(WireTag.endObject) { return try endObject() }
     case .denseElements:
-      if engine == nil { try readNumbers(upTo: top.base + Int(top.length)) }
-      if stack.count - top.base == Int(top.length) {
-        frames[frames.count - 1].kind = .denseProperties
+      if engine == nil { try readNumbers(upTo: top.base + top.length) }
+      if stack.count - top.base == top.length {
+        frames.top.kind = .denseProperties
         return nil
       }
       if wire.peekTag() == WireTag.hole {
         wire.skipPadding()
         wire.position += 1
-        stack.append(.hole)
+        push(.hole)
         return nil
       }
     case .denseProperties where !top.hasKey:
@@ -64,14 +69,14 @@ extension ValueDeserializer {
       case WireTag.int32:
         wire.position += 1
         do {
-          stack.append(.int32(try wire.readInt32()))
+          push(.int32(try wire.readInt32()))
         } catch {
           throw failure(error.reason, at: error.offset, tag: WireTag.int32)
         }
       case WireTag.double where wire.remaining >= 9:
         wire.position += 1
         let value = try wire.readDouble()
-        stack.append(double(value))
+        push(double(value))
       default: return
       }
     }
@@ -250,8 +255,7 @@ extension ValueDeserializer {
     let start = try wire.skip(UInt64(length), from: offset)
     if isWide {
       let magnitude = Array(wire.bytes[start..<wire.position])
-      slots.append(.bigint(CloneBigInt(isNegative: field & 1 != 0, magnitude: magnitude)))
-      return .slot(UInt32(slots.count - 1))
+      return addSlot(.bigint(CloneBigInt(isNegative: field & 1 != 0, magnitude: magnitude)))
     }
     return .bigint(at: UInt32(offset))
   }
@@ -294,8 +298,10 @@ extension ValueDeserializer {
   }
 
   /// Keeps a string that the input does not hold in this form.
-  mutating func addString(_ string: CloneString) -> Cell {
-    slots.append(.string(string))
+  mutating func addString(_ string: CloneString) -> Cell { addSlot(.string(string)) }
+
+  private mutating func addSlot(_ slot: CloneGraph.Slot) -> Cell {
+    slots.append(slot, beforeAtMost: wire.remaining)
     return .slot(UInt32(slots.count - 1))
   }
 
@@ -317,30 +323,56 @@ extension ValueDeserializer {
     }
     sawReference = true
     let entry = objects[Int(id)]
-    if entry & 1 == 0 { return .receiver(entry / 2 - 1) }
-    slots.append(.receiver(earlier[Int(entry / 2)]))
-    return .slot(UInt32(slots.count - 1))
+    guard entry & 1 == 0 else { return addSlot(.receiver(embedded[Int(entry / 2)])) }
+    let record = entry / 2 - 1
+    guard Int(id) < firstID else { return .receiver(record) }
+    return addSlot(.receiver(Receiver(graph: earlierGraph(of: Int(id)), index: record)))
   }
 
   // MARK: - Ids and records
 
   mutating func takeID() -> UInt32 {
-    objects.append(0)
+    objects.append(0, beforeAtMost: wire.remaining)
     return UInt32(objects.count - 1)
   }
 
   mutating func register(_ record: UInt32, as id: UInt32) { objects[Int(id)] = 2 * record + 2 }
+
+  mutating func registerEmbedded(_ receiver: Receiver, as id: UInt32) {
+    embedded.append(receiver)
+    objects[Int(id)] = UInt32(embedded.count) * 2 - 1
+  }
+
+  /// The graph of the value that was read when an id was given.
+  private func earlierGraph(of id: Int) -> CloneGraph {
+    var low = 0
+    var high = earlierValues.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if earlierValues[middle].firstID <= id { low = middle } else { high = middle }
+    }
+    return earlierValues[low].graph
+  }
+
+  /// Adds a record and answers its index.
+  mutating func addRecord(_ record: Record) -> UInt32 {
+    records.append(record, beforeAtMost: wire.remaining)
+    return UInt32(records.count - 1)
+  }
+
+  /// Puts a child of the innermost container on the stack. A byte makes no more than two.
+  mutating func push(_ cell: Cell) { stack.append(cell, beforeAtMost: 2 * wire.remaining + 2) }
 
   /// Adds a receiver that is complete.
   mutating func addLeaf(
     _ kind: Record.Kind, flags: Record.Flags = [], detail: UInt16 = 0, count: UInt32 = 0,
     extra: UInt32 = 0, cells leafCells: [Cell], id: UInt32
   ) -> Cell {
-    let record = UInt32(records.count)
-    records.append(
+    let record = addRecord(
       Record(
         kind: kind, flags: flags, detail: detail, start: UInt32(cells.count), count: count,
         extra: extra))
+    reserveCells(leafCells.count)
     cells.append(contentsOf: leafCells)
     register(record, as: id)
     return .receiver(record)
@@ -350,11 +382,9 @@ extension ValueDeserializer {
   mutating func embed(_ receiver: Receiver, id: UInt32?) -> Cell {
     if receiver.graph.mayShare || receiver.graph.noteMention() { sawReference = true }
     if let id {
-      earlier.append(receiver)
-      objects[Int(id)] = UInt32(earlier.count) * 2 - 1
+      registerEmbedded(receiver, as: id)
     }
-    slots.append(.receiver(receiver))
-    return .slot(UInt32(slots.count - 1))
+    return addSlot(.receiver(receiver))
   }
 
   /// Opens a container.
@@ -369,12 +399,11 @@ extension ValueDeserializer {
         .limitExceeded("depth", limits.depth), at: offset, tag: wire.bytes[offset])
     }
     try checkMemory(owedCells: kind == .denseElements ? Int(length) : 0)
-    let record = UInt32(records.count)
-    records.append(Record(kind: recordKind, start: 0))
+    let record = addRecord(Record(kind: recordKind, start: 0))
     let id = takesID ? takeID() : .max
     if registers, takesID { register(record, as: id) }
-    frames.append(
-      Frame(kind: kind, offset: offset, record: record, id: id, base: stack.count, length: length))
+    frames.push(
+      Frame(kind: kind, record: record, base: stack.count, offset: offset, id: id, length: length))
   }
 
   /// Whether a view can stand on a value.
@@ -390,10 +419,16 @@ extension ValueDeserializer {
     }
   }
 
-  /// Makes sure that there are not too many receivers.
+  /// Makes sure that there are not too many receivers, and that what there is can be counted.
   private func checkNodes() throws(CloneDecodingError) {
-    guard records.count <= limits.nodes else {
-      throw failure(.limitExceeded("nodes", limits.nodes), at: wire.position)
+    let nodes = min(limits.nodes, ValueDeserializer.mostNodes)
+    guard records.count <= nodes else {
+      throw failure(.limitExceeded("nodes", nodes), at: wire.position)
+    }
+    guard cells.count + 2 * stack.count <= ValueDeserializer.mostCells else {
+      throw failure(
+        .limitExceeded("memory", ValueDeserializer.mostCells * MemoryLayout<Cell>.size),
+        at: wire.position)
     }
   }
 
@@ -410,29 +445,26 @@ extension ValueDeserializer {
       + MemoryLayout<Record>.stride * records.count + MemoryLayout<Frame>.stride * frames.count
       + MemoryLayout<CloneGraph.Slot>.stride * slots.count
       + MemoryLayout<UInt32>.size * objects.count
-      // The tables of keys of open containers: an entry with its share of empty places.
-      + 2 * (MemoryLayout<LookupKey>.stride + MemoryLayout<Int>.stride)
-      * keyTableEntries
+      + keyTableSize
   }
 
   // MARK: - Delivery
 
   /// Gives a complete value to the innermost open container; answers the container if that completes it.
   private mutating func deliver(_ value: Cell) throws(CloneDecodingError) -> Cell? {
-    let top = frames.count - 1
     try checkNodes()
     // Receivers are counted when they open; this is for containers of very many primitives.
-    if frames[top].count & 0xFF == 0xFF { try checkMemory() }
-    switch frames[top].kind {
+    if frames.top.count & 0xFF == 0xFF { try checkMemory() }
+    switch frames.top.kind {
     case .object, .denseProperties, .sparseArray:
-      if frames[top].hasKey {
+      if frames.top.hasKey {
         try deliverProperty(value)
       } else {
-        stack.append(try propertyKey(value))
-        frames[top].hasKey = true
+        push(try propertyKey(value))
+        frames.top.hasKey = true
       }
     case .denseElements:
-      stack.append(version < 11 && value == .undefined ? .hole : value)
+      push(version < 11 && value == .undefined ? .hole : value)
     case .map: try deliverMapItem(value)
     case .set: try deliverEntryKey(value)
     case .error: try deliverErrorSection(value)
@@ -446,9 +478,9 @@ extension ValueDeserializer {
 
   /// Ends the innermost container with a complete record, which is the value that is delivered next.
   mutating func close(_ frame: Frame) -> Cell {
-    frames.removeLast()
-    stack.removeSubrange(frame.base...)
-    if frame.keyTable >= 0 { keyTableEntries -= keyTables.removeLast().count }
+    frames.pop()
+    stack.removeLast(stack.count - frame.base)
+    if frame.hasKeyTable, let table = keyTables.popLast() { keyTableSize -= table.byteCount }
     return .receiver(frame.record)
   }
 

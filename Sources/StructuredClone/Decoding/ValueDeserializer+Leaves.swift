@@ -6,13 +6,12 @@ extension ValueDeserializer {
     try open(
       .error, .error, at: offset, registers: profile.errorSections == .any,
       takesID: profile.errorsTakeIDs)
-    stack.append(contentsOf: [.hole, .hole, .hole])
+    for _ in 0..<3 { push(.hole) }
     return nil
   }
 
   /// Reads the byte of a section; answers the error at its end.
   mutating func readErrorSection() throws(CloneDecodingError) -> Cell? {
-    let top = frames.count - 1
     let offset = wire.position
     let tag: UInt8
     do {
@@ -31,25 +30,25 @@ extension ValueDeserializer {
         throw failure(.invalidErrorSection, at: offset, tag: tag)
       }
       order = 1
-      records[Int(frames[top].record)].detail = UInt16(name.rawValue)
+      records[Int(frames.top.record)].detail = UInt16(name.rawValue)
     }
     if profile.errorSections == .strict {
-      guard order > frames[top].progress else {
+      guard order > frames.top.progress else {
         throw failure(.invalidErrorSection, at: offset, tag: tag)
       }
-      frames[top].progress = order
+      frames.top.progress = order
     }
     switch tag {
     case ErrorTag.message, ErrorTag.stack:
-      frames[top].section = tag == ErrorTag.message ? .message : .stack
+      frames.top.section = tag == ErrorTag.message ? .message : .stack
       if hasUntaggedStrings {
         try deliverErrorSection(readUntaggedString(of: tag, at: offset))
       }
     case ErrorTag.cause:
-      frames[top].section = .cause
-      if profile.errorSections == .strict { register(frames[top].record, as: frames[top].id) }
+      frames.top.section = .cause
+      if profile.errorSections == .strict { register(frames.top.record, as: frames.top.id) }
     case ErrorTag.end:
-      let frame = frames[top]
+      let frame = frames.top
       storeError(frame)
       if profile.errorSections != .any, profile.errorsTakeIDs {
         register(frame.record, as: frame.id)
@@ -61,9 +60,8 @@ extension ValueDeserializer {
   }
 
   mutating func deliverErrorSection(_ value: Cell) throws(CloneDecodingError) {
-    let top = frames.count - 1
-    guard let section = frames[top].section else { return }
-    let base = frames[top].base
+    guard let section = frames.top.section else { return }
+    let base = frames.top.base
     switch section {
     case .message, .stack:
       guard isString(value) else { throw failure(.stringExpected, at: wire.position) }
@@ -75,8 +73,8 @@ extension ValueDeserializer {
         sawStackBeforeCause = true
       }
     }
-    stack[base + section.rawValue] = section == .cause ? heldCause(value, of: frames[top]) : value
-    frames[top].section = nil
+    stack[base + section.rawValue] = section == .cause ? heldCause(value, of: frames.top) : value
+    frames.top.section = nil
   }
 
   /// A cause as the engine holds it in a field of the error.
@@ -88,7 +86,7 @@ extension ValueDeserializer {
 
   mutating func storeError(_ frame: Frame) {
     records[Int(frame.record)].start = UInt32(cells.count)
-    cells.append(contentsOf: stack[frame.base..<(frame.base + 3)])
+    storeCells(frame.base..<(frame.base + 3))
   }
 
   /// Whether a cell of the graph in the making is a string.
@@ -100,13 +98,13 @@ extension ValueDeserializer {
   // MARK: - Boxed strings and regular expressions
 
   mutating func endStringObject(_ value: Cell) throws(CloneDecodingError) -> Cell {
-    let frame = frames[frames.count - 1]
+    let frame = frames.top
     guard isString(value) else { throw failure(.stringExpected, at: wire.position) }
     return closeLeaf(frame, cells: [value])
   }
 
   mutating func endRegExp(_ value: Cell) throws(CloneDecodingError) -> Cell {
-    let frame = frames[frames.count - 1]
+    let frame = frames.top
     guard let source = string(of: value) else { throw failure(.stringExpected, at: wire.position) }
     let offset = wire.position
     let flags: UInt32
@@ -139,6 +137,7 @@ extension ValueDeserializer {
   /// Completes a receiver that becomes reachable only now.
   private mutating func closeLeaf(_ frame: Frame, cells leafCells: [Cell]) -> Cell {
     records[Int(frame.record)].start = UInt32(cells.count)
+    reserveCells(leafCells.count)
     cells.append(contentsOf: leafCells)
     register(frame.record, as: frame.id)
     return close(frame)
@@ -237,10 +236,9 @@ extension ValueDeserializer {
   // MARK: - WebAssembly memories and host objects
 
   mutating func readWasmMemoryHead() throws(CloneDecodingError) -> Cell? {
-    let top = frames.count - 1
     let offset = wire.position
     let pages = try wire.readInt32()
-    stack.append(.int32(pages))
+    push(.int32(pages))
     // Older releases take the tag of the buffer as part of the memory.
     guard profile.readsWasmBufferAsValue || wire.peekTag() == WireTag.sharedArrayBuffer else {
       throw failure(.invalidWasmMemory, at: offset, tag: WireTag.wasmMemory)
@@ -252,18 +250,18 @@ extension ValueDeserializer {
       guard byte <= 1 else {
         throw failure(.invalidWasmMemory, at: offset, tag: WireTag.wasmMemory)
       }
-      if byte == 1 { records[Int(frames[top].record)].flags.insert(.memory64) }
+      if byte == 1 { records[Int(frames.top.record)].flags.insert(.memory64) }
     case .eitherWay:
       // Neither byte begins a value.
       if wire.position < wire.bytes.count, wire.bytes[wire.position] <= 1 {
-        if try wire.readByte() == 1 { records[Int(frames[top].record)].flags.insert(.memory64) }
+        if try wire.readByte() == 1 { records[Int(frames.top.record)].flags.insert(.memory64) }
       }
     }
     return nil
   }
 
   mutating func endWasmMemory(_ value: Cell) throws(CloneDecodingError) -> Cell {
-    let frame = frames[frames.count - 1]
+    let frame = frames.top
     guard value.tag == .slot, case .receiver(let receiver) = slots[Int(value.payload)],
       receiver.kind == .sharedArrayBuffer
     else { throw failure(.invalidWasmMemory, at: frame.offset, tag: WireTag.wasmMemory) }
@@ -290,7 +288,7 @@ extension ValueDeserializer {
     case .payloadFollows(let interface):
       try enterHostObject(at: offset)
       try open(.hostPayload, .hostObject, at: offset, registers: false)
-      stack.append(addString(interface))
+      push(addString(interface))
     case .valueFollows:
       try enterHostObject(at: offset)
       try open(.hostValue, .hostObject, at: offset, registers: false)
@@ -309,7 +307,7 @@ extension ValueDeserializer {
   }
 
   mutating func endHostObject(_ value: Cell) throws(CloneDecodingError) -> Cell {
-    let frame = frames[frames.count - 1]
+    let frame = frames.top
     hostObjectDepth -= 1
     if frame.kind == .hostPayload {
       return closeLeaf(frame, cells: [stack[frame.base], value])
@@ -318,8 +316,7 @@ extension ValueDeserializer {
     case .receiver: register(value.payload, as: frame.id)
     case .slot:
       guard case .receiver(let receiver) = slots[Int(value.payload)] else { fallthrough }
-      earlier.append(receiver)
-      objects[Int(frame.id)] = UInt32(earlier.count) * 2 - 1
+      registerEmbedded(receiver, as: frame.id)
     default:
       throw failure(
         .hostObject("a host object must be a receiver"), at: frame.offset, tag: WireTag.hostObject)

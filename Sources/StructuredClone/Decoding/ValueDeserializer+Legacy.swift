@@ -29,7 +29,7 @@ extension ValueDeserializer {
       switch tag {
       case WireTag.endObject: try readItems(into: .object)
       case WireTag.endSparseArray: try readItems(into: .sparseArray)
-      default: stack.append(try readGraph())
+      default: push(try readGraph())
       }
     }
     wire.position = wire.bytes.count
@@ -63,17 +63,17 @@ extension ValueDeserializer {
     try open(kind, kind == .object ? .object : .array, at: offset, takesID: false, length: length)
     if kind == .object { engine?.beginObject(onFastWay: false) }
     for position in stride(from: 0, to: items.count, by: 2) {
-      stack.append(try propertyKey(items[position]))
-      frames[frames.count - 1].hasKey = true
+      push(try propertyKey(items[position]))
+      frames.top.hasKey = true
       try deliverProperty(items[position + 1])
     }
-    let frame = frames[frames.count - 1]
+    let frame = frames.top
     if kind == .object {
       engine?.endObject()
-      storePairs(stack[frame.base...], of: frame)
+      storePairs(frame.base..<stack.count, of: frame)
     } else {
-      storeArray(elements: nil, pairs: stack[frame.base...], of: frame)
+      storeArray(elements: nil, pairs: frame.base..<stack.count, of: frame)
     }
-    stack.append(close(frame))
+    push(close(frame))
   }
 }

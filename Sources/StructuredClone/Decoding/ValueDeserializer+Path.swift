@@ -1,40 +1,50 @@
 /// Where in the value the reader is, for errors.
 extension ValueDeserializer {
-  /// The path to what is being read.
+  /// The path to what is being read. Of a very deep one only the ends are made.
   var path: ClonePath {
-    var steps: [ClonePath.Step] = []
-    for (depth, frame) in frames.enumerated() {
-      let end = depth + 1 < frames.count ? frames[depth + 1].base : stack.count
-      switch frame.kind {
-      case .object, .denseProperties, .sparseArray:
-        guard frame.hasKey else { continue }
-        let key = stack[end - 1]
-        if let number = key.number {
-          steps.append(
-            frame.kind == .object
-              ? .property(ClonePropertyKey(number: number)) : .element(Int(number)))
-        } else if let name = string(of: key) {
-          steps.append(.property(ClonePropertyKey(form: .name(name))))
-        }
-      case .denseElements: steps.append(.element(end - frame.base))
-      case .map:
-        steps.append(
-          frame.hasKey
-            ? .mapValue(Int(frame.count) / 2) : .mapKey(Int(frame.count) / 2))
-      case .set: steps.append(.setElement(Int(frame.count)))
-      case .error:
-        switch frame.section {
-        case .message: steps.append(.section("message"))
-        case .stack: steps.append(.section("stack"))
-        case .cause: steps.append(.section("cause"))
-        case nil: break
-        }
-      case .stringObject: steps.append(.content("string"))
-      case .regExp: steps.append(.content("source"))
-      case .wasmMemory: steps.append(.content("buffer"))
-      case .hostPayload, .hostValue: steps.append(.content("payload"))
-      }
+    var outer: [ClonePath.Step] = []
+    var depth = 0
+    while depth < frames.count, outer.count < ClonePath.longestEnd {
+      if let step = step(at: depth) { outer.append(step) }
+      depth += 1
     }
-    return ClonePath(steps)
+    var inner: [ClonePath.Step] = []
+    var omitted = 0
+    for innerDepth in (depth..<frames.count).reversed() {
+      guard let step = step(at: innerDepth) else { continue }
+      if inner.count < ClonePath.longestEnd { inner.append(step) } else { omitted += 1 }
+    }
+    return ClonePath(outer + inner.reversed(), omittedSteps: omitted)
+  }
+
+  /// The step into the container at a depth, if it awaits a child.
+  private func step(at depth: Int) -> ClonePath.Step? {
+    let frame = frames[depth]
+    let end = depth + 1 < frames.count ? frames[depth + 1].base : stack.count
+    switch frame.kind {
+    case .object, .denseProperties, .sparseArray:
+      guard frame.hasKey else { return nil }
+      let key = stack[end - 1]
+      if let number = key.number {
+        return frame.kind == .object
+          ? .property(ClonePropertyKey(number: number)) : .element(Int(number))
+      }
+      return string(of: key).map { .property(ClonePropertyKey(form: .name($0))) }
+    case .denseElements: return .element(end - frame.base)
+    case .map:
+      return frame.hasKey ? .mapValue(Int(frame.count) / 2) : .mapKey(Int(frame.count) / 2)
+    case .set: return .setElement(Int(frame.count))
+    case .error:
+      switch frame.section {
+      case .message: return .section("message")
+      case .stack: return .section("stack")
+      case .cause: return .section("cause")
+      case nil: return nil
+      }
+    case .stringObject: return .content("string")
+    case .regExp: return .content("source")
+    case .wasmMemory: return .content("buffer")
+    case .hostPayload, .hostValue: return .content("payload")
+    }
   }
 }

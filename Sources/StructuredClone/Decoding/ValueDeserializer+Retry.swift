@@ -3,23 +3,24 @@ extension ValueDeserializer {
   /// Stores every open container as it stands, since the second attempt can refer to it (wire-format.md
   /// 4.3).
   mutating func closeOpenFrames() {
-    while let frame = frames.last {
+    while !frames.isEmpty {
+      let frame = frames.top
       let hasKey = frame.hasKey ? 1 : 0
       switch frame.kind {
       case .object:
         let isEmpty = engine?.isOnFastWay ?? false
         engine?.endObject()
-        storePairs(isEmpty ? [] : stack[frame.base..<(stack.count - hasKey)], of: frame)
+        storePairs(frame.base..<(isEmpty ? frame.base : stack.count - hasKey), of: frame)
       case .denseElements, .denseProperties:
-        let end = frame.base + min(Int(frame.length), stack.count - frame.base)
+        let end = frame.base + min(frame.length, stack.count - frame.base)
         storeArray(
-          elements: stack[frame.base..<end], pairs: stack[end..<(stack.count - hasKey)], of: frame)
+          elements: frame.base..<end, pairs: end..<(stack.count - hasKey), of: frame)
         storeAsPairs(frame)
       case .sparseArray:
         storeArray(
-          elements: nil, pairs: stack[frame.base..<(stack.count - hasKey)], of: frame)
+          elements: nil, pairs: frame.base..<(stack.count - hasKey), of: frame)
       case .map, .set:
-        storeEntries(stack[frame.base..<(stack.count - hasKey)], of: frame)
+        storeEntries(frame.base..<(stack.count - hasKey), of: frame)
       case .error: storeError(frame)
       case .hostPayload, .hostValue: hostObjectDepth -= 1
       case .stringObject, .regExp, .wasmMemory: break
@@ -32,27 +33,27 @@ extension ValueDeserializer {
   private mutating func storeAsPairs(_ frame: Frame) {
     var record = records[Int(frame.record)]
     guard !record.flags.contains(.pairs), record.count < frame.length else { return }
-    // A copy: a slice would make the appending below copy all cells.
-    let elements = Array(cells[(Int(record.start) + 1)..<(Int(record.start) + record.cellCount)])
-    let properties = cells[Int(record.start)]
+    let elements = Int(record.start) + 1..<Int(record.start) + record.cellCount
+    reserveCells(1 + 2 * elements.count)
     record.start = UInt32(cells.count)
-    cells.append(properties)
-    for (index, cell) in zip(0..., elements) where !cell.isHole {
-      cells.append(contentsOf: [.number(Double(index)), cell])
+    cells.append(cells[elements.lowerBound - 1])
+    for (index, position) in zip(0..., elements) where !cells[position].isHole {
+      cells.append(.number(Double(index)))
+      cells.append(cells[position])
     }
     record.count = UInt32((cells.count - Int(record.start) - 1) / 2)
     record.flags.formUnion([.pairs, .holey])
-    record.extra = frame.length
+    record.extra = UInt32(frame.length)
     records[Int(frame.record)] = record
   }
 
   /// Forgets everything about a value that could not be read.
   mutating func discardOpenFrames() {
-    frames = []
+    frames.removeAll()
     hostObjectDepth = 0
     stack = []
     keyTables = []
-    keyTableEntries = 0
+    keyTableSize = 0
     cells = []
     records = []
     slots = []

@@ -32,10 +32,11 @@ public struct ValueDeserializer: Sendable {
   var expectsViewFlags = false
   var transfers: [UInt32: Receiver] = [:]
 
-  // Objects by wire id: 0 is none, an even number 2i + 2 is record i of the graph in the making, an odd
-  // number 2i + 1 is entry i of `earlier`, which holds objects of values that were read before.
+  // Objects by wire id: 0 is none, an even number 2i + 2 is record i of the graph in the making or, below
+  // `firstID`, of the graph of the value that was read then; an odd number 2i + 1 is entry i of `embedded`.
   var objects: [UInt32] = []
-  var earlier: [Receiver] = []
+  var embedded: [Receiver] = []
+  var earlierValues: [(firstID: Int, graph: CloneGraph)] = []
   /// The first id of the value that is being read.
   var firstID = 0
 
@@ -45,11 +46,12 @@ public struct ValueDeserializer: Sendable {
   var slots: [CloneGraph.Slot] = []
   /// Children of containers that are still open; a container's are contiguous.
   var stack: [Cell] = []
-  var frames: [Frame] = []
+  var frames = FrameStack()
   /// How many host objects are open.
   var hostObjectDepth = 0
-  var keyTables: [[LookupKey: Int]] = []
-  var keyTableEntries = 0
+  /// Positions of keys on the stack, for those open containers that have many.
+  var keyTables: [PositionTable] = []
+  var keyTableSize = 0
   var sawReference = false
   var sawCauseBeforeStack = false
   var sawStackBeforeCause = false
@@ -218,10 +220,7 @@ public struct ValueDeserializer: Sendable {
     let graph = CloneGraph(
       input: wire.bytes, cells: cells, records: records, slots: slots, origin: format,
       mayShare: sawReference)
-    for id in firstID..<objects.count where objects[id] != 0 && objects[id] & 1 == 0 {
-      earlier.append(Receiver(graph: graph, index: objects[id] / 2 - 1))
-      objects[id] = UInt32(earlier.count) * 2 - 1
-    }
+    earlierValues.append((firstID, graph))
     cells = []
     records = []
     slots = []

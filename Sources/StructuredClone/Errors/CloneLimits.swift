@@ -16,8 +16,8 @@ public struct CloneLimits: Hashable, Sendable {
   /// How many bytes an input may have; at most 4 GiB − 1, the default.
   public var inputSize: Int
 
-  /// How many receivers a value may have: everything but primitives. No limit by default; a receiver takes at
-  /// least one byte of the input.
+  /// How many receivers a value may have: everything but primitives. By default no limit but 2^31 − 256, the
+  /// most that can be counted; a receiver takes at least one byte of the input.
   public var nodes: Int
 
   /// How many elements an array in the dense form may have; 2^27 − 2 by default, as in V8. They take at
@@ -42,9 +42,9 @@ public struct CloneLimits: Hashable, Sendable {
   public var hostObjectDepth: Int
 
   /// How many bytes a value may take in memory while it is read, the input not counted. The reader never
-  /// allocates for what a length claims, only for bytes it has read: a payload takes less than 100 bytes for
-  /// each of its own. This caps what is held; arrays that grow may take half as much again. No cap by
-  /// default.
+  /// allocates for what a length claims, only for bytes it has read: a payload takes at most 64 bytes for
+  /// each of its own, and 64 KiB. This caps what is held; arrays that grow may take half as much again. No cap
+  /// by default but 32 GiB of cells, the most that can be counted.
   public var memory: Int
 
   /// Makes limits; every one has a default.

@@ -24,16 +24,24 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
   /// How many steps were left out in the middle.
   public internal(set) var omittedSteps = 0
 
-  static let longest = 200
+  /// How many steps at each end are kept.
+  static let longestEnd = 100
   private static let longestName = 64
 
   /// Makes a path.
   public init(_ steps: [Step] = []) {
     self.steps = steps
-    if steps.count > ClonePath.longest {
-      omittedSteps = steps.count - ClonePath.longest
-      self.steps = Array(steps.prefix(100) + steps.suffix(100))
+    if steps.count > 2 * ClonePath.longestEnd {
+      omittedSteps = steps.count - 2 * ClonePath.longestEnd
+      self.steps = Array(
+        steps.prefix(ClonePath.longestEnd) + steps.suffix(ClonePath.longestEnd))
     }
+  }
+
+  /// Makes a path of which the middle was left out already.
+  init(_ steps: [Step], omittedSteps: Int) {
+    self.steps = steps
+    self.omittedSteps = omittedSteps
   }
 
   func appending(_ step: Step) -> ClonePath {
@@ -46,7 +54,7 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     var text = "$"
     for (position, step) in steps.enumerated() {
-      if omittedSteps > 0, position == 100 { text += "…(\(omittedSteps) steps)…" }
+      if omittedSteps > 0, position == ClonePath.longestEnd { text += "…(\(omittedSteps) steps)…" }
       switch step {
       case .property(let key):
         if let index = key.index {

@@ -209,16 +209,22 @@ final class CloneGraph: @unchecked Sendable {
 
   // MARK: - Key indexes
 
-  /// Runs `body` with the index of a record's entries, made at the first use.
-  func withIndex<R>(of record: UInt32, _ body: (inout KeyIndex) -> sending R) -> R {
+  /// The ordinal of a key among a record's entries, from an index that is made at the first use.
+  func ordinal(of key: LookupKey, in record: UInt32) -> UInt32? {
     indexes.withLock { indexes in
-      if indexes[record] == nil { indexes[record] = KeyIndex(of: record, in: self) }
-      return body(&indexes[record, default: KeyIndex()])
+      if let index = indexes[record] { return index.ordinal(of: key, of: record, in: self) }
+      let index = KeyIndex(of: record, in: self)
+      indexes[record] = index
+      return index.ordinal(of: key, of: record, in: self)
     }
   }
 
-  /// Whether the record has an index already.
-  func hasIndex(_ record: UInt32) -> Bool { indexes.withLock { $0[record] != nil } }
+  /// Enters the ordinal of a new entry, or of one that has a new key, if its record has an index.
+  func noteEntry(_ ordinal: UInt32, key: LookupKey, in record: UInt32) {
+    indexes.withLock { indexes in
+      indexes[record]?.insert(ordinal, key: key, of: record, in: self)
+    }
+  }
 
   func dropIndex(of record: UInt32) { indexes.withLock { _ = $0.removeValue(forKey: record) } }
 }

@@ -115,7 +115,7 @@ extension CloneGraphEditor.Node {
     switch graph.records[0].kind {
     case .object:
       guard let position = receiver.findEntry(LookupKey(key)) else { return }
-      graph.removeEntry(LookupKey(key), at: position)
+      graph.removeEntry(at: position)
     case .array:
       if let index = key.index {
         if receiver.elementPosition(Int(index)) != nil { graph.setElement(Int(index), .hole) }
@@ -187,7 +187,7 @@ extension CloneGraphEditor.Node {
     guard graph.records[0].kind == .map || graph.records[0].kind == .set,
       let position = receiver.findEntry(lookupKey(key))
     else { return }
-    graph.removeEntry(lookupKey(key), at: position)
+    graph.removeEntry(at: position)
   }
 
   /// The keys of a map or the elements of a set in order.

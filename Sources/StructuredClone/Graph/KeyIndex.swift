@@ -58,25 +58,49 @@ enum LookupKey: Hashable {
 }
 
 /// Where each key of an object, map or set stands among its entries.
+///
+/// Entries that are gone or have another key leave their ordinals behind, which then lead to other keys or to
+/// none: what is found is compared, and a table that is full is made anew.
 struct KeyIndex: Sendable {
   /// Records with fewer entries are searched one by one.
   static let threshold = 9
 
-  private var ordinals: [LookupKey: UInt32] = [:]
-
-  init() {}
+  private var ordinals: PositionTable
 
   init(of index: UInt32, in graph: CloneGraph) {
-    let record = graph.records[Int(index)]
-    ordinals.reserveCapacity(Int(record.count))
-    for ordinal in 0..<record.count {
-      let cell = graph.cells[Int(record.start) + Int(ordinal) * record.stride]
-      if !cell.isHole { ordinals[LookupKey(cell, in: graph)] = ordinal }
+    let count = graph.records[Int(index)].count
+    ordinals = PositionTable(minimumCapacity: Int(count) + Int(count) / 4)
+    for ordinal in 0..<count {
+      if let key = KeyIndex.key(at: ordinal, of: index, in: graph) {
+        ordinals.insert(ordinal, hash: key.hashValue)
+      }
     }
   }
 
-  subscript(key: LookupKey) -> UInt32? {
-    get { ordinals[key] }
-    set { ordinals[key] = newValue }
+  /// The ordinal of a key's entry.
+  func ordinal(of key: LookupKey, of index: UInt32, in graph: CloneGraph) -> UInt32? {
+    ordinals.find(hash: key.hashValue) { ordinal in
+      KeyIndex.key(at: ordinal, of: index, in: graph) == key
+    }
+  }
+
+  /// Enters the ordinal of a new entry, or of one that has a new key.
+  mutating func insert(
+    _ ordinal: UInt32, key: LookupKey, of index: UInt32, in graph: CloneGraph
+  ) {
+    if ordinals.isFull {
+      self = KeyIndex(of: index, in: graph)
+    } else {
+      ordinals.insert(ordinal, hash: key.hashValue)
+    }
+  }
+
+  private static func key(
+    at ordinal: UInt32, of index: UInt32, in graph: CloneGraph
+  ) -> LookupKey? {
+    let record = graph.records[Int(index)]
+    guard ordinal < record.count else { return nil }
+    let cell = graph.cells[Int(record.start) + Int(ordinal) * record.stride]
+    return cell.isHole ? nil : LookupKey(cell, in: graph)
   }
 }

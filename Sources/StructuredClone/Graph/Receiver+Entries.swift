@@ -44,7 +44,7 @@ extension Receiver {
     makeEditable()
     guard let position = findEntry(key) else { return nil }
     let value = graph.value(of: graph.cells[position + 1])
-    graph.removeEntry(key, at: position)
+    graph.removeEntry(at: position)
     return value
   }
 
@@ -70,7 +70,7 @@ extension CloneGraph {
   func findEntry(_ key: LookupKey, of index: UInt32) -> Int? {
     let record = records[Int(index)]
     if record.count >= KeyIndex.threshold {
-      guard let ordinal = withIndex(of: index, { $0[key] }) else { return nil }
+      guard let ordinal = ordinal(of: key, in: index) else { return nil }
       return Int(record.start) + Int(ordinal) * record.stride
     }
     var position = Int(record.start)
@@ -95,20 +95,11 @@ extension CloneGraph {
     if let valueCell { cells.append(valueCell) }
     record.count += 1
     records[0] = record
-    if hasIndex(0) { withIndex(of: 0) { $0[key] = record.count - 1 } }
-  }
-
-  /// Notes that an entry has another key now.
-  func moveIndex(from old: LookupKey, to new: LookupKey) {
-    guard hasIndex(0) else { return }
-    withIndex(of: 0) { index in
-      index[new] = index[old]
-      index[old] = nil
-    }
+    noteEntry(record.count - 1, key: key, in: 0)
   }
 
   /// Deletes the entry whose key cell is at a position; the order of the others stays.
-  func removeEntry(_ key: LookupKey, at position: Int) {
+  func removeEntry(at position: Int) {
     let stride = records[0].stride
     for offset in 0..<stride { releaseCell(cells[position + offset]) }
     if position + stride == cells.count {
@@ -118,7 +109,6 @@ extension CloneGraph {
       for offset in 0..<stride { cells[position + offset] = .hole }
       records[0].extra += 1
     }
-    if hasIndex(0) { withIndex(of: 0) { $0[key] = nil } }
     if records[0].extra > 8, records[0].extra > records[0].count / 2 { compactEntries() }
   }
 

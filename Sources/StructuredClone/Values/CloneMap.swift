@@ -58,11 +58,12 @@ public struct CloneMap: Sendable {
     guard contains(key), old != new else { return }
     receiver.makeEditable()
     let graph = receiver.graph
-    if let other = graph.findEntry(new, of: 0) { graph.removeEntry(new, at: other) }
+    if let other = graph.findEntry(new, of: 0) { graph.removeEntry(at: other) }
     guard let position = graph.findEntry(old, of: 0) else { return }
     graph.releaseCell(graph.cells[position])
     graph.cells[position] = graph.makeEntryKey(changed)
-    graph.moveIndex(from: old, to: new)
+    graph.noteEntry(
+      UInt32((position - Int(graph.records[0].start)) / 2), key: new, in: 0)
   }
 
   /// The keys in order.

@@ -48,7 +48,7 @@ public struct CloneSet: Sendable {
     let lookup = LookupKey(element)
     receiver.makeEditable()
     guard let position = receiver.findEntry(lookup) else { return false }
-    receiver.graph.removeEntry(lookup, at: position)
+    receiver.graph.removeEntry(at: position)
     return true
   }
 }

@@ -1,0 +1,9 @@
+extension Array {
+  /// Appends an element where it is known about how many more will follow at most. Storage doubles as ever, but
+  /// not beyond what can be needed: arrays of all the input's items would else be half empty at the end.
+  @inline(__always)
+  mutating func append(_ element: Element, beforeAtMost others: @autoclosure () -> Int) {
+    if count == capacity { reserveCapacity(count + 1 + Swift.min(Swift.max(count, 7), others())) }
+    append(element)
+  }
+}
