@@ -1,16 +1,12 @@
 // Puts every case to every engine and writes Fixtures/Corpus. Run it through Scripts/regenerate-fixtures.
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { isDeepStrictEqual, parseArgs, promisify } from 'node:util';
+import { join } from 'node:path';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { engines, execute, executeModule, generator } from './engines.mjs';
 import { readCases } from './read-cases.mjs';
 import { valueCases } from './value-cases.mjs';
 
-const run = promisify(execFile);
-const generator = dirname(fileURLToPath(import.meta.url));
-const root = join(generator, '../..');
 const corpus = join(generator, '../Corpus');
 
 const { values: options } = parseArgs({
@@ -23,27 +19,14 @@ const { values: options } = parseArgs({
   },
 });
 
-// MARK: Engines
-
-const node = name => ({ name, program: `.engines/${name}/bin/node`, run: [], library: 'node' });
-const deno = (name, library) => ({ name, program: '.engines/deno/bin/deno', run: ['run', '--allow-all', '--quiet', '--no-config', '--no-lock'], library });
-
-const engines = [
-  ...['node14', 'node16', 'node18', 'node20', 'node22', 'node24'].map(node),
-  deno('deno', 'node'),
-  deno('v8-15.0', 'raw'),
-];
 const names = engines.map(engine => engine.name);
 const chosen = engines.filter(engine => !options.engines || options.engines.split(',').includes(engine.name));
 
-const environment = { ...process.env, DENO_DIR: join(root, '.engines/deno/cache'), DENO_NO_UPDATE_CHECK: '1', NODE_OPTIONS: '', NODE_NO_WARNINGS: '1' };
-
-const execute = ({ program }, ...parameters) =>
-  run(join(root, program), parameters, { env: environment, cwd: root, timeout: 60_000, maxBuffer: 2 ** 26 });
+// MARK: Engines
 
 async function versions(engine) {
   const script = 'const { deno, node, v8 } = process.versions; console.log(JSON.stringify({ version: deno || node, v8 }))';
-  const { stdout } = await execute(engine, engine.name.startsWith('node') ? '--eval' : 'eval', script);
+  const { stdout } = await execute(engine, [engine.name.startsWith('node') ? '--eval' : 'eval', script]);
   return JSON.parse(stdout);
 }
 
@@ -51,7 +34,7 @@ async function versions(engine) {
 async function ask(engine, action, text, { transfer = [], prefix = '' }, last = '') {
   const task = [engine.library, action, text, transfer.join(), prefix, String(last)];
   try {
-    const { stdout } = await execute(engine, ...engine.run, join(generator, 'engine.mjs'), ...task);
+    const { stdout } = await executeModule(engine, 'engine.mjs', task, 60_000);
     const answer = JSON.parse(stdout);
     return Object.fromEntries(answer.flatMap((name, index) => (index % 2 ? [] : [[name, answer[index + 1]]])));
   } catch (error) {

@@ -1,17 +1,13 @@
 // Puts regular expressions to every engine and writes Fixtures/Corpus/regexps, and the table of what came into Unicode lately
 // that Sources/StructuredClone/RegExp has. Run it through Scripts/regenerate-fixtures.
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
+import { engines, executeModule, root } from './engines.mjs';
 import { categories, properties, scripts } from './regexp-names.mjs';
 import { handWritten, randomCases } from './regexp-patterns.mjs';
 
-const run = promisify(execFile);
-const generator = dirname(fileURLToPath(import.meta.url));
-const root = join(generator, '../..');
 const corpus = join(root, 'Fixtures/Corpus/regexps');
 
 const { values: options } = parseArgs({
@@ -28,7 +24,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const names = ['node14', 'node16', 'node18', 'node20', 'node22', 'node24', 'deno'];
+const names = engines.filter(({ library }) => library === 'node').map(({ name }) => name);
 const chosen = names.filter(name => !options.engines || options.engines.split(',').includes(name));
 
 /** The version of Unicode whose characters and names an engine knows. Deno names that of another of its parts. */
@@ -48,10 +44,7 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 async function ask(name, task) {
   const [taskFile, answerFile] = ['task', 'answer'].map(kind => join(scratch, `${name}.${kind}.json`));
   writeFileSync(taskFile, JSON.stringify(task));
-  const program = join(root, `.engines/${name}/bin/${name === 'deno' ? 'deno' : 'node'}`);
-  const parameters = name === 'deno' ? ['run', '--allow-all', '--quiet', '--no-config', '--no-lock'] : [];
-  const environment = { ...process.env, DENO_DIR: join(root, '.engines/deno/cache'), DENO_NO_UPDATE_CHECK: '1', NODE_OPTIONS: '', NODE_NO_WARNINGS: '1' };
-  await run(program, [...parameters, join(generator, 'regexp-engine.mjs'), taskFile, answerFile], { env: environment, cwd: root });
+  await executeModule(engines.find(engine => engine.name === name), 'regexp-engine.mjs', [taskFile, answerFile]);
   return JSON.parse(readFileSync(answerFile, 'utf8'));
 }
 

@@ -199,4 +199,22 @@ struct RegressionTests {
       try rewritten(payload, .node18) == "ff0f" + "6f" + "4900006302e900" + "6302e90030" + "7b02")
     #expect(try rewritten(payload, .node20) == "ff0f" + "6f" + "49002201e9" + "2201e930" + "7b02")
   }
+
+  @Test(arguments: [(1535, "4e000000000000f03f"), (1536, "4902")])
+  func `the field of a name that is beyond 1536 others of its shape is of one object alone`(
+    others: Int, last: String
+  ) throws {
+    func object(_ name: String, _ value: String) -> String {
+      let length = String(name.utf8.count, radix: 16)
+      return "6f 22016b 4900 220\(length)" + hex(Array(name.utf8)) + value + "7b02"
+    }
+    var objects = (0..<others).map { object("n\($0)", "30") }
+    objects += [object("z", "4902"), object("z", "4e000000000000f83f"), object("z", "4902")]
+    let length = [UInt8(objects.count & 0x7F | 0x80), UInt8(objects.count >> 7)]
+    let payload = bytes("ff0f41" + hex(length) + objects.joined() + "2400" + hex(length))
+    let read = try ClonePayload(
+      decoding: payload, profile: .node20, representation: .engine)
+    let written = hex(try read.value.encoded(profile: .node20))
+    #expect(written.hasSuffix("6f22016b490022017a" + last + "7b02" + written.suffix(10)))
+  }
 }

@@ -22,6 +22,8 @@ struct EngineRepresentation: Sendable {
     let parentEpoch: UInt32
     /// Raised when everything below the shape is forgotten.
     var epoch: UInt32 = 0
+    /// How many names lead to others from here.
+    var children: UInt32 = 0
     var field: Field
   }
 
@@ -57,6 +59,9 @@ struct EngineRepresentation: Sendable {
 
   /// Objects with more named properties are dictionaries in V8, which have no shape.
   private static let longestShape = 1020
+  /// A name that leads to a shape beyond so many others of the same parent is not found again: each such object
+  /// has a shape of its own.
+  private static let mostChildren = 1536
 
   private let profile: CloneProfile
   private var shapes: [Shape]
@@ -160,6 +165,10 @@ struct EngineRepresentation: Sendable {
   private mutating func add(_ shape: Shape) -> UInt32 {
     shapes.append(shape)
     let index = UInt32(shapes.count - 1)
+    guard shapes[Int(shape.parent)].children < EngineRepresentation.mostChildren else {
+      return index
+    }
+    shapes[Int(shape.parent)].children += 1
     let hash = EngineRepresentation.hash(shape.name, from: shape.parent)
     shapeTable.insert(index, hash: hash) {
       EngineRepresentation.hash(shapes[Int($0)].name, from: shapes[Int($0)].parent)
@@ -197,6 +206,7 @@ struct EngineRepresentation: Sendable {
     shapes[Int(shape)].field = new
     if old == .smallInteger, new == .double {
       shapes[Int(shape)].epoch += 1
+      shapes[Int(shape)].children = 0
       changes += 1
     }
   }
