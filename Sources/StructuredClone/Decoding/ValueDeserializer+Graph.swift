@@ -368,6 +368,7 @@ extension ValueDeserializer {
       throw failure(
         .limitExceeded("depth", limits.depth), at: offset, tag: wire.bytes[offset])
     }
+    try checkRoom()
     try checkMemory(owedCells: kind == .denseElements ? Int(length) : 0)
     let record = UInt32(records.count)
     records.append(Record(kind: recordKind, start: 0))
@@ -390,10 +391,25 @@ extension ValueDeserializer {
     }
   }
 
+  /// How many records and ids can be told apart: one bit of 32 says which kind a reference is.
+  private static let mostRecords = Int(Int32.max) - 1
+
   /// Makes sure that there are not too many receivers.
   private func checkNodes() throws(CloneDecodingError) {
     guard records.count <= limits.nodes else {
       throw failure(.limitExceeded("nodes", limits.nodes), at: wire.position)
+    }
+    try checkRoom()
+  }
+
+  /// Makes sure that records, ids and cells can be numbered, whatever the limits: an input of 4 GiB can hold more.
+  /// One step of the reader adds a handful at most.
+  private func checkRoom() throws(CloneDecodingError) {
+    guard records.count < ValueDeserializer.mostRecords,
+      objects.count < ValueDeserializer.mostRecords,
+      cells.count + stack.count < Int(UInt32.max) - 1024, slots.count < Int(UInt32.max) - 1024
+    else {
+      throw failure(.limitExceeded("nodes", ValueDeserializer.mostRecords), at: wire.position)
     }
   }
 

@@ -13,8 +13,11 @@ public struct CloneLimits: Hashable, Sendable {
   /// How deep receivers may be nested; 100,000 by default. V8's own limit is its stack: a few thousand.
   public var depth: Int
 
-  /// How many bytes an input may have; at most 4 GiB − 1, the default.
-  public var inputSize: Int
+  /// How many bytes an input may have; at most 4 GiB − 1, the default. More is taken for that.
+  public var inputSize: Int {
+    // Offsets in the input are kept in 32 bits.
+    didSet { inputSize = min(inputSize, Int(UInt32.max)) }
+  }
 
   /// How many receivers a value may have: everything but primitives. No limit by default; a receiver takes at
   /// least one byte of the input.
