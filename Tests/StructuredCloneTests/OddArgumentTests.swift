@@ -1,7 +1,6 @@
 import StructuredClone
 import Synchronization
 import Testing
-import _CloneFixtures
 
 /// Nothing that a public function accepts may end the program: odd numbers, objects of another kind than expected,
 /// calls in another order.
