@@ -437,8 +437,9 @@ extension ValueDeserializer {
   private mutating func deliver(_ value: Cell) throws(CloneDecodingError) -> Cell? {
     let top = frames.count - 1
     try checkNodes()
-    // Receivers are counted when they open; this is for containers of very many primitives.
-    if frames[top].count & 0xFF == 0xFF { try checkMemory() }
+    // Containers are counted when they open; this is for those of very many primitives and leaves. The elements of
+    // a dense array are on the stack only.
+    if frames[top].count & 0xFF == 0xFF || stack.count & 0xFF == 0xFF { try checkMemory() }
     switch frames[top].kind {
     case .object, .denseProperties, .sparseArray:
       if frames[top].hasKey {
