@@ -61,7 +61,8 @@ let package = Package(
       resources: [.copy("Corpus")]
     ),
     .testTarget(
-      name: "StructuredCloneTests", dependencies: ["StructuredClone", "_CloneFixtures"]),
+      name: "StructuredCloneTests",
+      dependencies: ["StructuredClone", "CloneInspection", "CloneGeneration", "_CloneFixtures"]),
     .testTarget(
       name: "DifferentialTests",
       dependencies: [

@@ -61,7 +61,7 @@ extension ValueText {
   /// A big integer in decimal; a huge one in hexadecimal, and cut.
   private func bigintText(_ integer: CloneBigInt) -> String {
     let shown = 512
-    guard let limit = options.stringLimit, integer.magnitude.count > limit else {
+    guard let limit = options.stringLimit, integer.magnitude.count > max(limit, shown) else {
       return "\(integer)n"
     }
     let digits = HexText.digits(integer.magnitude.suffix(shown).reversed(), separator: "")

@@ -339,4 +339,24 @@ struct InspectorTests {
       #expect(lines.last?.hasSuffix("^^") == true)
     }
   }
+
+  @Test(arguments: [0, -1, .min, 5, .max])
+  func `limits that show nothing, or everything`(_ limit: Int) {
+    let inspector = CloneInspector(options: InspectionOptions(itemLimit: limit, stringLimit: limit))
+    // A short big integer is whole whatever the limit; a longer one is cut to what is shown, never by less than it has.
+    #expect(inspector.text(of: 42 as CloneValue) == "42")
+    #expect(inspector.text(of: .bigint(42)) == "42n")
+    let wide = CloneBigInt(magnitude: [UInt8](repeating: 1, count: 600))
+    let isCut = inspector.text(of: .bigint(wide)).hasSuffix("... 176 more digits n")
+    #expect(isCut == (limit < 600))
+    let value: CloneValue = [
+      "text", [1, 2, 3, 4, 5, 6, 7, 8], .map(["a": 1]), .set([1]),
+      .error(CloneErrorObject(message: "a")),
+      .arrayBuffer(CloneArrayBuffer([1, 2, 3])), .array(CloneArray(count: 4_000_000_000)),
+      .hostObject(CloneHostObject(interface: "a", payload: 1)),
+      .uncloneable(CloneUncloneable(.proxy)),
+    ]
+    #expect(!inspector.text(of: value).isEmpty)
+    #expect(inspector.sharedReferences(in: value).isEmpty)
+  }
 }

@@ -4,8 +4,10 @@ import Testing
 
 /// Nesting is limited by a number and never by the stack: anything that recursed would overflow here.
 struct DepthTests {
-  private static let depth = 101_000
-  private static let limits = CloneLimits(depth: 110_000)
+  private static let depth = TestScale.depth
+  /// Just not enough, and enough.
+  private static let lowLimits = CloneLimits(depth: min(CloneLimits.default.depth, depth - 1))
+  private static let limits = CloneLimits(depth: depth + 1)
 
   /// Runs `body` on a thread with a stack of 512 KiB.
   private func onSmallStack<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws
@@ -36,7 +38,9 @@ struct DepthTests {
   ) async throws {
     try await onSmallStack {
       let payload = Self.nested(opening, closing, around: core)
-      #expect(throws: CloneDecodingError.self) { try CloneValue(decoding: payload) }
+      #expect(throws: CloneDecodingError.self) {
+        try CloneValue(decoding: payload, limits: Self.lowLimits)
+      }
       let value = try CloneValue(decoding: payload, limits: Self.limits)
       let copy = value.detached()
       let isSame = value == copy && value.isContentEqual(to: copy)
@@ -48,7 +52,9 @@ struct DepthTests {
       let clone = try structuredClone(&cloned)
       let written = try clone.encoded(profile: .node20, limits: Self.limits)
       #expect(written.count == payload.count)
-      let error = try #require(throws: DataCloneError.self) { try value.encoded() }
+      let error = try #require(throws: DataCloneError.self) {
+        try value.encoded(limits: Self.lowLimits)
+      }
       #expect(error.message == "Maximum call stack size exceeded")
     }
   }

@@ -113,6 +113,18 @@ struct LimitsTests {
     #expect(try deserializer.readValue().debugDescription == "#0=Boolean(true)")
   }
 
+  @Test func `leaves in a dense array count for memory`() throws {
+    let payload =
+      bytes("ff0f 41 e807") + [UInt8](repeating: 0x79, count: 1000) + bytes("24 00 e807")
+    // The elements take 8,000 bytes, the objects another 28 each.
+    let error = try #require(throws: CloneDecodingError.self) {
+      try CloneValue(decoding: payload, limits: CloneLimits(memory: 20_000))
+    }
+    #expect(error.reason == .limitExceeded("memory", 20_000))
+    #expect(
+      try CloneValue(decoding: payload, limits: CloneLimits(memory: 40_000)).array?.count == 1000)
+  }
+
   @Test func `presets`() throws {
     var deep = [UInt8](bytes("ff0f"))
     for _ in 0..<1650 { deep += [0x41, 0x01] }

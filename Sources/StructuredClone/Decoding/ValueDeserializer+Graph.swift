@@ -1,10 +1,6 @@
 /// The reading loop: one step reads a tag, opens a container or closes one; a complete value is delivered to
 /// the innermost open container.
 extension ValueDeserializer {
-  /// What the 32 bits of an entry of `objects` and of a record's `start` hold, less what one step can add.
-  private static let mostNodes = 0x7FFF_FF00
-  private static let mostCells = 0xFFFF_FF00
-
   mutating func readGraph() throws(CloneDecodingError) -> Cell {
     while true {
       var next = try step()
@@ -398,6 +394,7 @@ extension ValueDeserializer {
       throw failure(
         .limitExceeded("depth", limits.depth), at: offset, tag: wire.bytes[offset])
     }
+    try checkRoom()
     try checkMemory(owedCells: kind == .denseElements ? Int(length) : 0)
     let record = addRecord(Record(kind: recordKind, start: 0))
     let id = takesID ? takeID() : .max
@@ -419,16 +416,25 @@ extension ValueDeserializer {
     }
   }
 
-  /// Makes sure that there are not too many receivers, and that what there is can be counted.
+  /// How many records and ids can be told apart: one bit of 32 says which kind a reference is.
+  private static let mostRecords = Int(Int32.max) - 1
+
+  /// Makes sure that there are not too many receivers.
   private func checkNodes() throws(CloneDecodingError) {
-    let nodes = min(limits.nodes, ValueDeserializer.mostNodes)
-    guard records.count <= nodes else {
-      throw failure(.limitExceeded("nodes", nodes), at: wire.position)
+    guard records.count <= limits.nodes else {
+      throw failure(.limitExceeded("nodes", limits.nodes), at: wire.position)
     }
-    guard cells.count + 2 * stack.count <= ValueDeserializer.mostCells else {
-      throw failure(
-        .limitExceeded("memory", ValueDeserializer.mostCells * MemoryLayout<Cell>.size),
-        at: wire.position)
+    try checkRoom()
+  }
+
+  /// Makes sure that records, ids and cells can be numbered, whatever the limits: an input of 4 GiB can hold more.
+  /// One step of the reader adds a handful at most; what is on the stack may take two cells each.
+  private func checkRoom() throws(CloneDecodingError) {
+    guard records.count < ValueDeserializer.mostRecords,
+      objects.count < ValueDeserializer.mostRecords,
+      cells.count + 2 * stack.count < Int(UInt32.max) - 1024, slots.count < Int(UInt32.max) - 1024
+    else {
+      throw failure(.limitExceeded("nodes", ValueDeserializer.mostRecords), at: wire.position)
     }
   }
 
@@ -453,8 +459,9 @@ extension ValueDeserializer {
   /// Gives a complete value to the innermost open container; answers the container if that completes it.
   private mutating func deliver(_ value: Cell) throws(CloneDecodingError) -> Cell? {
     try checkNodes()
-    // Receivers are counted when they open; this is for containers of very many primitives.
-    if frames.top.count & 0xFF == 0xFF { try checkMemory() }
+    // Containers are counted when they open; this is for those of very many primitives and leaves. The elements of
+    // a dense array are on the stack only.
+    if frames.top.count & 0xFF == 0xFF || stack.count & 0xFF == 0xFF { try checkMemory() }
     switch frames.top.kind {
     case .object, .denseProperties, .sparseArray:
       if frames.top.hasKey {

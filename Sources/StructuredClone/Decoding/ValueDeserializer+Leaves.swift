@@ -277,7 +277,8 @@ extension ValueDeserializer {
     } catch {
       throw failure(error.reason, at: error.offset, tag: wire.bytes[offset])
     }
-    wire.position = reader.wire.position
+    // A delegate can hand back another reader than the one it was given.
+    wire.position = min(max(offset, reader.wire.position), wire.bytes.count)
     switch content {
     case .receiver(let value):
       guard let receiver = value.receiver else {

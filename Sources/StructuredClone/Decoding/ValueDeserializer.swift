@@ -95,10 +95,7 @@ public struct ValueDeserializer: Sendable {
   /// - Throws: ``CloneDecodingError/Reason/unsupportedVersion(_:)`` or
   ///   ``CloneDecodingError/Reason/legacyVersion(_:)``, and `limitExceeded` for an input that is too long.
   public mutating func readHeader() throws(CloneDecodingError) {
-    guard wire.bytes.count <= limits.inputSize else {
-      throw CloneDecodingError(
-        .limitExceeded("inputSize", limits.inputSize), offset: limits.inputSize)
-    }
+    try checkInputSize()
     let start = wire.position
     guard wire.remaining > 0, wire.bytes[start] == WireTag.version else {
       guard profile.supportsLegacyWireFormat else {
@@ -121,6 +118,14 @@ public struct ValueDeserializer: Sendable {
       throw CloneDecodingError(.legacyVersion(found), offset: start, tag: WireTag.version)
     }
     version = found
+  }
+
+  /// Makes sure that the input is not too long: offsets in it have 32 bits from here on.
+  private func checkInputSize() throws(CloneDecodingError) {
+    guard wire.bytes.count <= limits.inputSize else {
+      throw CloneDecodingError(
+        .limitExceeded("inputSize", limits.inputSize), offset: max(0, limits.inputSize))
+    }
   }
 
   /// Registers the buffer that a transfer id stands for, before the value is read that mentions it.
@@ -165,6 +170,8 @@ public struct ValueDeserializer: Sendable {
   mutating func readRoot() throws(CloneDecodingError) -> (
     value: CloneValue, cell: Cell, format: CloneFormat
   ) {
+    // The header may not have been asked for.
+    try checkInputSize()
     let start = wire.position
     firstID = objects.count
     let root: Cell

@@ -13,8 +13,11 @@ public struct CloneLimits: Hashable, Sendable {
   /// How deep receivers may be nested; 100,000 by default. V8's own limit is its stack: a few thousand.
   public var depth: Int
 
-  /// How many bytes an input may have; at most 4 GiB − 1, the default.
-  public var inputSize: Int
+  /// How many bytes an input may have; at most 4 GiB − 1, the default. More is taken for that.
+  public var inputSize: Int {
+    // Offsets in the input are kept in 32 bits.
+    didSet { inputSize = min(inputSize, Int(UInt32.max)) }
+  }
 
   /// How many receivers a value may have: everything but primitives. By default no limit but 2^31 − 256, the
   /// most that can be counted; a receiver takes at least one byte of the input.
@@ -44,7 +47,7 @@ public struct CloneLimits: Hashable, Sendable {
   /// How many bytes a value may take in memory while it is read, the input not counted. The reader never
   /// allocates for what a length claims, only for bytes it has read: a payload takes at most 64 bytes for
   /// each of its own, and 64 KiB. This caps what is held; arrays that grow may take half as much again. No cap
-  /// by default but 32 GiB of cells, the most that can be counted.
+  /// by default.
   public var memory: Int
 
   /// Makes limits; every one has a default.

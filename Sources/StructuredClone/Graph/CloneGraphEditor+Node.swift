@@ -20,7 +20,7 @@ extension CloneGraphEditor.Node {
     case .bigint(let integer): return .slot(graph.addSlot(.bigint(integer)))
     case .string(let string): return .slot(graph.addSlot(.string(string)))
     case .node(let node):
-      precondition(node.editor === editor, "an object of another editor: use add(_:)")
+      guard node.editor === editor else { return cell(editor.add(node.editor.finish(node))) }
       return .receiver(UInt32(node.index))
     }
   }
@@ -53,9 +53,7 @@ extension CloneGraphEditor.Node {
     }
   }
 
-  private func requireKind(_ kind: Record.Kind) {
-    precondition(graph.records[0].kind == kind, "the object is no \(kind)")
-  }
+  private var kind: Record.Kind { graph.records[0].kind }
 
   private func setEntry(_ key: LookupKey, _ keyCell: () -> Cell, _ value: CloneGraphEditor.Value?) {
     if let position = graph.findEntry(key, of: 0) {
@@ -71,12 +69,11 @@ extension CloneGraphEditor.Node {
   // MARK: - Objects and arrays
 
   /// A property of an object, or an element or named property of an array; `undefined` if it is missing and
-  /// for other kinds of objects. Setting adds it or changes it, for every mention of the object.
-  ///
-  /// - Precondition: to set, the node is an object or an array.
+  /// for other kinds of objects. Setting adds it or changes it, for every mention of the object; it does nothing
+  /// to other kinds of objects.
   public subscript(key: ClonePropertyKey) -> CloneGraphEditor.Value {
     get {
-      switch graph.records[0].kind {
+      switch kind {
       case .object:
         return receiver.findEntry(LookupKey(key)).map { value(graph.cells[$0 + 1]) } ?? .undefined
       case .array:
@@ -89,7 +86,7 @@ extension CloneGraphEditor.Node {
       }
     }
     nonmutating set {
-      if graph.records[0].kind == .array {
+      if kind == .array {
         if let index = key.index {
           graph.setElement(Int(index), cell(newValue))
           return
@@ -105,14 +102,14 @@ extension CloneGraphEditor.Node {
         properties[key] = newValue
         return
       }
-      requireKind(.object)
+      guard kind == .object else { return }
       setEntry(LookupKey(key), { graph.makeCell(key) }, newValue)
     }
   }
 
   /// Removes a property of an object, or makes a hole of an element of an array.
   public func removeProperty(_ key: ClonePropertyKey) {
-    switch graph.records[0].kind {
+    switch kind {
     case .object:
       guard let position = receiver.findEntry(LookupKey(key)) else { return }
       graph.removeEntry(at: position)
@@ -128,25 +125,25 @@ extension CloneGraphEditor.Node {
 
   /// The keys of an object in order, or the keys of an array's named properties.
   public var propertyKeys: [ClonePropertyKey] {
-    switch graph.records[0].kind {
+    switch kind {
     case .object: receiver.entryPositions.map { graph.propertyKey(of: graph.cells[$0]) }
     case .array: value(graph.cells[0]).node?.propertyKeys ?? []
     default: []
     }
   }
 
-  /// Adds an element at the end of an array.
-  ///
-  /// - Precondition: the node is an array of fewer than 2^32 − 1 elements.
-  public func append(_ value: CloneGraphEditor.Value) {
-    requireKind(.array)
-    precondition(receiver.arrayLength < Int(UInt32.max), "the array has the greatest length")
+  /// Adds an element at the end of an array; false, and nothing is added, if the node is no array or has the
+  /// greatest length there is, 2^32 − 1.
+  @discardableResult
+  public func append(_ value: CloneGraphEditor.Value) -> Bool {
+    guard kind == .array, receiver.arrayLength < Int(UInt32.max) else { return false }
     graph.setElement(receiver.arrayLength, cell(value))
+    return true
   }
 
   /// The length of an array, or the number of entries of an object, a map or a set; 0 for others.
   public var count: Int {
-    switch graph.records[0].kind {
+    switch kind {
     case .array: receiver.arrayLength
     case .object, .map, .set: receiver.entryCount
     default: 0
@@ -155,16 +152,15 @@ extension CloneGraphEditor.Node {
 
   // MARK: - Maps and sets
 
-  /// The value of a map's key; `undefined` if there is none. Setting adds an entry or changes it.
-  ///
-  /// - Precondition: the node is a map.
+  /// The value of a map's key; `undefined` if there is none and for other nodes. Setting adds an entry or changes
+  /// it, and does nothing to other nodes.
   public subscript(mapKey key: CloneGraphEditor.Value) -> CloneGraphEditor.Value {
     get {
-      requireKind(.map)
+      guard kind == .map else { return .undefined }
       return receiver.findEntry(lookupKey(key)).map { value(graph.cells[$0 + 1]) } ?? .undefined
     }
     nonmutating set {
-      requireKind(.map)
+      guard kind == .map else { return }
       setEntry(lookupKey(key), { entryKeyCell(key) }, newValue)
     }
   }
@@ -174,17 +170,15 @@ extension CloneGraphEditor.Node {
     return cell(key)
   }
 
-  /// Adds an element to a set, unless it is there.
-  ///
-  /// - Precondition: the node is a set.
+  /// Adds an element to a set, unless it is there; does nothing to other nodes.
   public func insert(_ element: CloneGraphEditor.Value) {
-    requireKind(.set)
+    guard kind == .set else { return }
     setEntry(lookupKey(element), { entryKeyCell(element) }, nil)
   }
 
   /// Removes the entry of a map's key, or an element of a set.
   public func removeEntry(_ key: CloneGraphEditor.Value) {
-    guard graph.records[0].kind == .map || graph.records[0].kind == .set,
+    guard kind == .map || graph.records[0].kind == .set,
       let position = receiver.findEntry(lookupKey(key))
     else { return }
     graph.removeEntry(at: position)
@@ -192,23 +186,21 @@ extension CloneGraphEditor.Node {
 
   /// The keys of a map or the elements of a set in order.
   public var entryKeys: [CloneGraphEditor.Value] {
-    guard graph.records[0].kind == .map || graph.records[0].kind == .set else { return [] }
+    guard kind == .map || graph.records[0].kind == .set else { return [] }
     return receiver.entryPositions.map { value(graph.cells[$0]) }
   }
 
   // MARK: - Errors, buffers and views
 
-  /// The cause of an error; `nil` if it has none or the node is no error.
-  ///
-  /// - Precondition: to set, the node is an error.
+  /// The cause of an error; `nil` if it has none or the node is no error. Setting does nothing to other nodes.
   public var cause: CloneGraphEditor.Value? {
     get {
-      guard graph.records[0].kind == .error else { return nil }
+      guard kind == .error else { return nil }
       let cause = graph.cells[CloneErrorObject.Section.cause.rawValue]
       return cause.isHole ? .none : .some(value(cause))
     }
     nonmutating set {
-      requireKind(.error)
+      guard kind == .error else { return }
       let position = CloneErrorObject.Section.cause.rawValue
       let new = newValue.map { cell($0) } ?? .hole
       graph.releaseCell(graph.cells[position])
@@ -218,23 +210,22 @@ extension CloneGraphEditor.Node {
 
   /// The buffer of a view; `nil` for other nodes.
   public var buffer: CloneGraphEditor.Node? {
-    graph.records[0].kind == .arrayBufferView ? value(graph.cells[0]).node : nil
+    kind == .arrayBufferView ? value(graph.cells[0]).node : nil
   }
 
   /// The bytes of a buffer; empty for other nodes. All views see a change.
   ///
-  /// - Precondition: to set, the node is a buffer that is not immutable, and either resizable with enough
-  ///   room or the number of bytes stays.
+  /// Setting does nothing to other nodes, to an immutable or detached buffer, and to one that cannot hold so many
+  /// bytes: it is not resizable and the number differs, or its maximum or 2^32 − 1 is less.
   public var bytes: [UInt8] {
-    get { graph.records[0].kind == .arrayBuffer ? Array(CloneArrayBuffer(receiver).bytes) : [] }
+    get { kind == .arrayBuffer ? Array(CloneArrayBuffer(receiver).bytes) : [] }
     nonmutating set {
-      requireKind(.arrayBuffer)
+      guard kind == .arrayBuffer else { return }
       let buffer = CloneArrayBuffer(receiver)
-      precondition(
-        !buffer.isImmutable && !buffer.isDetached
-          && (newValue.count == buffer.byteLength
-            || (buffer.isResizable && newValue.count <= buffer.maxByteLength)),
-        "the buffer cannot hold these bytes")
+      guard !buffer.isImmutable, !buffer.isDetached, UInt32(exactly: newValue.count) != nil,
+        newValue.count == buffer.byteLength
+          || (buffer.isResizable && newValue.count <= buffer.maxByteLength)
+      else { return }
       graph.input = newValue
       graph.records[0].extra = 0
       graph.records[0].count = UInt32(newValue.count)

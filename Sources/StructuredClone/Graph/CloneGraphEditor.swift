@@ -38,7 +38,8 @@ public final class CloneGraphEditor {
     case bigint(CloneBigInt)
     /// A string.
     case string(CloneString)
-    /// An object of the editor.
+    /// An object of the editor. Where an object of another editor is given, a copy of what it is then takes its
+    /// place: what ``finish(_:)-(Node)`` and ``add(_:)`` make of it.
     case node(Node)
 
     /// The object, or `nil` for a primitive.
@@ -77,11 +78,11 @@ public final class CloneGraphEditor {
   public func set() -> Node { adopt(CloneSet().receiver.graph) }
 
   /// Makes a view on a buffer of the editor, as ``CloneArrayBufferView/init(_:on:byteOffset:byteLength:)-(_,CloneArrayBuffer,_,_)``
-  /// does; `nil` where JavaScript throws, and if the node is no buffer.
+  /// does; `nil` where JavaScript throws, and if the node is no buffer of this editor.
   public func view(
     _ kind: CloneArrayBufferView.Kind, on buffer: Node, byteOffset: Int = 0, byteLength: Int? = nil
   ) -> Node? {
-    guard buffer.graph.records[0].kind == .arrayBuffer,
+    guard buffer.editor === self, buffer.graph.records[0].kind == .arrayBuffer,
       let view = CloneArrayBufferView(
         kind, on: CloneArrayBuffer(buffer.receiver), byteOffset: byteOffset,
         byteLength: byteLength)
@@ -154,10 +155,11 @@ public final class CloneGraphEditor {
 
   // MARK: - Finishing
 
-  /// The value of an object with everything it reaches, as it is now.
+  /// The value of an object with everything it reaches, as it is now; the object may be another editor's.
   ///
   /// - Complexity: linear in what is reachable; the bytes of buffers are not copied.
   public func finish(_ root: Node) -> CloneValue {
+    guard root.editor === self else { return root.editor.finish(root) }
     var records: [Record] = []
     var cells: [Cell] = []
     var slots: [CloneGraph.Slot] = []

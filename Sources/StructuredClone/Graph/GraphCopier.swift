@@ -19,6 +19,10 @@ struct GraphCopier {
   /// stay small.
   private static let shortLength = 64
 
+  /// Whether the offsets of what is gathered still have 32 bits; once they would not, everything has storage of its
+  /// own.
+  private var hasRoom: Bool { bytes.count < Int(UInt32.max) - 1024 }
+
   /// Copies a receiver and everything it reaches; sharing and cycles stay.
   static func copy(_ receiver: Receiver) -> Receiver {
     var copier = GraphCopier()
@@ -62,6 +66,7 @@ struct GraphCopier {
       switch cell.tag {
       case .receiver, .string, .bigint, .slot:
         cells[position] = copyCell(cell, of: graph)
+      case .nan where !hasRoom: cells[position] = .double(.nan)
       case .nan:
         cells[position] = .nan(at: UInt32(bytes.count))
         bytes.append(contentsOf: graph.input[Int(cell.payload)..<(Int(cell.payload) + 8)])
@@ -76,7 +81,7 @@ struct GraphCopier {
     if let receiver = graph.receiver(of: cell) { return copyReceiver(receiver) }
     if let string = graph.string(of: cell) { return copyString(string) }
     guard let integer = graph.bigint(of: cell) else { return .undefined }
-    if integer.count > GraphCopier.shortLength {
+    if integer.count > GraphCopier.shortLength || !hasRoom {
       let copy = CloneBigInt(isNegative: integer.isNegative, magnitude: Array(integer.magnitude))
       return addSlot(.bigint(copy))
     }
@@ -90,7 +95,7 @@ struct GraphCopier {
   /// Short strings are gathered; a long one is copied once, however often it is mentioned.
   private mutating func copyString(_ string: CloneString) -> Cell {
     let content = string.content
-    guard content.count > GraphCopier.shortLength else {
+    guard content.count > GraphCopier.shortLength || !hasRoom else {
       let offset = bytes.count
       bytes.append(string.isTwoByte ? WireTag.twoByteString : WireTag.oneByteString)
       Varint.append(UInt64(content.count), to: &bytes)

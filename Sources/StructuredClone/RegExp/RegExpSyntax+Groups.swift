@@ -171,6 +171,7 @@ extension RegExpSyntax {
   /// right: V8 does not look here at what makes a name.
   mutating func countCaptures(inClass: Bool) -> UInt32 {
     if let captureTotal { return captureTotal }
+    // Wraps in a pattern of 2^32 groups, which is refused once that many are opened.
     var count = captures
     var index = position
     var depth = inClass ? 1 : 0
@@ -183,7 +184,7 @@ extension RegExpSyntax {
       case "]": depth = isUnicodeSets ? max(0, depth - 1) : 0
       case "(" where depth == 0:
         guard index < source.endIndex, source[index] == 0x3F else {
-          count += 1
+          count &+= 1
           continue
         }
         index += 1
@@ -191,7 +192,7 @@ extension RegExpSyntax {
         index += 1
         if index < source.endIndex, source[index] == 0x3D || source[index] == 0x21 { continue }
         hasNamedGroups = true
-        count += 1
+        count &+= 1
       default: break
       }
     }

@@ -12,15 +12,20 @@ public struct CloneArray: Sendable {
   public init() { receiver = Receiver(.array, cells: [.undefined]) }
 
   /// Makes a new packed array.
+  ///
+  /// - Precondition: at most 2^32 − 1 elements, the most an array can have.
   public init(_ elements: some Sequence<CloneValue>) {
     self.init()
     let graph = receiver.graph
-    graph.cells.reserveCapacity(1 + elements.underestimatedCount)
+    // What a sequence promises is not believed beyond a point.
+    graph.cells.reserveCapacity(1 + max(0, min(elements.underestimatedCount, 1 << 20)))
     for element in elements { graph.cells.append(graph.makeCell(element)) }
     graph.records[0].count = UInt32(graph.cells.count - 1)
   }
 
   /// Makes a new packed array of numbers.
+  ///
+  /// - Precondition: at most 2^32 − 1 numbers.
   public init(numbers: some Sequence<Double>) {
     self.init()
     let graph = receiver.graph
@@ -30,6 +35,8 @@ public struct CloneArray: Sendable {
 
   /// Makes a new holey array: what `new Array(a, b)`, a frozen array or an array with a `nil` (a hole)
   /// is in an engine.
+  ///
+  /// - Precondition: at most 2^32 − 1 elements.
   public init(holey elements: some Sequence<CloneValue?>) {
     self.init()
     let graph = receiver.graph
@@ -50,14 +57,12 @@ public struct CloneArray: Sendable {
 
   private var isPairs: Bool { receiver.record.flags.contains(.pairs) }
 
-  /// The length, holes included. Setting it cuts off or adds holes.
-  ///
-  /// - Precondition: a new length is from 0 to 2^32 − 1.
+  /// The length, holes included. Setting it cuts off or adds holes; what is no length, because it is not from 0 to
+  /// 2^32 − 1, changes nothing.
   public var count: Int {
     get { receiver.arrayLength }
     set {
-      precondition(UInt32(exactly: newValue) != nil, "an array has at most 2^32 - 1 elements")
-      guard newValue != count else { return }
+      guard UInt32(exactly: newValue) != nil, newValue != count else { return }
       receiver.makeEditable()
       receiver.graph.setArrayLength(newValue)
     }

@@ -47,12 +47,13 @@ public struct CloneArrayBuffer: Sendable {
   /// The content, as a slice of the bytes it came in: nothing is copied.
   public var bytes: ArraySlice<UInt8> {
     let record = receiver.record
-    return receiver.graph.input[Int(record.extra)..<Int(record.extra + record.count)]
+    let start = Int(record.extra)
+    return receiver.graph.input[start..<(start + Int(record.count))]
   }
 
-  /// The byte at an offset.
+  /// The byte at an offset. Setting does nothing beyond the end and on an immutable buffer.
   ///
-  /// - Precondition: the offset is below ``byteLength``; to set, the buffer is not immutable.
+  /// - Precondition: to get, the offset is from 0 to below ``byteLength``.
   public subscript(offset: Int) -> UInt8 {
     get {
       precondition(offset >= 0 && offset < byteLength, "offset out of range")
@@ -61,26 +62,26 @@ public struct CloneArrayBuffer: Sendable {
     set { replaceBytes(at: offset, with: CollectionOfOne(newValue)) }
   }
 
-  /// Overwrites bytes from an offset on.
-  ///
-  /// - Precondition: they lie within the buffer, which is not immutable.
-  public mutating func replaceBytes(at offset: Int, with bytes: some Collection<UInt8>) {
-    precondition(
-      offset >= 0 && bytes.count <= byteLength - offset && !isImmutable,
-      "bytes out of range, or an immutable buffer")
+  /// Overwrites bytes from an offset on; false, and nothing is changed, if they do not all lie within the buffer
+  /// or it is immutable.
+  @discardableResult
+  public mutating func replaceBytes(at offset: Int, with bytes: some Collection<UInt8>) -> Bool {
+    guard offset >= 0, bytes.count <= byteLength - offset, !isImmutable else { return false }
     receiver.makeEditable()
     receiver.graph.ownBytes()
     receiver.graph.input.replaceSubrange(offset..<(offset + bytes.count), with: bytes)
+    return true
   }
 
   /// Changes the length of a resizable buffer; new bytes are 0. Views may be out of bounds afterwards.
   ///
-  /// - Precondition: the buffer is resizable and not detached, and the length at most ``maxByteLength`` and
-  ///   below 2^32, the most a payload can hold.
-  public mutating func resize(to length: Int) {
-    precondition(
-      isResizable && !isDetached && length >= 0 && length <= maxByteLength
-        && UInt32(exactly: length) != nil, "cannot resize")
+  /// False, and nothing is changed, if the buffer is not resizable or detached, or the length is below 0, above
+  /// ``maxByteLength`` or 2^32 and more, which no payload can hold.
+  @discardableResult
+  public mutating func resize(to length: Int) -> Bool {
+    guard isResizable, !isDetached, length >= 0, length <= maxByteLength,
+      UInt32(exactly: length) != nil
+    else { return false }
     receiver.makeEditable()
     let graph = receiver.graph
     graph.ownBytes()
@@ -90,5 +91,6 @@ public struct CloneArrayBuffer: Sendable {
       graph.input.append(contentsOf: repeatElement(0, count: length - graph.input.count))
     }
     graph.records[0].count = UInt32(length)
+    return true
   }
 }

@@ -199,8 +199,9 @@ public struct CloneArrayBufferView: Sendable {
     return false
   }
 
-  /// Changes the view's buffer. Other views keep the buffer they have.
+  /// Changes the view's buffer. Other views keep the buffer they have. A shared buffer stays as it is.
   public mutating func modifyBuffer(_ body: (inout CloneArrayBuffer) -> Void) {
+    guard case .arrayBuffer = buffer else { return }
     receiver.makeEditable()
     guard case .arrayBuffer(var buffer) = receiver.graph.takeValue(at: 0) else { return }
     body(&buffer)

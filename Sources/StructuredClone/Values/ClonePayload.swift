@@ -45,7 +45,10 @@ public struct ClonePayload: Sendable {
     format = read.format
     wireFormatVersion = deserializer.wireFormatVersion
     byteCount = deserializer.position
-    let travelledAsDouble = read.cell.isDouble || read.cell.tag == .nan
+    // A large integer is held as a double, too, and padding may follow in version 0: the tag tells.
+    let travelledAsDouble =
+      (read.cell.isDouble || read.cell.tag == .nan) && byteCount >= 9
+      && bytes[byteCount - 9] == WireTag.double
     rootDouble =
       travelledAsDouble && representation == .faithful
       ? bytes[(byteCount - 8)..<byteCount] : nil

@@ -9,7 +9,7 @@ public struct CloneSharedArrayBuffer: Sendable {
   ///
   /// - Parameter isWasmMemory: whether the buffer is that of a `WebAssembly.Memory`, which V8 marks since
   ///   13.6.
-  /// - Precondition: the lengths are from 0 to 2^53 − 1.
+  /// - Precondition: the lengths are from 0 to 2^53 − 1, and `maxByteLength` is not below `byteLength`.
   public init(
     cloneID: UInt32, byteLength: Int, maxByteLength: Int? = nil, isWasmMemory: Bool = false
   ) {
