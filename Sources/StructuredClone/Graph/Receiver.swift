@@ -1,5 +1,5 @@
 /// A mention of a receiver: which graph, which record. Two mentions of the same pair are the same object.
-struct Receiver: Sendable {
+package struct Receiver: Sendable {
   var graph: CloneGraph
   var index: UInt32
 
