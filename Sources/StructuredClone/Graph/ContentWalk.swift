@@ -63,6 +63,8 @@ package struct ContentWalk {
     static let isInProperties = State(rawValue: 4)
     /// The object is unordered: the first of `orders` is its own.
     static let hasOrder = State(rawValue: 8)
+    /// The rest is left out.
+    static let isEnded = State(rawValue: 64)
     /// The index keys of an unordered object were listed, and now its names are.
     static let isInNames = State(rawValue: 16)
   }
@@ -120,7 +122,7 @@ package struct ContentWalk {
 
   /// The next item of the innermost receiver; `nil` if there is none.
   package mutating func next() -> Item? {
-    guard let top = frames.indices.last else { return nil }
+    guard let top = frames.indices.last, !frames[top].state.contains(.isEnded) else { return nil }
     var frame = frames[top]
     let receiver = receiver(frame)
     var item = nextItem(of: receiver, &frame)
@@ -249,19 +251,26 @@ package struct ContentWalk {
   }
 
   /// Leaves out the elements or entries of the innermost receiver that were not listed yet; answers how many
-  /// those are. Of an array the named properties remain.
+  /// those are. Of an array the named properties remain. A value whose key was listed is not left out.
   package mutating func skipEntries() -> Int {
-    guard let top = frames.indices.last else { return 0 }
+    guard let top = frames.indices.last, !frames[top].state.contains(.isBehindKey) else { return 0 }
     let receiver = receiver(frames[top])
-    let listed = Int(frames[top].listed)
-    frames[top].next = receiver.record.count
+    let count: Int
     switch receiver.kind {
-    case .array where !frames[top].state.contains(.isInProperties):
-      frames[top].listed = UInt32(receiver.arrayLength)
-      return receiver.arrayLength - listed
-    case .map, .set: return receiver.entryCount - listed
+    case .array where !frames[top].state.contains(.isInProperties): count = receiver.arrayLength
+    case .map, .set: count = receiver.entryCount
     default: return 0
     }
+    let listed = Int(frames[top].listed)
+    frames[top].next = receiver.record.count
+    frames[top].listed = UInt32(count)
+    return count - listed
+  }
+
+  /// Leaves out all of the innermost receiver that was not listed yet.
+  package mutating func skipContents() {
+    guard let top = frames.indices.last else { return }
+    frames[top].state.insert(.isEnded)
   }
 
   // MARK: - Paths

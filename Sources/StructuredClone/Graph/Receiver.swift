@@ -66,7 +66,7 @@ package struct Receiver: Sendable {
     return try body(graph, &graph.records[0])
   }
 
-  var value: CloneValue {
+  package var value: CloneValue {
     switch kind {
     case .object: .object(CloneObject(self))
     case .array: .array(CloneArray(self))

@@ -62,7 +62,7 @@ package struct ReceiverTable: Sendable {
   }
 
   /// The number of a receiver, or `nil` if it has none yet.
-  subscript(receiver: Receiver) -> UInt32? {
+  package subscript(receiver: Receiver) -> UInt32? {
     mutating get {
       let graph = ordinal(of: receiver.graph)
       return self[graph, receiver.index]
@@ -70,7 +70,7 @@ package struct ReceiverTable: Sendable {
   }
 
   /// The number of a receiver, or `nil` if it has none; its graph is not added.
-  func known(_ receiver: Receiver) -> UInt32? {
+  package func known(_ receiver: Receiver) -> UInt32? {
     if latest < graphs.count, graphs[latest] === receiver.graph {
       return self[latest, receiver.index]
     }
@@ -89,12 +89,12 @@ package struct ReceiverTable: Sendable {
   }
 
   /// Gives a receiver its number, in place of one that it may have.
-  mutating func assign(_ number: UInt32, to receiver: Receiver) {
+  package mutating func assign(_ number: UInt32, to receiver: Receiver) {
     assign(number, graph: ordinal(of: receiver.graph), record: receiver.index)
   }
 
   /// Gives a receiver a number unless it has one; answers the one that it had.
-  mutating func insert(_ receiver: Receiver, _ number: UInt32) -> UInt32? {
+  package mutating func insert(_ receiver: Receiver, _ number: UInt32) -> UInt32? {
     let graph = ordinal(of: receiver.graph)
     if let known = self[graph, receiver.index] { return known }
     assign(number, graph: graph, record: receiver.index)

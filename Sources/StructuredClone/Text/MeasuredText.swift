@@ -26,7 +26,7 @@ package struct MeasuredText {
   }
 
   /// No text, with room for none.
-  init() { room = 0 }
+  package init() { room = 0 }
 
   private init(room: Int, reserves: Bool) {
     self.room = room
