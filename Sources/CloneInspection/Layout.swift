@@ -1,13 +1,15 @@
+import StructuredClone
+
 /// The text of a value in pieces: what stands on one line is one piece, and containers that need several
-/// lines are marks in a flat list. Nothing is copied again when a container around it is closed, so the work
-/// is linear in the value however deep it is.
+/// lines are marks between them. Only pieces that may still change wait here; what is certain is written. So the
+/// work is linear in the value however deep it is, and the memory is that of the text.
 struct Layout {
   enum Piece {
     case text(StyledText)
     /// The contents of a container of several lines begin.
     case open
-    /// The next entry of that container begins.
-    case next
+    /// The next entry of that container begins; on the same line if that is wanted and it fits.
+    case next(sharesLine: Bool)
     /// The contents end.
     case close
     /// A line break inside an entry, with this much more indentation.
@@ -18,52 +20,85 @@ struct Layout {
   static let width = 80
   /// Deeper levels are not indented any further, and their braces share lines: else the indentation of a
   /// million levels would be most of the output.
-  static let deepestIndentation = 48
+  static let deepestIndentation = 20
+  /// In deeper levels short elements share lines: an element takes as little as one byte of a payload, and its
+  /// indentation must not be most of the output either.
+  static let deepestSingleElement = 6
   /// Levels that `util.inspect` puts on one line if they fit.
   static let compactLevels = 3
+  /// Arrays of more elements, which are shown if somebody asks for it, are not set in columns: that takes all
+  /// of them at once.
+  static let mostGrouped = 256
 
   static func indentation(depth: Int) -> Int { min(2 * depth, deepestIndentation) }
 
-  var pieces: [Piece] = []
+  /// Where the certain text goes.
+  var text = MeasuredText()
+  /// What waits.
+  private var pieces: [Piece] = []
+  /// The position of the first piece that waits, among all there were.
+  private var start = 0
+  private var depth = 0
+  private var column = 0
+  /// The width of all texts so far: the difference of two is what was added.
+  private(set) var width = 0
 
-  mutating func append(_ text: StyledText) { pieces.append(.text(text)) }
+  /// The position of the next piece.
+  var end: Int { start + pieces.count }
+
+  mutating func append(_ text: StyledText) {
+    width += text.width
+    pieces.append(.text(text))
+  }
+
+  mutating func append(_ mark: Piece) { pieces.append(mark) }
+
+  private mutating func replace(from position: Int, with text: StyledText) {
+    pieces.removeSubrange((position - start)...)
+    pieces.append(.text(text))
+  }
 
   /// Makes one piece of everything from a position on, if it stands on one line; answers its width.
-  mutating func joinLine(from start: Int) -> Int? {
-    if pieces.count == start + 1, case .text(let text) = pieces[start] { return text.width }
+  mutating func joinLine(from position: Int) -> Int? {
+    let first = position - start
+    guard first >= 0 else { return nil }
+    if pieces.count == first + 1, case .text(let text) = pieces[first] { return text.width }
     var joined = StyledText("")
-    for piece in pieces[start...] {
+    for piece in pieces[first...] {
       guard case .text(let text) = piece else { return nil }
       joined = joined + text
     }
-    pieces.removeSubrange(start...)
-    pieces.append(.text(joined))
+    replace(from: position, with: joined)
     return joined.width
   }
 
-  /// Puts a container on one line: its opening from `start` on, its entries from `body` on.
-  mutating func collapse(from start: Int, body: Int, closing: String) {
+  /// Makes one piece of the entry that waits behind a mark, if it stands on one line.
+  mutating func joinEntry() {
+    if case .text? = pieces.first { return }
+    if pieces.count > 1 { _ = joinLine(from: start + 1) }
+  }
+
+  /// Puts a container on one line: its opening from `position` on, its entries from `body` on.
+  mutating func collapse(from position: Int, body: Int, closing: String) {
     var line = StyledText("")
-    for (position, piece) in zip(start..., pieces[start...]) {
+    for (place, piece) in zip(position..., pieces[(position - start)...]) {
       switch piece {
       case .text(let text): line = line + text
       case .next: line = line + StyledText(", ")
-      case .open where position == body: line = line + StyledText(" ")
+      case .open where place == body: line = line + StyledText(" ")
       default: break
       }
     }
-    pieces.removeSubrange(start...)
-    append(line + StyledText(" " + closing))
+    replace(from: position, with: line + StyledText(" " + closing))
   }
 
   /// Makes one entry of all entries, each of which is one piece.
   mutating func joinEntries(body: Int) {
     var line = StyledText("")
-    for piece in pieces[(body + 1)...] {
+    for piece in pieces[(body + 1 - start)...] {
       if case .text(let text) = piece { line = line + text } else { line = line + StyledText(", ") }
     }
-    pieces.removeSubrange((body + 1)...)
-    append(line)
+    replace(from: body + 1, with: line)
   }
 
   /// Sets short entries in columns, as `util.inspect` does; true if it was worth it.
@@ -74,7 +109,8 @@ struct Layout {
   mutating func group(
     body: Int, depth: Int, isNumeric: Bool, separate: Int
   ) -> Bool {
-    let entries = pieces[(body + 1)...].compactMap { piece -> StyledText? in
+    let first = body + 1 - start
+    let entries = pieces[first...].compactMap { piece -> StyledText? in
       if case .text(let text) = piece { return text }
       return nil
     }
@@ -83,7 +119,7 @@ struct Layout {
     let total = grouped.reduce(0) { $0 + $1.width + 2 }
     let longest = grouped.reduce(0) { max($0, $1.width) }
     let cell = longest + 2
-    guard cell * 3 + indentation < Layout.width,
+    guard Layout.canGroup(longest: longest, depth: depth),
       Double(total) / Double(cell) > 5 || longest <= 6
     else { return false }
 
@@ -99,9 +135,9 @@ struct Layout {
       stride(from: column, to: grouped.count, by: columns).reduce(0) { max($0, grouped[$1].width) }
         + 2
     }
-    pieces.removeSubrange((body + 1)...)
+    pieces.removeSubrange(first...)
     for start in stride(from: 0, to: grouped.count, by: columns) {
-      if start > 0 { pieces.append(.next) }
+      if start > 0 { pieces.append(.next(sharesLine: false)) }
       var row = StyledText("")
       let end = min(start + columns, grouped.count)
       for index in start..<end {
@@ -114,53 +150,68 @@ struct Layout {
       append(row)
     }
     for entry in entries.suffix(separate) {
-      pieces.append(.next)
+      pieces.append(.next(sharesLine: false))
       append(entry)
     }
     return true
   }
 
-  /// The text, with line breaks and indentation.
-  func rendered() -> String {
-    var text = ""
-    var depth = 0
-    var column = 0
-    func startLine(extra: Int = 0) {
-      let indentation = Layout.indentation(depth: depth) + extra
-      text += "\n" + String(repeating: " ", count: indentation)
-      column = indentation
-    }
-    /// Begins a line, or in deep levels only a word if the next piece still fits.
-    func breakLine(isDeep: Bool, before position: Int) {
+  /// Whether entries may be set in columns.
+  static func canGroup(longest: Int, depth: Int) -> Bool {
+    (longest + 2) * 3 + indentation(depth: depth) < width
+  }
+
+  // MARK: - Writing what is certain
+
+  /// Writes what stands before a position. What follows a mark must be there as it will stay, because deep
+  /// levels share a line with what fits.
+  mutating func write(upTo position: Int) {
+    let count = position - start
+    guard count > 0 else { return }
+    for place in 0..<count {
       var next = 1
-      if position < pieces.count, case .text(let piece) = pieces[position] { next = piece.width }
-      if isDeep, column + 1 + next <= Layout.width {
-        text += " "
-        column += 1
-      } else {
-        startLine()
-      }
+      if place + 1 < pieces.count, case .text(let piece) = pieces[place + 1] { next = piece.width }
+      write(pieces[place], widthOfNext: next)
     }
-    func isDeep() -> Bool { 2 * depth > Layout.deepestIndentation }
-    for (position, piece) in pieces.enumerated() {
-      switch piece {
-      case .text(let piece):
-        text += piece.text
-        column += piece.width
-      case .open:
-        depth += 1
-        breakLine(isDeep: isDeep(), before: position + 1)
-      case .next:
-        text += ","
-        column += 1
-        breakLine(isDeep: isDeep(), before: position + 1)
-      case .close:
-        let wasDeep = isDeep()
-        depth -= 1
-        breakLine(isDeep: wasDeep, before: position + 1)
-      case .line(let extra): startLine(extra: extra)
-      }
+    pieces.removeFirst(count)
+    start = position
+  }
+
+  private mutating func write(_ piece: Piece, widthOfNext: Int) {
+    switch piece {
+    case .text(let piece):
+      text.append(piece.text)
+      column += piece.width
+    case .open:
+      depth += 1
+      breakLine(sharesLine: isDeep, before: widthOfNext)
+    case .next(let sharesLine):
+      text.append(ascii: UInt8(ascii: ","))
+      column += 1
+      breakLine(sharesLine: sharesLine || isDeep, before: widthOfNext)
+    case .close:
+      let wasDeep = isDeep
+      depth -= 1
+      breakLine(sharesLine: wasDeep, before: widthOfNext)
+    case .line(let extra): startLine(extra: extra)
     }
-    return text
+  }
+
+  private var isDeep: Bool { 2 * depth > Layout.deepestIndentation }
+
+  private mutating func startLine(extra: Int = 0) {
+    column = Layout.indentation(depth: depth) + extra
+    text.append(ascii: UInt8(ascii: "\n"))
+    for _ in 0..<column { text.append(ascii: UInt8(ascii: " ")) }
+  }
+
+  /// Begins a line, or only a word if the line may be shared and the next piece still fits.
+  private mutating func breakLine(sharesLine: Bool, before next: Int) {
+    if sharesLine, column + 1 + next <= Layout.width {
+      text.append(ascii: UInt8(ascii: " "))
+      column += 1
+    } else {
+      startLine()
+    }
   }
 }

@@ -2,20 +2,29 @@ import StructuredClone
 
 /// Errors: the stack, or class and message in brackets.
 extension ValueText {
-  mutating func addError(_ error: CloneErrorObject, contents: Contents, number: Int?) {
-    let shown = errorText(error)
-    var base: [Layout.Piece] = []
-    for line in shown.lines {
-      if !base.isEmpty { base.append(.line(0)) }
-      base.append(.text(StyledText(line)))
-    }
-    guard shown.showsStack || shown.showsMessage || error.cause != nil else {
-      layout.pieces.append(contentsOf: base)
+  mutating func addError(_ error: CloneErrorObject) {
+    var header = "\(error.name)"
+    if let message = error.message, !message.isEmpty { header += ": " + sanitized(message) }
+    let showsMessage = error.message?.isEmpty == true
+    let value = CloneValue.error(error)
+    if let stack = error.stack, stack.utf16Count <= options.mostUnits,
+      ValueText.stack(stack, shows: header)
+    {
+      // A stack that begins with the error's class and message is the first lines.
+      addLines(stack)
+      if showsMessage || error.cause != nil { openFrame(.object, value, isBehindLines: true) }
+      if showsMessage, let message = error.message { addHidden("message", message) }
       return
     }
-    openFrame(.object, base: base, contents: contents, number: number)
-    if shown.showsMessage, let message = error.message { addHidden("message", message) }
-    if shown.showsStack, let stack = error.stack { addHidden("stack", stack) }
+    let base = StyledText("[\(header)]")
+    guard error.stack != nil || showsMessage || error.cause != nil else {
+      layout.append(base)
+      return
+    }
+    openFrame(.object, value, base: base)
+    // An empty message is nothing that the line can show.
+    if showsMessage, let message = error.message { addHidden("message", message) }
+    if let stack = error.stack { addHidden("stack", stack) }
   }
 
   private mutating func addHidden(_ name: String, _ string: CloneString) {
@@ -24,32 +33,38 @@ extension ValueText {
     addString(string)
   }
 
-  /// How an error is shown.
-  private struct ErrorText {
-    /// Its first lines: a stack that begins with the error's class and message, or these two in brackets.
-    var lines: [String]
-    /// Whether the stack is something else and must be shown beside them.
-    var showsStack: Bool
-    /// Whether there is a message that the lines cannot show, because it is empty.
-    var showsMessage: Bool
+  private mutating func addLines(_ stack: CloneString) {
+    let units = stack.utf16
+    var start = units.startIndex
+    while true {
+      let end = units[start...].firstIndex(of: 0x0A) ?? units.endIndex
+      layout.append(StyledText(QuotedText.sanitized(units[start..<end])))
+      guard end < units.endIndex else { return }
+      layout.append(.line(0))
+      breakEntry()
+      start = end + 1
+    }
   }
 
-  private func errorText(_ error: CloneErrorObject) -> ErrorText {
-    var header = "\(error.name)"
-    if let message = error.message, !message.isEmpty { header += ": " + sanitized(message) }
-    let showsMessage = error.message?.isEmpty == true
-    if let stack = error.stack, stack.utf16Count <= options.mostUnits {
-      let lines = stack.utf16.split(separator: 0x0A, omittingEmptySubsequences: false)
-        .map { QuotedText.sanitized($0) }
-      let headerLines = header.split(separator: "\\n", omittingEmptySubsequences: false).map(
-        String.init)
-      if lines.count > headerLines.count, Array(lines.prefix(headerLines.count)) == headerLines,
-        lines[headerLines.count].hasPrefix("    at ")
-      {
-        return ErrorText(lines: lines, showsStack: false, showsMessage: showsMessage)
+  /// Whether a stack begins with the lines of a header, in which line breaks are escaped, and a line of a frame.
+  private static func stack(_ stack: CloneString, shows header: String) -> Bool {
+    let units = stack.utf16
+    var start = units.startIndex
+    var rest = Substring(header)
+    var isHeader = true
+    while true {
+      let end = units[start...].firstIndex(of: 0x0A) ?? units.endIndex
+      let line = QuotedText.sanitized(units[start..<end])
+      guard isHeader else { return line.hasPrefix("    at ") }
+      if let mark = rest.firstRange(of: "\\n") {
+        guard rest[..<mark.lowerBound] == line else { return false }
+        rest = rest[mark.upperBound...]
+      } else {
+        guard rest == line else { return false }
+        isHeader = false
       }
+      guard end < units.endIndex else { return false }
+      start = end + 1
     }
-    return ErrorText(
-      lines: ["[\(header)]"], showsStack: error.stack != nil, showsMessage: showsMessage)
   }
 }

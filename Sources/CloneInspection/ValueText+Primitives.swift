@@ -14,7 +14,7 @@ extension ValueText {
   mutating func addString(_ string: CloneString) {
     let units = string.utf16.prefix(options.mostUnits)
     let isLong =
-      units.count > 16 && units.count > Layout.width - Layout.indentation(depth: frames.count) - 4
+      units.count > 16 && units.count > Layout.width - Layout.indentation(depth: depth) - 4
     var start = units.startIndex
     while true {
       let feed = isLong ? units[start...].firstIndex(of: 0x0A) : nil
@@ -23,7 +23,8 @@ extension ValueText {
       let piece = style(.string, QuotedText.quoted(units[start..<end]))
       layout.append(isLast ? piece + rest(of: string) : piece + StyledText(" +"))
       guard !isLast else { return }
-      layout.pieces.append(.line(2))
+      layout.append(.line(2))
+      breakEntry()
       start = end
     }
   }

@@ -2,38 +2,28 @@ import StructuredClone
 
 /// What stands before the contents of each kind of receiver.
 extension ValueText {
-  mutating func addReceiver(_ value: CloneValue, number: Int?) {
-    let contents = value.contents(limit: options.mostItems)
+  mutating func addReceiver(_ value: CloneValue) {
     switch value {
-    case .object(let object):
-      open(.object, isEmpty: object.isEmpty, contents: contents, number: number)
+    case .object(let object): open(.object, value, isEmpty: object.isEmpty)
     case .array(let array):
-      open(
-        .array, isEmpty: array.count == 0 && array.properties.isEmpty, contents: contents,
-        number: number)
-    case .map(let map):
-      open(
-        .object, name: "Map(\(map.count))", isEmpty: map.isEmpty, contents: contents, number: number
-      )
-    case .set(let set):
-      open(
-        .object, name: "Set(\(set.count))", isEmpty: set.isEmpty, contents: contents, number: number
-      )
-    case .error(let error): addError(error, contents: contents, number: number)
+      open(.array, value, isEmpty: array.count == 0 && array.properties.isEmpty)
+    case .map(let map): open(.object, value, name: "Map(\(map.count))", isEmpty: map.isEmpty)
+    case .set(let set): open(.object, value, name: "Set(\(set.count))", isEmpty: set.isEmpty)
+    case .error(let error): addError(error)
     case .arrayBuffer(let buffer):
-      openFrame(.parts, name: "ArrayBuffer", contents: contents, number: number)
+      openFrame(.parts, value, name: "ArrayBuffer")
       addParts(of: buffer)
     case .sharedArrayBuffer(let buffer):
-      openFrame(.parts, name: "SharedArrayBuffer", contents: contents, number: number)
+      openFrame(.parts, value, name: "SharedArrayBuffer")
       addEntry(entry("[id]", Int(buffer.cloneID)))
       addEntry(entry("byteLength", buffer.byteLength))
       if buffer.isGrowable { addEntry(entry("maxByteLength", buffer.maxByteLength)) }
-    case .arrayBufferView(let view): addView(view, contents: contents, number: number)
+    case .arrayBufferView(let view): addView(view)
     case .hostObject(let object):
       let base = style(.special, "[host object \(sanitized(object.interface))]")
-      openFrame(.parts, base: [.text(base)], contents: contents, number: number)
+      openFrame(.parts, value, base: base)
     case .wasmMemory(let memory):
-      openFrame(.parts, name: "WebAssembly.Memory", contents: contents, number: number)
+      openFrame(.parts, value, name: "WebAssembly.Memory")
       addEntry(entry("maximumPages", Int(memory.maximumPages)))
       if memory.isMemory64 { addEntry(flag("memory64")) }
     default: layout.append(leafText(value))
@@ -42,10 +32,10 @@ extension ValueText {
 
   /// Opens a container, or adds one without entries whole.
   private mutating func open(
-    _ kind: Frame.Kind, name: String = "", isEmpty: Bool, contents: Contents, number: Int?
+    _ kind: Frame.Kind, _ value: CloneValue, name: String = "", isEmpty: Bool
   ) {
     guard isEmpty else {
-      openFrame(kind, name: name, contents: contents, number: number)
+      openFrame(kind, value, name: name)
       return
     }
     layout.append(StyledText((name.isEmpty ? "" : name + " ") + kind.opening + kind.closing))

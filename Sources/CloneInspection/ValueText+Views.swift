@@ -2,9 +2,10 @@ import StructuredClone
 
 /// Typed arrays and `DataView`s.
 extension ValueText {
-  mutating func addView(_ view: CloneArrayBufferView, contents: Contents, number: Int?) {
+  mutating func addView(_ view: CloneArrayBufferView) {
+    let value = CloneValue.arrayBufferView(view)
     if view.kind == .dataView {
-      openFrame(.parts, name: "DataView", contents: contents, number: number)
+      openFrame(.parts, value, name: "DataView")
       addEntry(entry("byteLength", view.byteLength))
       addEntry(entry("byteOffset", view.byteOffset))
       if view.isLengthTracking { addEntry(flag("[lengthTracking]")) }
@@ -13,20 +14,25 @@ extension ValueText {
     }
     // The buffer behind a typed array is shown where it says something: it is more than the array shows,
     // or someone else mentions it.
-    let showsBuffer = sharing.number(of: view.buffer) != nil || !view.isWholeBuffer
+    let showsBuffer =
+      view.buffer.receiver.flatMap { sharing.number(of: $0) } != nil || !view.isWholeBuffer
     let name = "\(view.kind)(\(view.count))"
     guard view.count > 0 || showsBuffer else {
       layout.append(StyledText(name + " []"))
       return
     }
-    openFrame(
-      .array, name: name, contents: showsBuffer ? contents : Contents { nil }, number: number)
+    openFrame(.array, value, name: name, showsContents: showsBuffer)
+    if showsBuffer { frames[frames.count - 1].isHeld = true }
     // Many views on one buffer would print it many times over, so those are always cut.
     let limit =
       showsBuffer ? min(options.mostItems, InspectionOptions().mostItems) : options.mostItems
-    let elements = view.elements(limit: limit)
-    for element in elements { addEntry(primitiveText(element), isNumber: true) }
-    let rest = view.count - elements.count
+    // No elements of a shared buffer, whose memory is not read.
+    let bytes = view.bytes
+    let shown = min(bytes.count / view.kind.elementSize, limit)
+    for index in 0..<shown {
+      addEntry(primitiveText(view.element(index, in: bytes)), isNumber: true, isShort: true)
+    }
+    let rest = view.count - shown
     if rest > 0 { addRest(rest) }
     guard showsBuffer else { return }
     groupElements(hasRest: rest > 0)
@@ -38,11 +44,13 @@ extension ValueText {
   /// Sets the elements of a typed array in lines before its hidden properties are added.
   private mutating func groupElements(hasRest: Bool) {
     endEntry()
-    guard let top = frames.indices.last, frames[top].entryCount > 1 else { return }
+    guard let top = frames.indices.last else { return }
+    frames[top].isHeld = false
+    guard frames[top].entryCount > 1 else { return }
     let body = frames[top].body
     if frames[top].entryCount > 6 {
       frames[top].isMultiline = layout.group(
-        body: body, depth: top, isNumeric: true, separate: hasRest ? 1 : 0)
+        body: body, depth: depth - 1, isNumeric: true, separate: hasRest ? 1 : 0)
     } else {
       frames[top].entriesWidth += 2 * (frames[top].entryCount - 1)
       frames[top].entryCount = 1
@@ -57,11 +65,5 @@ extension CloneArrayBufferView {
     guard case .arrayBuffer(let buffer) = buffer else { return false }
     return byteOffset == 0 && byteLength == buffer.byteLength && !isLengthTracking
       && !buffer.isResizable && !buffer.isImmutable && !buffer.isDetached
-  }
-
-  /// The first elements; none of a shared buffer, whose memory is not read.
-  fileprivate func elements(limit: Int) -> [CloneValue] {
-    // All elements of a large view take many times the memory of its bytes.
-    bytes.count / kind.elementSize > limit ? (0..<limit).map { self[$0] } : elements
   }
 }

@@ -4,25 +4,34 @@ import StructuredClone
 /// object is printed once and mentioned afterwards, and what Node hides (a view's buffer, a stack that does not
 /// belong to its error) is shown.
 ///
-/// The walk is a loop, and everything it makes is linear in the value.
+/// The walk is a loop. It is linear in the value, and keeps little more than the text: of a container that
+/// certainly takes several lines, what is printed of it is certain, too.
 struct ValueText {
+  /// What was printed of a shared object.
+  private enum Progress: UInt8 {
+    case none, open, closed
+  }
+
   let options: InspectionOptions
   let sharing: SharingMap
   var layout = Layout()
+  private var walk = ContentWalk()
+  /// The containers that certainly take several lines; those inside them may be put on one line.
+  private var settled: [SettledFrame] = []
   var frames: [Frame] = []
   /// How deep the container was that was opened last: what tells `util.inspect` how many levels are inside
   /// another.
   private var lastDepth = 0
-  /// The shared objects that were printed, and those of them whose entries are being printed.
-  private var printed: Set<Int> = []
-  private var open: Set<Int> = []
+  /// The shared objects, by their numbers.
+  private var progress: [Progress]
 
-  /// A container whose entries are being printed.
+  /// How much text of containers in each other waits before it is looked at which of them cannot fit on a line.
+  private static let mostWaiting = 5 * Layout.width
+
+  /// A container whose entries are being printed and which may be put on one line.
   struct Frame {
     let kind: Kind
-    let contents: Contents
-    /// The number of a shared object.
-    let number: Int?
+    var itemCount: UInt32 = 0
     /// Where in the layout the container begins, its entries begin, and its last entry begins.
     var start = 0
     var body = 0
@@ -31,9 +40,16 @@ struct ValueText {
     /// The width of what stands before the entries, and of the entries together.
     var openingWidth = 0
     var entriesWidth = 0
+    /// The width of the last entry, and the greatest of those before.
+    var lastWidth = 0
+    var longestWidth = 0
+    /// The width of all that was printed before the entries.
+    var widthBefore = 0
     var hasOpenEntry = false
     var isMultiline = false
     var isNumeric = true
+    /// The entries are still to be set in lines, so that none is certain.
+    var isHeld = false
 
     enum Kind {
       /// Entries in braces. What JavaScript does not list among them has a name in brackets.
@@ -50,40 +66,60 @@ struct ValueText {
 
   static func text(of value: CloneValue, sharing: SharingMap, options: InspectionOptions) -> String
   {
-    var printer = ValueText(options: options, sharing: sharing)
-    printer.add(value)
-    while let frame = printer.frames.last {
-      if let item = frame.contents.next() {
-        printer.add(item)
-      } else {
-        printer.closeFrame()
-      }
+    MeasuredText.string { text in
+      var printer = ValueText(options: options, sharing: sharing)
+      // Moved in and out, so that it is held once.
+      swap(&printer.layout.text, &text)
+      printer.add(value)
+      while printer.walk.depth > 0 { printer.step() }
+      printer.layout.write(upTo: printer.layout.end)
+      swap(&printer.layout.text, &text)
     }
-    return printer.layout.rendered()
   }
 
   init(options: InspectionOptions, sharing: SharingMap) {
     self.options = options
     self.sharing = sharing
+    progress = [Progress](repeating: .none, count: sharing.count)
   }
+
+  /// How many containers are open.
+  var depth: Int { settled.count + frames.count }
 
   // MARK: - Values
 
+  private mutating func step() {
+    if itemCount >= options.mostItems {
+      let rest = walk.skipEntries()
+      if rest > 0 {
+        addRest(rest)
+        return
+      }
+    }
+    if let item = walk.next() {
+      add(item)
+    } else {
+      closeFrame()
+    }
+  }
+
   private mutating func add(_ value: CloneValue) {
-    guard value.isReceiver else {
+    guard let receiver = value.receiver else {
       addPrimitive(value)
       return
     }
-    guard let number = sharing.number(of: value) else {
-      addReceiver(value, number: nil)
+    guard let number = sharing.number(of: receiver) else {
+      addReceiver(value)
       return
     }
-    if printed.insert(number).inserted {
+    switch progress[number - 1] {
+    case .none:
       layout.append(mark(number) + StyledText(" "))
-      addReceiver(value, number: number)
-    } else {
-      let word = open.contains(number) ? "Circular" : "Reference"
-      layout.append(style(.special, "[\(word) *\(number)]"))
+      // What has no entries is never open.
+      progress[number - 1] = .closed
+      addReceiver(value)
+    case .open: layout.append(style(.special, "[Circular *\(number)]"))
+    case .closed: layout.append(style(.special, "[Reference *\(number)]"))
     }
   }
 
@@ -92,30 +128,56 @@ struct ValueText {
 
   // MARK: - Entries
 
-  private mutating func add(_ item: ContentItem) {
-    switch item {
-    case .value(let value, let step):
-      switch step {
-      case .property(let key):
-        beginEntry()
-        layout.append(keyText(key))
-      case .element, .setElement, .mapKey: beginEntry(isNumber: value.isNumeric)
-      case .mapValue: layout.append(StyledText(" => "))
-      case .section(let name), .content(let name):
-        beginEntry()
-        let isHidden = frames.last?.kind != .parts
-        layout.append(StyledText(isHidden ? "[\(name)]: " : "\(name): "))
-      }
-      add(value)
-    case .holes(let count):
-      addEntry(style(.undefined, "<\(count) empty item\(count == 1 ? "" : "s")>"))
-    case .rest(let count): addRest(count)
+  /// How many items of the innermost container were printed that count for the limit.
+  private var itemCount: Int { Int(frames.last?.itemCount ?? settled.last?.itemCount ?? 0) }
+
+  private mutating func countItem() {
+    if let top = frames.indices.last {
+      frames[top].itemCount += 1
+    } else if let top = settled.indices.last {
+      settled[top].itemCount += 1
     }
   }
 
+  private mutating func add(_ item: ContentWalk.Item) {
+    let value = item.value
+    switch item.place {
+    case .property:
+      beginEntry()
+      if let key = item.key { layout.append(keyText(key)) }
+    case .element, .setElement:
+      countItem()
+      beginEntry(isNumber: value.isNumeric, isShort: value.isShort)
+    case .mapKey:
+      countItem()
+      beginEntry(isNumber: value.isNumeric)
+    case .mapValue: layout.append(StyledText(" => "))
+    case .cause: beginPart("[cause]")
+    case .buffer: beginPart(isInTypedArray ? "[buffer]" : "buffer")
+    case .payload: beginPart("payload")
+    case .holes(let count):
+      countItem()
+      addEntry(
+        style(.undefined, "<\(count) empty item\(count == 1 ? "" : "s")>"), isShort: true)
+      return
+    }
+    add(value)
+  }
+
+  /// Begins a part, whose name is in brackets if it is hidden among other entries.
+  private mutating func beginPart(_ name: String) {
+    beginEntry()
+    layout.append(StyledText("\(name): "))
+  }
+
+  private var isInTypedArray: Bool {
+    guard case .arrayBufferView(let view) = walk.current?.value else { return false }
+    return view.kind != .dataView
+  }
+
   /// Adds an entry that is only text.
-  mutating func addEntry(_ text: StyledText, isNumber: Bool = false) {
-    beginEntry(isNumber: isNumber)
+  mutating func addEntry(_ text: StyledText, isNumber: Bool = false, isShort: Bool = false) {
+    beginEntry(isNumber: isNumber, isShort: isShort)
     layout.append(text)
   }
 
@@ -124,80 +186,173 @@ struct ValueText {
     addEntry(StyledText("... \(count) more item\(count == 1 ? "" : "s")"), isNumber: true)
   }
 
-  mutating func beginEntry(isNumber: Bool = false) {
+  mutating func beginEntry(isNumber: Bool = false, isShort: Bool = false) {
     endEntry()
-    guard let top = frames.indices.last else { return }
-    if frames[top].entryCount > 0 { layout.pieces.append(.next) }
-    frames[top].entryCount += 1
-    frames[top].entry = layout.pieces.count
-    frames[top].hasOpenEntry = true
-    if !isNumber { frames[top].isNumeric = false }
+    let sharesLine = isShort && depth > Layout.deepestSingleElement
+    if let top = frames.indices.last {
+      if frames[top].entryCount > 0 { layout.append(.next(sharesLine: sharesLine)) }
+      frames[top].entryCount += 1
+      frames[top].entry = layout.end
+      frames[top].hasOpenEntry = true
+      if !isNumber { frames[top].isNumeric = false }
+    } else if let top = settled.indices.last {
+      if settled[top].hasEntries { layout.append(.next(sharesLine: sharesLine)) }
+      settled[top].hasEntries = true
+      settled[top].hasOpenEntry = true
+    }
   }
 
   mutating func endEntry() {
-    guard let top = frames.indices.last, frames[top].hasOpenEntry else { return }
+    guard let top = frames.indices.last else {
+      endSettledEntry()
+      return
+    }
+    guard frames[top].hasOpenEntry else { return }
     frames[top].hasOpenEntry = false
     if let width = layout.joinLine(from: frames[top].entry) {
       frames[top].entriesWidth += width
+      frames[top].longestWidth = max(frames[top].longestWidth, frames[top].lastWidth)
+      frames[top].lastWidth = width
     } else {
       frames[top].isMultiline = true
     }
+    if isCertain(frames[top], depth: depth - 1) { settle(frames.count) }
+  }
+
+  private mutating func endSettledEntry() {
+    guard let top = settled.indices.last, settled[top].hasOpenEntry else { return }
+    settled[top].hasOpenEntry = false
+    layout.joinEntry()
+    layout.write(upTo: layout.end)
+  }
+
+  /// Notes that the entry that is being printed takes several lines, so that all of it is certain.
+  mutating func breakEntry() {
+    if let top = frames.indices.last {
+      frames[top].isMultiline = true
+      settle(frames.count)
+    }
+    layout.write(upTo: layout.end)
   }
 
   // MARK: - Containers
 
-  /// Opens a container. Its name belongs to its brace; what else stands before that is in `base`.
+  /// Opens a container. Its name belongs to its brace; what else stands before that is in `base`, or is printed
+  /// already if it takes several lines.
   mutating func openFrame(
-    _ kind: Frame.Kind, base: [Layout.Piece] = [], name: String = "", contents: Contents,
-    number: Int?
+    _ kind: Frame.Kind, _ value: CloneValue, base: StyledText? = nil, isBehindLines: Bool = false,
+    name: String = "", showsContents: Bool = true
   ) {
-    var frame = Frame(kind: kind, contents: contents, number: number)
+    guard let receiver = value.receiver else { return }
+    walk.open(receiver)
+    if !showsContents { walk.skipContents() }
+    var frame = Frame(kind: kind)
     let brace = name.isEmpty ? kind.opening : "\(name) \(kind.opening)"
+    let hasBase = base != nil || isBehindLines
     frame.openingWidth = brace.utf16.count
-    if let number {
-      open.insert(number)
-      frame.openingWidth += mark(number).width + (base.isEmpty ? 0 : 1)
+    if let number = sharing.number(of: receiver) {
+      progress[number - 1] = .open
+      frame.openingWidth += mark(number).width + (hasBase ? 1 : 0)
     }
-    for piece in base {
-      if case .text(let text) = piece {
-        frame.openingWidth += text.width
-      } else {
-        frame.isMultiline = true
-      }
-    }
-    frame.start = layout.pieces.count
-    layout.pieces.append(contentsOf: base)
-    layout.append(StyledText(base.isEmpty ? brace : " " + brace))
-    frame.body = layout.pieces.count
-    layout.pieces.append(.open)
-    lastDepth = frames.count
+    frame.openingWidth += base?.width ?? 0
+    frame.isMultiline = isBehindLines
+    frame.start = layout.end
+    if let base { layout.append(base) }
+    layout.append(StyledText(hasBase ? " " + brace : brace))
+    frame.body = layout.end
+    frame.widthBefore = layout.width
+    layout.append(.open)
+    lastDepth = depth
     frames.append(frame)
+    if isBehindLines { settle(frames.count) } else { settleOuterFrames() }
   }
 
   private mutating func closeFrame() {
     endEntry()
-    guard let frame = frames.popLast() else { return }
-    if let number = frame.number { open.remove(number) }
-    let depth = frames.count
+    if let number = walk.current.flatMap({ sharing.number(of: $0) }) {
+      progress[number - 1] = .closed
+    }
+    walk.close()
+    guard let frame = frames.popLast() else {
+      guard let frame = settled.popLast() else { return }
+      layout.append(.close)
+      layout.append(StyledText(frame.closesBracket ? "]" : "}"))
+      layout.write(upTo: layout.end)
+      return
+    }
     var isGrouped = false
     if frame.kind == .array, frame.entryCount > 6, !frame.isMultiline {
       isGrouped = layout.group(
         body: frame.body, depth: depth, isNumeric: frame.isNumeric,
         separate: frame.entryCount > options.mostItems ? 1 : 0)
     }
-    let start = frame.entryCount + Layout.indentation(depth: depth) + frame.openingWidth + 10
     if !isGrouped, !frame.isMultiline, lastDepth - depth < Layout.compactLevels,
-      frame.entryCount + start + frame.entriesWidth <= Layout.width
+      ValueText.fitsOnLine(frame, depth: depth)
     {
       layout.collapse(from: frame.start, body: frame.body, closing: frame.kind.closing)
     } else {
-      layout.pieces.append(.close)
+      layout.append(.close)
       layout.append(StyledText(frame.kind.closing))
+    }
+  }
+
+  private static func fitsOnLine(_ frame: Frame, depth: Int) -> Bool {
+    2 * frame.entryCount + Layout.indentation(depth: depth) + frame.openingWidth + 10
+      + frame.entriesWidth <= Layout.width
+  }
+
+  // MARK: - What is certain
+
+  /// Whether a container takes several lines and is not set in columns, whatever follows.
+  private func isCertain(_ frame: Frame, depth: Int) -> Bool {
+    if frame.isHeld { return false }
+    if frame.isMultiline { return true }
+    if ValueText.fitsOnLine(frame, depth: depth) { return false }
+    return frame.kind != .array || frame.entryCount > Layout.mostGrouped
+      || !Layout.canGroup(longest: frame.longestWidth, depth: depth)
+  }
+
+  /// Settles the containers around one that is too long for a line.
+  private mutating func settleOuterFrames() {
+    guard frames.count > 1, layout.width - frames[1].widthBefore > ValueText.mostWaiting else {
+      return
+    }
+    if let inner = frames.lastIndex(where: { layout.width - $0.widthBefore > Layout.width }) {
+      settle(inner)
+    }
+  }
+
+  /// Settles the outermost containers of those that are not, and writes all of them that is certain by that.
+  private mutating func settle(_ count: Int) {
+    guard count > 0 else { return }
+    if settled.capacity - settled.count < count {
+      settled.reserveCapacity(settled.count + max(count, settled.count / 2))
+    }
+    for frame in frames.prefix(count) {
+      settled.append(
+        SettledFrame(
+          itemCount: frame.itemCount, closesBracket: frame.kind == .array,
+          hasEntries: frame.entryCount > 0, hasOpenEntry: frame.hasOpenEntry))
+    }
+    let last = frames[count - 1]
+    frames.removeFirst(count)
+    if last.hasOpenEntry {
+      layout.write(upTo: last.entry - 1)
+    } else {
+      layout.write(upTo: last.entryCount == 0 ? last.body : layout.end)
     }
   }
 }
 
 extension CloneValue {
+  /// Whether a value is a word or two, so that elements like it share lines in deep levels.
+  fileprivate var isShort: Bool {
+    switch self {
+    case .undefined, .null, .boolean, .number, .bigint, .string, .date, .boxedPrimitive: true
+    default: false
+    }
+  }
+
   /// Whether a value is set to the right in columns.
   fileprivate var isNumeric: Bool {
     switch self {

@@ -80,7 +80,7 @@ extension ValueSerializer {
 
   /// Writes a receiver: a reference, a leaf, or the beginning of a container.
   mutating func begin(_ receiver: Receiver) throws(DataCloneError) {
-    let ordinal = ordinal(of: receiver.graph)
+    let ordinal = ids.ordinal(of: receiver.graph)
     let record = receiver.record
     if let id = ids[ordinal, receiver.index] {
       output.append(WireTag.objectReference)
@@ -173,13 +173,16 @@ extension ValueSerializer {
     }
   }
 
-  private func entryOrder(_ receiver: Receiver) -> [Int]? {
+  /// The numbers of the entries in the order in which they are written, unless that is the order in which they
+  /// are stored.
+  private func entryOrder(_ receiver: Receiver) -> [UInt32]? {
     let record = receiver.record
-    return record.extra > 0 || record.flags.contains(.unordered) ? receiver.entryPositions : nil
+    guard record.extra > 0 || record.flags.contains(.unordered) else { return nil }
+    return receiver.entryPositions.map { UInt32(($0 - Int(record.start)) / record.stride) }
   }
 
   mutating func push(
-    _ receiver: Receiver, _ ordinal: Int, order: [Int]?
+    _ receiver: Receiver, _ ordinal: Int, order: [UInt32]?
   ) throws(DataCloneError) {
     guard frames.count < limits.depth else {
       throw DataCloneError(
@@ -187,41 +190,31 @@ extension ValueSerializer {
         path: path)
     }
     let record = receiver.record
-    var next = Int(record.start)
-    var end = record.cells.upperBound
-    switch record.kind {
-    case .array: next += 1
-    case .error, .hostObject:
-      next = 0
-      end = 3
-    default:
-      if let order {
-        next = 0
-        end = order.count
+    let end: UInt32 =
+      switch record.kind {
+      case .error, .hostObject: 3
+      default: order.map { UInt32($0.count) } ?? record.count
       }
-    }
     frames.append(
-      Frame(graph: ordinal, record: receiver.index, next: next, end: end, order: order))
+      Frame(graph: UInt32(ordinal), record: receiver.index, next: 0, end: end, order: order))
   }
 
   // MARK: - Steps
 
   mutating func step() throws(DataCloneError) {
     let top = frames.count - 1
-    let graph = graphs[frames[top].graph]
+    let graph = ids.graphs[Int(frames[top].graph)]
     let record = graph.records[Int(frames[top].record)]
     switch record.kind {
-    case .object, .map: try writePairs(in: graph, isMap: record.kind == .map)
-    case .set: try writeElements(in: graph)
+    case .object, .map: try writePairs()
+    case .set: try writeElements(in: graph, start: Int(record.start))
     case .array:
-      if frames[top].isInProperties {
-        try writePairs(in: graph, isMap: false)
-      } else if record.flags.contains(.pairs) {
-        try writePairs(in: graph, isMap: false)
+      if frames[top].isInProperties || record.flags.contains(.pairs) {
+        try writePairs()
       } else if record.flags.contains(.holey) {
         try writeIndexedElements(in: graph, start: Int(record.start) + 1)
       } else {
-        try writeElements(in: graph)
+        try writeElements(in: graph, start: Int(record.start) + 1)
       }
     case .error: try writeErrorSection(in: graph, record)
     default: try writePayload(in: graph, record)
@@ -231,7 +224,7 @@ extension ValueSerializer {
   /// Ends the innermost container, or goes on to an array's named properties.
   private mutating func end() {
     let frame = frames.removeLast()
-    let graph = graphs[frame.graph]
+    let graph = ids.graphs[Int(frame.graph)]
     let receiver = Receiver(graph: graph, index: frame.record)
     let record = receiver.record
     switch record.kind {
@@ -248,11 +241,12 @@ extension ValueSerializer {
       let isSparse = record.flags.contains(.holey)
       if !frame.isInProperties {
         if let properties = receiver.namedProperties {
-          let order = properties.entryPositions
+          let order = entryOrder(properties)
           // The frame still stands for the array, but walks the object that holds its properties.
           frames.append(
             Frame(
-              graph: frame.graph, record: frame.record, next: 0, end: order.count, order: order,
+              graph: frame.graph, record: frame.record, next: 0,
+              end: order.map { UInt32($0.count) } ?? properties.record.count, order: order,
               written: isSparse ? frame.written : 0, isInProperties: true))
           return
         }
@@ -264,19 +258,31 @@ extension ValueSerializer {
     }
   }
 
+  /// What a frame's entries belong to: its receiver, or the object that holds an array's named properties.
+  private func source(of frame: Frame) -> Receiver {
+    let receiver = Receiver(graph: ids.graphs[Int(frame.graph)], index: frame.record)
+    return frame.isInProperties ? receiver.namedProperties ?? receiver : receiver
+  }
+
+  /// Where the entries of a receiver begin in its graph's cells.
+  private func firstEntry(of receiver: Receiver) -> Int {
+    let record = receiver.record
+    return Int(record.start) + (record.kind == .array ? 1 : 0)
+  }
+
   /// Writes entries of an object, a map or pairs of an array until a container opens.
-  private mutating func writePairs(in owner: CloneGraph, isMap: Bool) throws(DataCloneError) {
+  private mutating func writePairs() throws(DataCloneError) {
     let depth = frames.count
     let top = depth - 1
-    let frame = frames[top]
-    let graph =
-      frame.isInProperties
-      ? Receiver(graph: owner, index: frame.record).namedProperties?.graph ?? owner : owner
+    let source = source(of: frames[top])
+    let graph = source.graph
+    let start = firstEntry(of: source)
+    let order = frames[top].order
     let cells = graph.cells
     let input = graph.input
     while frames[top].next < frames[top].end {
-      let next = frames[top].next
-      let position = frame.order.map { $0[next] } ?? next
+      let next = Int(frames[top].next)
+      let position = start + 2 * (order.map { Int($0[next]) } ?? next)
       if !frames[top].hasKey {
         frames[top].hasKey = true
         let key = cells[position]
@@ -287,7 +293,7 @@ extension ValueSerializer {
       }
       frames[top].hasKey = false
       frames[top].written += 1
-      frames[top].next += frame.order == nil ? 2 : 1
+      frames[top].next += 1
       let value = cells[position + 1]
       if writePlain(value, input: input) { continue }
       try write(value, in: graph)
@@ -297,17 +303,19 @@ extension ValueSerializer {
   }
 
   /// Writes elements of a packed array or a set until a container opens.
-  private mutating func writeElements(in graph: CloneGraph) throws(DataCloneError) {
+  private mutating func writeElements(
+    in graph: CloneGraph, start: Int
+  ) throws(DataCloneError) {
     let depth = frames.count
     let top = depth - 1
     let order = frames[top].order
     let cells = graph.cells
     let input = graph.input
     while frames[top].next < frames[top].end {
-      let next = frames[top].next
+      let next = Int(frames[top].next)
       frames[top].next += 1
       frames[top].written += 1
-      let cell = cells[order.map { $0[next] } ?? next]
+      let cell = cells[start + (order.map { Int($0[next]) } ?? next)]
       if writePlain(cell, input: input) { continue }
       try write(cell, in: graph)
       if frames.count > depth { return }
@@ -322,12 +330,12 @@ extension ValueSerializer {
     let depth = frames.count
     let top = depth - 1
     while frames[top].next < frames[top].end {
-      let next = frames[top].next
+      let next = Int(frames[top].next)
       frames[top].next += 1
-      let cell = graph.cells[next]
+      let cell = graph.cells[start + next]
       if cell.isHole { continue }
       frames[top].written += 1
-      writeNumber(.number(Double(next - start)))
+      writeNumber(.number(Double(next)))
       try write(cell, in: graph)
       if frames.count > depth { return }
     }
@@ -338,8 +346,8 @@ extension ValueSerializer {
     in graph: CloneGraph, _ record: Record
   ) throws(DataCloneError) {
     let top = frames.count - 1
-    let number = frames[top].next
-    guard number < frames[top].end else { return end() }
+    let number = Int(frames[top].next)
+    guard number < Int(frames[top].end) else { return end() }
     frames[top].next += 1
     let order: [CloneErrorObject.Section] =
       format.stackBeforeCause ? [.message, .stack, .cause] : [.message, .cause, .stack]
@@ -372,26 +380,26 @@ extension ValueSerializer {
   var path: ClonePath {
     var steps: [ClonePath.Step] = []
     for frame in frames {
-      let graph = graphs[frame.graph]
+      let graph = ids.graphs[Int(frame.graph)]
       let receiver = Receiver(graph: graph, index: frame.record)
       let record = receiver.record
       // The item that is being written is the one before `next`, or the key at `next`.
-      let stride = frame.order == nil ? record.stride : 1
+      let item = Int(frame.next) - (frame.hasKey ? 0 : 1)
       let hasKeys =
         record.kind == .object
         || (record.kind == .array && (frame.isInProperties || record.flags.contains(.pairs)))
       switch record.kind {
       case _ where hasKeys:
-        let source = frame.isInProperties ? receiver.namedProperties?.graph ?? graph : graph
-        let item = frame.hasKey ? frame.next : frame.next - stride
         guard item >= 0 else { continue }
-        let key = source.cells[frame.order.map { $0[item] } ?? item]
+        let source = source(of: frame)
+        let number = frame.order.map { Int($0[item]) } ?? item
+        let key = source.graph.cells[firstEntry(of: source) + 2 * number]
         if record.kind == .array, let number = key.number {
           steps.append(.element(Int(number)))
         } else {
-          steps.append(.property(source.propertyKey(of: key)))
+          steps.append(.property(source.graph.propertyKey(of: key)))
         }
-      case .array: steps.append(.element(frame.next - 2 - Int(record.start)))
+      case .array: steps.append(.element(item))
       case .map:
         steps.append(
           frame.hasKey ? .mapKey(Int(frame.written)) : .mapValue(Int(frame.written) - 1))
@@ -399,7 +407,7 @@ extension ValueSerializer {
       case .error:
         let names =
           format.stackBeforeCause ? ["message", "stack", "cause"] : ["message", "cause", "stack"]
-        if frame.next > 0 { steps.append(.section(names[frame.next - 1])) }
+        if frame.next > 0 { steps.append(.section(names[item])) }
       default: steps.append(.content("payload"))
       }
     }

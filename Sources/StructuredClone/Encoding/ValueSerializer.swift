@@ -25,27 +25,26 @@ public struct ValueSerializer: Sendable {
   var output: [UInt8] = []
   var frames: [Frame] = []
 
-  /// Every graph that was met. They are kept so that identity lasts as long as the serializer.
-  var graphs: [CloneGraph] = []
-  var ordinals: [ObjectIdentifier: Int] = [:]
-  var ids = WireIDTable()
+  /// The wire ids of all receivers that were written. Identity lasts as long as the serializer.
+  var ids = ReceiverTable()
   var nextID: UInt32 = 0
   /// Transfer ids of buffers.
   var transfers: [CloneIdentity: UInt32] = [:]
 
-  /// A container that is being written.
+  /// A container that is being written. Frames are small: a level takes as little as two bytes of a payload.
   struct Frame: Sendable {
-    let graph: Int
+    /// The graph by its ordinal among those of the ids.
+    let graph: UInt32
     let record: UInt32
-    /// Next item: a position in the graph's cells, or in `order`, or the number of a step.
-    var next: Int
-    let end: Int
-    /// Positions of keys, if they are not simply one behind the other.
-    let order: [Int]?
-    /// The key of the current item was written.
-    var hasKey = false
+    /// Next item: an entry or an element by its number, or a position in `order`, or the number of a step.
+    var next: UInt32
+    let end: UInt32
+    /// The numbers of the entries, if they are not simply written one behind the other.
+    let order: [UInt32]?
     /// Entries written so far.
     var written: UInt32 = 0
+    /// The key of the current item was written.
+    var hasKey = false
     /// An array's named properties are being written: the number of the step before.
     var isInProperties = false
   }
@@ -131,16 +130,5 @@ public struct ValueSerializer: Sendable {
     case .null: output.append(WireTag.null)
     default: output.append(WireTag.undefined)
     }
-  }
-
-  mutating func ordinal(of graph: CloneGraph) -> Int {
-    let identifier = ObjectIdentifier(graph)
-    if let last = frames.last, graphs[last.graph] === graph { return last.graph }
-    if let known = ordinals[identifier] { return known }
-    let ordinal = graphs.count
-    graphs.append(graph)
-    ids.addGraph(recordCount: graph.records.count)
-    ordinals[identifier] = ordinal
-    return ordinal
   }
 }

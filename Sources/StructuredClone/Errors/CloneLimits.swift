@@ -19,7 +19,7 @@ public struct CloneLimits: Hashable, Sendable {
     didSet { inputSize = min(inputSize, Int(UInt32.max)) }
   }
 
-  /// How many receivers a value may have: everything but primitives. By default no limit but 2^31 − 256, the
+  /// How many receivers a value may have: everything but primitives. By default no limit but 2^31 − 2, the
   /// most that can be counted; a receiver takes at least one byte of the input.
   public var nodes: Int
 

@@ -44,6 +44,17 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
     self.omittedSteps = omittedSteps
   }
 
+  /// Makes a path of so many steps, of which only those that it keeps are made.
+  init(count: Int, _ step: (Int) -> Step) {
+    let end = ClonePath.longestEnd
+    guard count > 2 * end else {
+      steps = (0..<count).map(step)
+      return
+    }
+    omittedSteps = count - 2 * end
+    steps = (0..<end).map(step) + ((count - end)..<count).map(step)
+  }
+
   func appending(_ step: Step) -> ClonePath {
     var longer = self
     longer.steps.append(step)
@@ -80,7 +91,7 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
     return CloneString(utf16: name.utf16.prefix(longestName)).debugDescription + "…"
   }
 
-  private static func isIdentifier(_ name: CloneString) -> Bool {
+  static func isIdentifier(_ name: CloneString) -> Bool {
     guard let first = name.utf16.first, name.utf16Count <= longestName else { return false }
     func isStart(_ unit: UInt16) -> Bool {
       (0x61...0x7A).contains(unit) || (0x41...0x5A).contains(unit) || unit == 0x5F || unit == 0x24

@@ -13,13 +13,18 @@
 /// An editor belongs to one task: it is not Sendable. ``finish(_:)-(Node)`` copies what is reachable into a
 /// value, which never changes; the editor can go on.
 public final class CloneGraphEditor {
-  /// The receivers, each in an editable graph of its own. A receiver cell in one of them is the index of
-  /// another here.
-  private(set) var nodes: [CloneGraph] = []
-  /// Nodes of receivers that were added, so that adding twice gives one node. The values are kept so that
-  /// their identity lasts.
-  private var added: [LookupKey: Int] = [:]
-  private var keptAlive: [CloneGraph] = []
+  /// An object of the editor.
+  private enum Object {
+    /// One that was added and not yet asked for: it stays where it is. What holds it is a value, which never
+    /// changes.
+    case added(Receiver)
+    /// One in an editable graph of its own. A receiver cell in it is the number of another object.
+    case own(CloneGraph)
+  }
+
+  private var objects: [Object] = []
+  /// The objects of receivers that were added, so that adding twice gives one node.
+  private var added = ReceiverTable()
 
   /// Makes an editor without objects.
   public init() {}
@@ -55,7 +60,7 @@ public final class CloneGraphEditor {
     public let editor: CloneGraphEditor
     let index: Int
 
-    var graph: CloneGraph { editor.nodes[index] }
+    var graph: CloneGraph { editor.graph(ofNode: index) }
     var receiver: Receiver { Receiver(graph: graph, index: 0) }
   }
 
@@ -95,32 +100,43 @@ public final class CloneGraphEditor {
 
   /// Adds a value with everything it reaches. Sharing and cycles are kept; a receiver that was added before
   /// is the same node.
+  ///
+  /// - Complexity: constant; each object is made when it is first asked for.
   public func add(_ value: CloneValue) -> Value {
     switch value {
-    case .undefined: return .undefined
-    case .null: return .null
-    case .boolean(let value): return .boolean(value)
-    case .number(let number): return .number(number)
-    case .bigint(let integer): return .bigint(integer)
-    case .string(let string): return .string(string)
-    default: break
+    case .undefined: .undefined
+    case .null: .null
+    case .boolean(let value): .boolean(value)
+    case .number(let number): .number(number)
+    case .bigint(let integer): .bigint(integer)
+    case .string(let string): .string(string)
+    default:
+      value.receiver.map { .node(Node(editor: self, index: node(of: $0))) } ?? .undefined
     }
-    guard let receiver = value.receiver else { return .undefined }
-    var pending: [(source: Receiver, node: Int)] = []
-    func node(of receiver: Receiver) -> Int {
-      let key = LookupKey.receiver(receiver)
-      if let known = added[key] { return known }
-      let graph = CloneGraph(cells: [], records: [receiver.record], isEditable: true)
-      let node = adopt(graph).index
-      added[key] = node
-      keptAlive.append(receiver.graph)
-      pending.append((receiver, node))
-      return node
-    }
-    let root = node(of: receiver)
-    while let (source, index) = pending.popLast() {
-      let graph = nodes[index]
+  }
+
+  private func adopt(_ graph: CloneGraph) -> Node {
+    objects.append(.own(graph))
+    return Node(editor: self, index: objects.count - 1)
+  }
+
+  // MARK: - Objects that were added
+
+  /// The node of a receiver, which is added if it is new.
+  private func node(of receiver: Receiver) -> Int {
+    if let known = added.insert(receiver, UInt32(objects.count)) { return Int(known) }
+    objects.append(.added(receiver))
+    return objects.count - 1
+  }
+
+  /// The graph of an object, which is made if it was not asked for before.
+  func graph(ofNode index: Int) -> CloneGraph {
+    switch objects[index] {
+    case .own(let graph): return graph
+    case .added(let source):
       var record = source.record
+      let graph = CloneGraph(cells: [], records: [], isEditable: true)
+      graph.cells.reserveCapacity(record.cellCount)
       for position in record.cells {
         let cell = source.graph.cells[position]
         if let child = source.graph.receiver(of: cell) {
@@ -132,25 +148,23 @@ public final class CloneGraphEditor {
       // Bytes stay where they are until one side changes them.
       if record.kind == .arrayBuffer { graph.input = source.graph.input }
       record.start = 0
-      graph.records[0] = record
+      graph.records = [record]
+      objects[index] = .own(graph)
+      return graph
     }
-    return .node(Node(editor: self, index: root))
   }
 
-  /// Takes the bytes out of a buffer that was added; false if it was not.
-  func detach(_ buffer: CloneArrayBuffer) -> Bool {
-    guard let index = added[.receiver(buffer.receiver)] else { return false }
-    let graph = nodes[index]
-    graph.input = []
-    graph.records[0].flags.insert(.detached)
-    graph.records[0].count = 0
-    graph.records[0].extra = 0
-    return true
+  /// Where the content of an object is.
+  func receiver(ofNode index: Int) -> Receiver {
+    switch objects[index] {
+    case .own(let graph): Receiver(graph: graph, index: 0)
+    case .added(let source): source
+    }
   }
 
-  private func adopt(_ graph: CloneGraph) -> Node {
-    nodes.append(graph)
-    return Node(editor: self, index: nodes.count - 1)
+  /// Where the content of a receiver is: in the editor, if the receiver was added and asked for.
+  func current(_ receiver: Receiver) -> Receiver {
+    added.known(receiver).map { self.receiver(ofNode: Int($0)) } ?? receiver
   }
 
   // MARK: - Finishing
@@ -160,54 +174,8 @@ public final class CloneGraphEditor {
   /// - Complexity: linear in what is reachable; the bytes of buffers are not copied.
   public func finish(_ root: Node) -> CloneValue {
     guard root.editor === self else { return root.editor.finish(root) }
-    var records: [Record] = []
-    var cells: [Cell] = []
-    var slots: [CloneGraph.Slot] = []
-    var mayShare = false
-    // What a node became: a record of the new graph, or for buffers a graph of their own, whose bytes are
-    // shared until either side changes.
-    var results: [Int: Cell] = [:]
-    var order: [Int] = []
-    func result(of index: Int) -> Cell {
-      if let known = results[index] {
-        mayShare = true
-        return known
-      }
-      let node = nodes[index]
-      let cell: Cell
-      if node.records[0].kind == .arrayBuffer {
-        let graph = CloneGraph(
-          input: node.input, cells: node.cells, records: node.records, isEditable: true)
-        _ = graph.noteMention()
-        slots.append(.receiver(Receiver(graph: graph, index: 0)))
-        cell = .slot(UInt32(slots.count - 1))
-      } else {
-        cell = .receiver(UInt32(order.count))
-        order.append(index)
-        records.append(node.records[0])
-      }
-      results[index] = cell
-      return cell
-    }
-    let rootCell = result(of: root.index)
-    var next = 0
-    while next < order.count {
-      let node = nodes[order[next]]
-      records[next] = node.records[0]
-      records[next].start = UInt32(cells.count)
-      for cell in node.cells {
-        switch cell.tag {
-        case .receiver: cells.append(result(of: Int(cell.payload)))
-        case .slot:
-          slots.append(node.slots[Int(cell.payload)])
-          cells.append(.slot(UInt32(slots.count - 1)))
-        default: cells.append(cell)
-        }
-      }
-      next += 1
-    }
-    let graph = CloneGraph(cells: cells, records: records, slots: slots, mayShare: mayShare)
-    return graph.value(of: rootCell)
+    var copier = GraphCopier(.shared, editor: self)
+    return copier.copy(receiver(ofNode: root.index)).receiver.value
   }
 
   /// The value of a primitive, or of an object as ``finish(_:)-(Node)``.

@@ -47,23 +47,6 @@ extension Receiver {
     graph.removeEntry(at: position)
     return value
   }
-
-  /// The positions of the key cells in the order in which engines list them: of an object, index keys
-  /// ascending, then names in insertion order.
-  var entryPositions: [Int] {
-    let record = self.record
-    var positions: [Int] = []
-    positions.reserveCapacity(Int(record.count))
-    var position = Int(record.start)
-    for _ in 0..<record.count {
-      if !graph.cells[position].isHole { positions.append(position) }
-      position += record.stride
-    }
-    guard record.flags.contains(.unordered) else { return positions }
-    let indexes = positions.filter { graph.cells[$0].number != nil }
-    let names = positions.filter { graph.cells[$0].number == nil }
-    return indexes.sorted { graph.cells[$0].number ?? 0 < graph.cells[$1].number ?? 0 } + names
-  }
 }
 
 extension CloneGraph {

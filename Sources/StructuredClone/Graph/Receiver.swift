@@ -1,5 +1,5 @@
 /// A mention of a receiver: which graph, which record. Two mentions of the same pair are the same object.
-struct Receiver: Sendable {
+package struct Receiver: Sendable {
   var graph: CloneGraph
   var index: UInt32
 
@@ -66,7 +66,7 @@ struct Receiver: Sendable {
     return try body(graph, &graph.records[0])
   }
 
-  var value: CloneValue {
+  package var value: CloneValue {
     switch kind {
     case .object: .object(CloneObject(self))
     case .array: .array(CloneArray(self))

@@ -1,77 +1,133 @@
-/// Prints a value in a loop.
+/// Prints a value in a loop, with a small frame for each container that is open.
 struct ValuePrinter {
   enum Style {
     case readable, exact
   }
 
-  private enum Task {
-    case text(String)
-    case cell(Cell, CloneGraph)
-    case receiver(Receiver)
-  }
-
   /// How many bytes of a buffer are readable.
   private static let shownBytes = 32
 
+  /// What the table of a walk says of a receiver.
+  private enum Mark {
+    /// Readable: it is mentioned once.
+    static let single: UInt32 = 0
+    /// Readable: it is mentioned again, and was not printed yet. More than that is the number of its label.
+    static let shared: UInt32 = 1
+  }
+
   private let style: Style
-  private var text = ""
-  private var tasks: [Task] = []
-  private var numbers: [LookupKey: Int] = [:]
-  /// Receivers with more than one mention; they alone are labelled in the readable style.
-  private var shared: Set<LookupKey> = []
+  /// Whether a receiver may be met again. Else nothing is noted about any.
+  private let mayShare: Bool
+  private var walk = ContentWalk()
+  private var text = MeasuredText()
+  /// How many receivers have a number.
+  private var numberCount = 0
+
+  private var comma: String { style == .exact ? "," : ", " }
 
   static func print(_ value: CloneValue, style: Style) -> String {
-    var printer = ValuePrinter(style: style)
+    var marks = ReceiverTable()
+    if style == .readable, let receiver = value.receiver { marks = sharedReceivers(of: receiver) }
+    return MeasuredText.string { text in
+      var printer = ValuePrinter(
+        style: style, mayShare: value.hasSharedReferences, marks: marks)
+      // Moved in and out, so that it is held once.
+      swap(&printer.text, &text)
+      printer.print(value)
+      swap(&printer.text, &text)
+    }
+  }
+
+  private init(style: Style, mayShare: Bool, marks: ReceiverTable) {
+    self.style = style
+    self.mayShare = mayShare
+    walk.table = marks
+  }
+
+  private mutating func print(_ value: CloneValue) {
     guard let receiver = value.receiver else {
-      printer.printPrimitive(value)
-      return printer.text
+      printPrimitive(value)
+      return
     }
-    if style == .readable { printer.findShared(receiver) }
-    printer.tasks = [.receiver(receiver)]
-    while let task = printer.tasks.popLast() {
-      switch task {
-      case .text(let text): printer.text += text
-      case .cell(let cell, let graph):
-        if let receiver = graph.receiver(of: cell) {
-          printer.print(receiver)
+    print(receiver)
+    while walk.depth > 0 {
+      let isFirst = !walk.hasListed
+      let isFirstValue = !walk.hasListedValue
+      if let item = walk.next() {
+        printSeparator(before: item, isFirst: style == .exact ? isFirstValue : isFirst)
+        if case .holes(let count) = item.place {
+          printHoles(count)
+        } else if let receiver = item.receiver {
+          print(receiver)
         } else {
-          printer.printPrimitive(graph.value(of: cell))
+          printPrimitive(item.value)
         }
-      case .receiver(let receiver): printer.print(receiver)
-      }
-    }
-    return printer.text
-  }
-
-  private init(style: Style) { self.style = style }
-
-  private mutating func findShared(_ root: Receiver) {
-    guard root.graph.mayShare else { return }
-    var seen: Set<LookupKey> = [.receiver(root)]
-    var pending = [root]
-    while let receiver = pending.popLast() {
-      for position in receiver.record.cells {
-        guard let child = receiver.graph.receiver(of: receiver.graph.cells[position]) else {
-          continue
-        }
-        let key = LookupKey.receiver(child)
-        if seen.insert(key).inserted {
-          pending.append(child)
-        } else {
-          shared.insert(key)
-        }
+      } else if let receiver = walk.current {
+        printEnd(of: receiver)
+        walk.close()
       }
     }
   }
+
+  // MARK: - Items
+
+  private mutating func printSeparator(before item: ContentWalk.Item, isFirst: Bool) {
+    switch item.place {
+    case .holes where style == .exact: return
+    case .mapValue:
+      text.append(style == .exact ? "=>" : " => ")
+      return
+    case .buffer, .payload: return
+    case .cause:
+      printCauseName()
+      return
+    default: break
+    }
+    if !isFirst { text.append(comma) }
+    switch item.place {
+    case .property:
+      if let key = item.key { print(key) }
+      text.append(style == .exact ? ":" : ": ")
+    case .element(let index) where style == .exact:
+      text.append(ascii: UInt8(ascii: "\""))
+      text.append(index)
+      text.append("\":")
+    default: break
+    }
+  }
+
+  private mutating func printHoles(_ count: Int) {
+    if style == .readable { text.append("<\(count) empty>") }
+  }
+
+  private mutating func printCauseName() {
+    let hasMessage = walk.current.map { CloneErrorObject($0).message != nil } ?? false
+    text.append(
+      style == .exact ? ",cause:" : hasMessage ? ", cause: " : "cause: ")
+  }
+
+  private mutating func print(_ key: ClonePropertyKey) {
+    if style == .exact {
+      StringText.appendEscaped(key.name, to: &text)
+    } else if let index = key.index {
+      text.append(Int(index))
+    } else if ClonePath.isIdentifier(key.name) {
+      text.append(String(key.name))
+    } else {
+      StringText.appendReadable(key.name, to: &text)
+    }
+  }
+
+  // MARK: - Primitives
 
   private mutating func printPrimitive(_ value: CloneValue) {
     switch value {
-    case .undefined: text += "undefined"
-    case .null: text += "null"
-    case .boolean(let value): text += value ? "true" : "false"
-    case .number(let number): text += ValuePrinter.numberText(number)
-    case .bigint(let integer): text += bigintText(integer)
-    case .string(let string): text += quoted(string)
+    case .undefined: text.append("undefined")
+    case .null: text.append("null")
+    case .boolean(let value): text.append(value ? "true" : "false")
+    case .number(let number): text.append(ValuePrinter.numberText(number))
+    case .bigint(let integer): print(integer)
+    case .string(let string): print(string)
     default: break
     }
   }
@@ -80,200 +136,196 @@ struct ValuePrinter {
     number == 0 && number.sign == .minus ? "-0" : NumberText.string(number)
   }
 
-  private func bigintText(_ integer: CloneBigInt) -> String {
-    style == .exact
-      ? (integer.signBit ? "-" : "") + "0x" + integer.hexDigits + "n" : "\(integer)n"
-  }
-
-  private func quoted(_ string: CloneString) -> String {
-    if style == .exact { return string.debugDescription }
-    guard let text = String(exactly: string),
-      !text.unicodeScalars.contains(where: { $0.value < 0x20 })
-    else { return string.debugDescription }
-    // By scalars: a quote with a combining mark is one character, and still a quote.
-    var quoted = String.UnicodeScalarView("\"".unicodeScalars)
-    for scalar in text.unicodeScalars {
-      if scalar == "\"" || scalar == "\\" { quoted.append("\\") }
-      quoted.append(scalar)
+  private mutating func print(_ integer: CloneBigInt) {
+    if style == .exact {
+      text.append(integer.signBit ? "-0x" : "0x")
+      text.append(integer.hexDigits)
+    } else {
+      text.append(integer.description)
     }
-    quoted.append("\"")
-    return String(quoted)
+    text.append(ascii: UInt8(ascii: "n"))
   }
 
-  private func keyText(_ key: ClonePropertyKey) -> String {
-    if style == .exact { return key.name.debugDescription }
-    let path = ClonePath([.property(key)]).description
-    // The path spells an identifier with a point, anything else in brackets.
-    return path.hasPrefix("$.")
-      ? String(path.dropFirst(2)) : key.index.map { "\($0)" } ?? quoted(key.name)
+  private mutating func print(_ string: CloneString) {
+    if style == .exact {
+      StringText.appendEscaped(string, to: &text)
+    } else {
+      StringText.appendReadable(string, to: &text)
+    }
+  }
+
+  // MARK: - Receivers
+
+  /// Notes which receivers have more than one mention; they alone are labelled in the readable style.
+  private static func sharedReceivers(of root: Receiver) -> ReceiverTable {
+    guard root.graph.mayShare else { return ReceiverTable() }
+    var walk = ContentWalk()
+    func visit(_ receiver: Receiver) {
+      switch walk.table.insert(receiver, Mark.single) {
+      case nil: walk.open(receiver)
+      case Mark.single: walk.table.assign(Mark.shared, to: receiver)
+      default: break
+      }
+    }
+    visit(root)
+    while walk.depth > 0 {
+      if let item = walk.next() {
+        if let receiver = item.receiver { visit(receiver) }
+      } else {
+        walk.close()
+      }
+    }
+    return walk.table
   }
 
   private mutating func print(_ receiver: Receiver) {
-    let key = LookupKey.receiver(receiver)
-    if let number = numbers[key] {
-      text += style == .exact ? "#\(number)" : "*\(number)"
-      return
-    }
     if style == .exact {
-      numbers[key] = numbers.count
-      text += "#\(numbers.count - 1)="
-    } else if shared.contains(key) {
-      numbers[key] = numbers.count + 1
-      text += "&\(numbers.count) "
+      printNumber(of: receiver)
+    } else {
+      printLabel(of: receiver)
     }
-    printContent(receiver)
   }
 
-  private mutating func printContent(_ receiver: Receiver) {
-    let graph = receiver.graph
-    let record = receiver.record
-    let comma = style == .exact ? "," : ", "
-    switch record.kind {
-    case .object:
-      text += "{"
-      pushProperties(of: receiver, isFirst: true, closing: "}")
-    case .map, .set:
-      text += record.kind == .map ? "Map{" : "Set{"
-      var items: [Task] = []
-      for (index, position) in receiver.entryPositions.enumerated() {
-        if index > 0 { items.append(.text(comma)) }
-        items.append(.cell(graph.cells[position], graph))
-        if record.kind == .map {
-          items.append(.text(style == .exact ? "=>" : " => "))
-          items.append(.cell(graph.cells[position + 1], graph))
-        }
+  private mutating func printNumber(of receiver: Receiver) {
+    text.append(ascii: UInt8(ascii: "#"))
+    if mayShare, let known = walk.table.insert(receiver, UInt32(numberCount)) {
+      text.append(Int(known))
+      return
+    }
+    text.append(numberCount)
+    text.append(ascii: UInt8(ascii: "="))
+    numberCount += 1
+    printStart(of: receiver)
+  }
+
+  private mutating func printLabel(of receiver: Receiver) {
+    if mayShare, let mark = walk.table[receiver], mark >= Mark.shared {
+      if mark > Mark.shared {
+        text.append(ascii: UInt8(ascii: "*"))
+        text.append(Int(mark - Mark.shared))
+        return
       }
-      items.append(.text("}"))
-      tasks.append(contentsOf: items.reversed())
-    case .array: printArray(receiver)
+      numberCount += 1
+      walk.table.assign(Mark.shared + UInt32(numberCount), to: receiver)
+      text.append("&\(numberCount) ")
+    }
+    printStart(of: receiver)
+  }
+
+  /// Prints a leaf, or what stands before the contents of a container, which is opened.
+  private mutating func printStart(of receiver: Receiver) {
+    let record = receiver.record
+    switch record.kind {
+    case .object: text.append(ascii: UInt8(ascii: "{"))
+    case .map: text.append("Map{")
+    case .set: text.append("Set{")
+    case .array:
+      text.append(style == .exact ? "Array(\(receiver.arrayLength)){" : "[")
+    case .error: printStart(of: CloneErrorObject(receiver))
+    case .arrayBufferView:
+      text.append(CloneArrayBufferView(receiver).kind.description)
+      text.append(ascii: UInt8(ascii: "("))
+    case .hostObject:
+      text.append(String(CloneHostObject(receiver).interface))
+      text.append(ascii: UInt8(ascii: "("))
+    case .wasmMemory: text.append("WebAssembly.Memory(")
+    case .date, .boxedPrimitive, .regExp, .arrayBuffer, .sharedArrayBuffer, .wasmModule,
+      .sharedObject, .uncloneable:
+      printLeaf(receiver)
+      return
+    }
+    walk.open(receiver)
+  }
+
+  private mutating func printStart(of error: CloneErrorObject) {
+    if style == .exact {
+      text.append("Error(\"\(error.name)\"")
+      if let message = error.message {
+        text.append(",message:")
+        print(message)
+      }
+      if let stack = error.stack {
+        text.append(",stack:")
+        print(stack)
+      }
+    } else {
+      text.append("\(error.name)(")
+      if let message = error.message { print(message) }
+    }
+  }
+
+  private mutating func printEnd(of receiver: Receiver) {
+    switch receiver.kind {
+    case .array: text.append(style == .exact ? "}" : "]")
+    case .object, .map, .set: text.append(ascii: UInt8(ascii: "}"))
+    case .arrayBufferView:
+      let view = CloneArrayBufferView(receiver)
+      text.append("\(comma)\(view.byteOffset)\(comma)")
+      text.append(
+        view.isLengthTracking ? "tracking" : NumberText.string(receiver.cell(2).number ?? 0))
+      text.append(ascii: UInt8(ascii: ")"))
+    case .wasmMemory:
+      let memory = CloneWasmMemory(receiver)
+      text.append("\(comma)max:\(memory.maximumPages)\(memory.isMemory64 ? "\(comma)64" : ""))")
+    default: text.append(ascii: UInt8(ascii: ")"))
+    }
+  }
+
+  private mutating func printLeaf(_ receiver: Receiver) {
+    let record = receiver.record
+    switch record.kind {
     case .date:
       let time = CloneDate(receiver).millisecondsSince1970
-      text +=
-        style == .exact || time.isNaN ? "Date(\(NumberText.string(time)))" : DateText.string(time)
+      text.append(
+        style == .exact || time.isNaN ? "Date(\(NumberText.string(time)))" : DateText.string(time))
     case .boxedPrimitive:
       let primitive = CloneBoxedPrimitive(receiver).primitive
       switch primitive {
-      case .boolean: text += "Boolean("
-      case .number: text += "Number("
-      case .string: text += "String("
-      default: text += "BigInt("
+      case .boolean: text.append("Boolean(")
+      case .number: text.append("Number(")
+      case .string: text.append("String(")
+      default: text.append("BigInt(")
       }
       printPrimitive(primitive)
-      text += ")"
-    case .regExp:
-      let regExp = CloneRegExp(receiver)
-      text +=
-        style == .exact
-        ? "RegExp(\(regExp.escapedSource.debugDescription),\"\(regExp.flags.letters)\")"
-        : "/\(regExp.escapedSource)/\(regExp.flags.letters)"
-    case .error: printError(CloneErrorObject(receiver))
-    case .arrayBuffer:
-      let buffer = CloneArrayBuffer(receiver)
-      text += buffer.isImmutable ? "ImmutableArrayBuffer(" : "ArrayBuffer("
-      text += buffer.isDetached ? "detached" : bytesText(buffer.bytes)
-      if buffer.isResizable { text += "\(comma)max:\(buffer.maxByteLength)" }
-      text += ")"
-    case .arrayBufferView:
-      let view = CloneArrayBufferView(receiver)
-      text += "\(view.kind)("
-      let length =
-        view.isLengthTracking ? "tracking" : "\(NumberText.string(receiver.cell(2).number ?? 0))"
-      tasks.append(.text("\(comma)\(view.byteOffset)\(comma)\(length))"))
-      tasks.append(.cell(receiver.cell(0), graph))
+      text.append(ascii: UInt8(ascii: ")"))
+    case .regExp: print(CloneRegExp(receiver))
+    case .arrayBuffer: print(CloneArrayBuffer(receiver))
     case .sharedArrayBuffer:
       let buffer = CloneSharedArrayBuffer(receiver)
-      text += "SharedArrayBuffer(id:\(buffer.cloneID)\(comma)\(buffer.byteLength)"
-      text += buffer.isGrowable ? "\(comma)max:\(buffer.maxByteLength))" : ")"
-    case .hostObject:
-      text += "\(CloneHostObject(receiver).interface)("
-      tasks.append(.text(")"))
-      tasks.append(.cell(receiver.cell(1), graph))
-    case .wasmModule: text += "WebAssembly.Module(id:\(record.extra))"
-    case .wasmMemory:
-      let memory = CloneWasmMemory(receiver)
-      text += "WebAssembly.Memory("
-      tasks.append(
-        .text("\(comma)max:\(memory.maximumPages)\(memory.isMemory64 ? "\(comma)64" : ""))"))
-      tasks.append(.cell(receiver.cell(0), graph))
-    case .sharedObject: text += "SharedObject(\(record.extra))"
-    case .uncloneable: text += "Uncloneable(\(quoted(CloneUncloneable(receiver).description)))"
+      text.append("SharedArrayBuffer(id:\(buffer.cloneID)\(comma)\(buffer.byteLength)")
+      text.append(buffer.isGrowable ? "\(comma)max:\(buffer.maxByteLength))" : ")")
+    case .wasmModule: text.append("WebAssembly.Module(id:\(record.extra))")
+    case .sharedObject: text.append("SharedObject(\(record.extra))")
+    default:
+      text.append("Uncloneable(")
+      print(CloneUncloneable(receiver).description)
+      text.append(ascii: UInt8(ascii: ")"))
     }
   }
 
-  private mutating func pushProperties(of object: Receiver?, isFirst: Bool, closing: String) {
-    var items: [Task] = []
-    var isFirst = isFirst
-    if let object {
-      for position in object.entryPositions {
-        let key = keyText(object.graph.propertyKey(of: object.graph.cells[position]))
-        items.append(
-          .text(
-            (isFirst ? "" : style == .exact ? "," : ", ") + key + (style == .exact ? ":" : ": ")))
-        items.append(.cell(object.graph.cells[position + 1], object.graph))
-        isFirst = false
-      }
-    }
-    items.append(.text(closing))
-    tasks.append(contentsOf: items.reversed())
-  }
-
-  private mutating func printArray(_ array: Receiver) {
-    let elements = array.presentElements
-    let length = array.arrayLength
+  private mutating func print(_ regExp: CloneRegExp) {
     if style == .exact {
-      text += "Array(\(length)){"
-      pushProperties(of: array.namedProperties, isFirst: elements.isEmpty, closing: "}")
-      var items: [Task] = []
-      for (number, element) in elements.enumerated() {
-        items.append(.text("\(number > 0 ? "," : "")\"\(element.index)\":"))
-        items.append(.cell(array.graph.cells[element.position], array.graph))
-      }
-      tasks.append(contentsOf: items.reversed())
-      return
-    }
-    text += "["
-    pushProperties(
-      of: array.namedProperties, isFirst: length == 0, closing: "]")
-    var items: [Task] = []
-    var next = 0
-    func addHoles(upTo index: Int) {
-      guard index > next else { return }
-      items.append(.text(next > 0 ? ", " : ""))
-      items.append(.text("<\(index - next) empty>"))
-      next = index
-    }
-    for element in elements {
-      addHoles(upTo: element.index)
-      if next > 0 { items.append(.text(", ")) }
-      items.append(.cell(array.graph.cells[element.position], array.graph))
-      next = element.index + 1
-    }
-    addHoles(upTo: length)
-    tasks.append(contentsOf: items.reversed())
-  }
-
-  private mutating func printError(_ error: CloneErrorObject) {
-    if style == .exact {
-      text += "Error(\"\(error.name)\""
-      if let message = error.message { text += ",message:" + quoted(message) }
-      if let stack = error.stack { text += ",stack:" + quoted(stack) }
+      text.append("RegExp(")
+      StringText.appendEscaped(regExp.escapedSource, to: &text)
+      text.append(",\"\(regExp.flags.letters)\")")
     } else {
-      text += "\(error.name)("
-      if let message = error.message { text += quoted(message) }
-    }
-    tasks.append(.text(")"))
-    let cause = error.receiver.cell(CloneErrorObject.Section.cause.rawValue)
-    if !cause.isHole {
-      let isFirst = style == .readable && error.message == nil
-      text += style == .exact ? ",cause:" : isFirst ? "cause: " : ", cause: "
-      tasks.append(.cell(cause, error.receiver.graph))
+      text.append(ascii: UInt8(ascii: "/"))
+      text.append(String(regExp.escapedSource))
+      text.append("/\(regExp.flags.letters)")
     }
   }
 
-  private func bytesText(_ bytes: ArraySlice<UInt8>) -> String {
-    if style == .exact { return HexText.string(bytes) }
-    let shown = HexText.string(bytes.prefix(ValuePrinter.shownBytes))
-    return bytes.count > ValuePrinter.shownBytes
-      ? "\(shown)… \(bytes.count) bytes" : shown
+  private mutating func print(_ buffer: CloneArrayBuffer) {
+    text.append(buffer.isImmutable ? "ImmutableArrayBuffer(" : "ArrayBuffer(")
+    if buffer.isDetached {
+      text.append("detached")
+    } else if style == .exact || buffer.byteLength <= ValuePrinter.shownBytes {
+      text.append(hex: buffer.bytes)
+    } else {
+      text.append(hex: buffer.bytes.prefix(ValuePrinter.shownBytes))
+      text.append("… \(buffer.byteLength) bytes")
+    }
+    if buffer.isResizable { text.append("\(comma)max:\(buffer.maxByteLength)") }
+    text.append(ascii: UInt8(ascii: ")"))
   }
 }

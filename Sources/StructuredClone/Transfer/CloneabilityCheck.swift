@@ -1,95 +1,52 @@
 /// Finds what cannot be cloned, in the order in which writing would meet it.
 struct CloneabilityCheck {
-  private struct Visit {
-    let receiver: Receiver
-    let parent: Int
-    let step: ClonePath.Step?
-  }
-
-  private var visits: [Visit] = []
+  private var walk = ContentWalk()
+  private let mayShare: Bool
+  private let transferred: Set<CloneIdentity>
 
   /// - Parameter transferred: buffers that move, which may be detached here: that is reported later.
   static func check(
-    _ value: CloneValue, transferred: [LookupKey: Int]
+    _ value: CloneValue, transferred: Set<CloneIdentity>
   ) throws(DataCloneError) {
     guard let root = value.receiver else { return }
-    var check = CloneabilityCheck()
-    var seen: Set<LookupKey> = []
-    var pending = [Visit(receiver: root, parent: -1, step: nil)]
-    while let visit = pending.popLast() {
-      let key = LookupKey.receiver(visit.receiver)
-      guard seen.insert(key).inserted else { continue }
-      check.visits.append(visit)
-      let index = check.visits.count - 1
-      try check.check(visit.receiver, isTransferred: transferred[key] != nil)
-      for child in visit.receiver.children.reversed() {
-        pending.append(Visit(receiver: child.receiver, parent: index, step: child.step))
+    var check = CloneabilityCheck(mayShare: root.graph.mayShare, transferred: transferred)
+    try check.visit(root)
+    while check.walk.depth > 0 {
+      guard let item = check.walk.next() else {
+        check.walk.close()
+        continue
       }
+      if let receiver = item.receiver { try check.visit(receiver) }
     }
   }
 
-  /// Checks the receiver that was visited last.
-  private func check(_ receiver: Receiver, isTransferred: Bool) throws(DataCloneError) {
-    switch receiver.value {
-    case .uncloneable(let object): throw refusal(String(object.description))
-    case .hostObject(let object): throw refusal("#<\(object.interface)>")
-    case .arrayBuffer(let buffer) where buffer.isDetached && !isTransferred:
-      throw DataCloneError.detachedBuffer(path: path)
-    case .arrayBufferView(let view):
-      if case .arrayBuffer(let buffer) = view.buffer, !buffer.isDetached, view.isOutOfBounds {
-        throw DataCloneError.outOfBounds(view.kind, path: path)
+  private init(mayShare: Bool, transferred: Set<CloneIdentity>) {
+    self.mayShare = mayShare
+    self.transferred = transferred
+  }
+
+  private mutating func visit(_ receiver: Receiver) throws(DataCloneError) {
+    if mayShare, walk.table.insert(receiver, 0) != nil { return }
+    switch receiver.kind {
+    case .object, .array, .map, .set, .error, .wasmMemory: walk.open(receiver)
+    case .date, .boxedPrimitive, .regExp, .sharedArrayBuffer, .wasmModule, .sharedObject: break
+    case .uncloneable: throw refusal(String(CloneUncloneable(receiver).description))
+    case .hostObject: throw refusal("#<\(CloneHostObject(receiver).interface)>")
+    case .arrayBuffer:
+      let isTransferred = transferred.contains(CloneIdentity(receiver: receiver))
+      if CloneArrayBuffer(receiver).isDetached, !isTransferred {
+        throw DataCloneError.detachedBuffer(path: walk.path)
       }
-    default: break
+    case .arrayBufferView:
+      let view = CloneArrayBufferView(receiver)
+      if case .arrayBuffer(let buffer) = view.buffer, !buffer.isDetached, view.isOutOfBounds {
+        throw DataCloneError.outOfBounds(view.kind, path: walk.path)
+      }
+      walk.open(receiver)
     }
   }
 
   private func refusal(_ description: String) -> DataCloneError {
-    DataCloneError.uncloneable(description, path: path)
-  }
-
-  /// The path to the receiver that was visited last.
-  private var path: ClonePath {
-    var steps: [ClonePath.Step] = []
-    var index = visits.count - 1
-    while index >= 0 {
-      if let step = visits[index].step { steps.append(step) }
-      index = visits[index].parent
-    }
-    return ClonePath(steps.reversed())
-  }
-}
-
-extension Receiver {
-  /// The receivers a receiver contains, in the order in which they are written.
-  var children: [(step: ClonePath.Step, receiver: Receiver)] {
-    var children: [(step: ClonePath.Step, receiver: Receiver)] = []
-    func add(_ cell: Cell, _ step: @autoclosure () -> ClonePath.Step) {
-      if let child = graph.receiver(of: cell) { children.append((step(), child)) }
-    }
-    switch kind {
-    case .object:
-      for position in entryPositions {
-        add(graph.cells[position + 1], .property(graph.propertyKey(of: graph.cells[position])))
-      }
-    case .map:
-      for (index, position) in entryPositions.enumerated() {
-        add(graph.cells[position], .mapKey(index))
-        add(graph.cells[position + 1], .mapValue(index))
-      }
-    case .set:
-      for (index, position) in entryPositions.enumerated() {
-        add(graph.cells[position], .setElement(index))
-      }
-    case .array:
-      for (index, position) in presentElements { add(graph.cells[position], .element(index)) }
-      if let properties = namedProperties { children += properties.children }
-    case .error: add(cell(CloneErrorObject.Section.cause.rawValue), .section("cause"))
-    case .arrayBufferView, .wasmMemory: add(cell(0), .content("buffer"))
-    case .hostObject: add(cell(1), .content("payload"))
-    case .date, .boxedPrimitive, .regExp, .arrayBuffer, .sharedArrayBuffer, .wasmModule,
-      .sharedObject, .uncloneable:
-      break
-    }
-    return children
+    DataCloneError.uncloneable(description, path: walk.path)
   }
 }

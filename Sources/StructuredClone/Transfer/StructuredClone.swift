@@ -16,13 +16,13 @@
 public func structuredClone(
   _ value: inout CloneValue, transfer: [CloneValue] = []
 ) throws(DataCloneError) -> CloneValue {
-  var listed: [LookupKey: Int] = [:]
+  var listed: Set<CloneIdentity> = []
   var buffers: [CloneArrayBuffer] = []
   for (index, entry) in transfer.enumerated() {
     let path = ClonePath([.content("transfer"), .element(index)])
     switch entry {
     case .arrayBuffer(let buffer):
-      guard listed.updateValue(index, forKey: .receiver(buffer.receiver)) == nil else {
+      guard listed.insert(CloneIdentity(receiver: buffer.receiver)).inserted else {
         throw DataCloneError(
           .duplicateTransfer(index),
           message: "ArrayBuffer at index \(index) is a duplicate of an earlier ArrayBuffer.",
@@ -45,15 +45,12 @@ public func structuredClone(
       .detachedBuffer, message: "ArrayBuffer at index \(index) is already detached.",
       path: ClonePath([.content("transfer"), .element(index)]))
   }
-  guard value.isReceiver else { return value }
+  guard let receiver = value.receiver else { return value }
 
-  // The clone shares no object with the original. An editor keeps identity among its objects and shares
-  // bytes until one side changes, so both results come out of one.
-  let editor = CloneGraphEditor()
-  let root = editor.add(value)
-  let clone = editor.finish(root)
-  var detached = false
-  for buffer in buffers where editor.detach(buffer) { detached = true }
-  if detached { value = editor.finish(root) }
-  return clone
+  // The clone shares no object with the original. Its long content stays where it is until one side changes.
+  var copier = GraphCopier(.shared)
+  let clone = copier.copy(receiver)
+  let moved = buffers.compactMap { copier.copied($0.receiver) }
+  if !moved.isEmpty { value = clone.twin(detaching: moved).receiver.value }
+  return clone.receiver.value
 }

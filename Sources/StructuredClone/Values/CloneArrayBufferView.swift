@@ -164,6 +164,17 @@ public struct CloneArrayBufferView: Sendable {
     }
   }
 
+  /// The element at an index, of a view whose bytes the caller holds to read many.
+  package func element(_ index: Int, in bytes: ArraySlice<UInt8>) -> CloneValue {
+    let size = kind.elementSize
+    guard index >= 0, index < bytes.count / size else { return .undefined }
+    var bits: UInt64 = 0
+    for offset in 0..<size {
+      bits |= UInt64(bytes[bytes.startIndex + index * size + offset]) << UInt64(8 * offset)
+    }
+    return kind.value(bits)
+  }
+
   /// The element at an index as JavaScript reads it: a number, or a big integer of the two 64-bit kinds;
   /// ``CloneValue/undefined`` beyond the end and for a shared buffer. A `DataView` reads as bytes.
   ///
@@ -171,16 +182,7 @@ public struct CloneArrayBufferView: Sendable {
   /// makes a new view on a new buffer if they are mentioned elsewhere. It does nothing beyond the end, for
   /// a value of the wrong kind and on an immutable buffer.
   public subscript(index: Int) -> CloneValue {
-    get {
-      let bytes = self.bytes
-      let size = kind.elementSize
-      guard index >= 0, index < bytes.count / size else { return .undefined }
-      var bits: UInt64 = 0
-      for offset in 0..<size {
-        bits |= UInt64(bytes[bytes.startIndex + index * size + offset]) << UInt64(8 * offset)
-      }
-      return kind.value(bits)
-    }
+    get { element(index, in: bytes) }
     set {
       let size = kind.elementSize
       guard index >= 0, index < bytes.count / size, let bits = kind.bits(newValue) else { return }

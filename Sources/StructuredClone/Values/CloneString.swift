@@ -139,16 +139,7 @@ extension CloneString: ExpressibleByStringLiteral, CustomStringConvertible,
 
   /// The text in quotes, with everything escaped that is not printable ASCII.
   public var debugDescription: String {
-    var text = "\""
-    for unit in utf16 {
-      if unit >= 0x20, unit < 0x7F, unit != 0x22, unit != 0x5C {
-        text.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
-      } else {
-        let digits = String(unit, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      }
-    }
-    return text + "\""
+    MeasuredText.string { StringText.appendEscaped(self, to: &$0) }
   }
 }
 

@@ -58,7 +58,7 @@ public enum CloneValue: Sendable {
   case uncloneable(CloneUncloneable)
 
   /// The receiver, unless the value is a primitive.
-  var receiver: Receiver? {
+  package var receiver: Receiver? {
     switch self {
     case .undefined, .null, .boolean, .number, .bigint, .string: nil
     case .object(let value): value.receiver
@@ -109,7 +109,8 @@ public enum CloneValue: Sendable {
         CloneBigInt(isNegative: integer.isNegative, magnitude: Array(integer.magnitude)))
     default:
       guard let receiver else { return self }
-      return GraphCopier.copy(receiver).value
+      var copier = GraphCopier(.copied)
+      return copier.copy(receiver, origin: receiver.graph.origin).receiver.value
     }
   }
 }
