@@ -101,6 +101,7 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
-for target in package.targets where !["CICU", "CHeapMeter", "CFuzzerRuntime"].contains(target.name) {
+for target in package.targets where !["CICU", "CHeapMeter", "CFuzzerRuntime"].contains(target.name)
+{
   target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

@@ -164,7 +164,9 @@ public enum Fixtures {
     let files = try? FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil)
     // There is no folder where nothing was found.
-    return (files ?? []).sorted { $0.path < $1.path }.map { ($0.lastPathComponent, Array(read($0))) }
+    return (files ?? []).sorted { $0.path < $1.path }.map {
+      ($0.lastPathComponent, Array(read($0)))
+    }
   }
 
   /// Whether an engine compiles with these flags at all.

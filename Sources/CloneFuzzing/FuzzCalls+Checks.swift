@@ -32,10 +32,12 @@ extension FuzzCalls {
 
   /// Writes a value, reads that, and expects the same value and, written again, the same bytes.
   ///
+  /// - Parameter isFaithful: whether bytes are expected to come back; not of a value that was read as an engine holds
+  ///   it, which may write flags of a view that version 13 does not have.
   /// - Returns: the bytes; `nil` if the value cannot be written.
   @discardableResult
   func checkWriting(
-    _ value: CloneValue, profile: CloneProfile? = nil,
+    _ value: CloneValue, isFaithful: Bool = true, profile: CloneProfile? = nil,
     writer: (any ValueSerializerDelegate)? = nil, reader: (any ValueDeserializerDelegate)? = nil
   ) -> [UInt8]? {
     let written: [UInt8]
@@ -60,7 +62,8 @@ extension FuzzCalls {
       case .failure(let error): fail("what was read can be written again: \(error)")
       case .success(let bytes):
         require(
-          bytes == written, "bytes are written alike again: \(hex(written)) and \(hex(bytes))")
+          bytes == written || !isFaithful,
+          "bytes are written alike again: \(hex(written)) and \(hex(bytes))")
       }
     } catch {
       fail("what was written can be read: \(error) in \(hex(written))")

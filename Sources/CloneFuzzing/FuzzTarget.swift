@@ -1,3 +1,5 @@
+import StructuredClone
+
 /// What is fuzzed: each target takes any bytes, does something with them through the public interface, and ends
 /// the process if a promise does not hold.
 public enum FuzzTarget: String, CaseIterable, Sendable {
@@ -37,6 +39,18 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .regexp: RegExpTarget(calls: calls).run(input)
     case .transfer: TransferTarget(calls: calls).run(input)
     case .strings: StringsTarget(calls: calls).run(input)
+    }
+  }
+
+  /// Makes what the process makes once, so that no call is charged for it: tables of Unicode properties.
+  public func warmUp() {
+    guard self == .regexp || takesPayloads else { return }
+    for profile in [CloneProfile.default] + CloneProfile.engines {
+      for pattern in ["\\p{L}", "(?<\u{10400}>)", "[\\p{RGI_Emoji}]", "\\p{Script=Latin}"] {
+        for flags in [CloneRegExp.Flags.unicode, .unicodeSets] {
+          _ = CloneRegExp.syntaxError(in: CloneString(pattern), flags: flags, for: profile)
+        }
+      }
     }
   }
 

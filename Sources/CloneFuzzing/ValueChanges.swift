@@ -161,7 +161,7 @@ struct ValueChanges {
 
   private mutating func changeBuffer(_ buffer: inout CloneArrayBuffer) {
     if decisions.flag(), buffer.isResizable, !buffer.isDetached {
-      buffer.resize(to: decisions.pick([0, 1, 4, min(buffer.maxByteLength, 4096)]) % 4097)
+      buffer.resize(to: min(decisions.pick([0, 1, 4, 4096]), buffer.maxByteLength))
       return
     }
     guard !buffer.isImmutable, buffer.byteLength > 0 else { return }

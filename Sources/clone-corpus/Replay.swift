@@ -29,6 +29,7 @@ struct Replay: ParsableCommand {
   func run() throws {
     var costs: [CallCost] = []
     var count = 0
+    for target in FuzzTarget.allCases { target.warmUp() }
     for file in try files() {
       let target = try target(of: file)
       let bytes = [UInt8](try Data(contentsOf: file))

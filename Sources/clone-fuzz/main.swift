@@ -50,6 +50,7 @@ public func initialize(
       fatalError("\(argument) is not an option")
     }
   }
+  Session.current.withLock { $0.target }.warmUp()
   return 0
 }
 

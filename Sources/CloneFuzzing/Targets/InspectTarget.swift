@@ -36,7 +36,8 @@ struct InspectTarget {
     }
     calls.require(report.hasSuffix(sharing), "a report ends with the shared references")
     calls.require(
-      sharing.isEmpty || value.hasSharedReferences, "references are shared only where there are any")
+      sharing.isEmpty || value.hasSharedReferences, "references are shared only where there are any"
+    )
     calls.checkPrinting(value)
     let copy = calls.measure("detached") { value.detached() }
     calls.require(copy.description == value.description, "a copy has the same text")

@@ -28,8 +28,9 @@ struct RegExpTarget {
       CloneRegExp(escaped, flags: regExp.flags).escapedSource == escaped, "escaping ends")
     calls.require(CloneRegExp.Flags(letters: regExp.flags.letters) != nil, "letters are flags")
     calls.checkPrinting(.regExp(regExp))
-    guard case .success(let written) = calls.attempt(
-      "encoded", { () throws(DataCloneError) in try CloneValue.regExp(regExp).encoded() })
+    guard
+      case .success(let written) = calls.attempt(
+        "encoded", { () throws(DataCloneError) in try CloneValue.regExp(regExp).encoded() })
     else { return }
     let read = calls.attempt("CloneValue(decoding:)") { () throws(CloneDecodingError) in
       try CloneValue(decoding: written)

@@ -17,8 +17,9 @@ struct RoundtripTarget {
   }
 
   private func check(_ payload: ClonePayload, _ representation: ValueDeserializer.Representation) {
-    calls.checkWriting(payload.value)
-    calls.checkWriting(payload.value.detached())
+    let isFaithful = representation == .faithful
+    calls.checkWriting(payload.value, isFaithful: isFaithful)
+    calls.checkWriting(payload.value.detached(), isFaithful: isFaithful)
     switch calls.attempt(
       "ClonePayload.encoded", { () throws(DataCloneError) in try payload.encoded() })
     {
@@ -36,6 +37,8 @@ struct RoundtripTarget {
       let again = try ClonePayload(decoding: bytes, representation: representation)
       calls.requireEqual(payload.value, again.value, "a payload is read as it was written")
       calls.require(again.byteCount == bytes.count, "a payload that was written has no rest")
+      // An engine may hold things otherwise again when it has read what it wrote.
+      guard representation == .faithful else { return }
       calls.require(again.format == payload.format, "the layout is kept")
       let same = calls.attempt("ClonePayload.encoded again") { () throws(DataCloneError) in
         try again.encoded()

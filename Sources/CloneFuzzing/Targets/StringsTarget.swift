@@ -24,7 +24,8 @@ struct StringsTarget {
     calls.require(units.count == string.utf16Count, "as many units as are counted")
     let others = [CloneString(utf16: units), CloneString(twoByte: units)]
     for other in others {
-      calls.require(other == string && other.hashValue == string.hashValue, "storage does not count")
+      calls.require(
+        other == string && other.hashValue == string.hashValue, "storage does not count")
       calls.require(!(other < string) && !(string < other), "equal strings have no order")
     }
     calls.require(string.debugDescription == others[1].debugDescription, "nor in the exact text")
@@ -43,7 +44,8 @@ struct StringsTarget {
     let integer = CloneBigInt(isNegative: isNegative, magnitude: bytes)
     calls.require(integer.magnitude.last != 0, "a magnitude has no leading zeros")
     calls.require(
-      CloneBigInt(isNegative: isNegative, magnitude: bytes + [0, 0]) == integer, "zeros are nothing")
+      CloneBigInt(isNegative: isNegative, magnitude: bytes + [0, 0]) == integer, "zeros are nothing"
+    )
     let text = calls.measure("CloneBigInt.description") { integer.description }
     if let small = Int64(exactly: integer) {
       calls.require(CloneBigInt(small) == integer && String(small) == text, "an Int64 is kept")

@@ -28,7 +28,9 @@ enum Vocabulary {
   }
 
   /// An ending for names.
-  static func ending(using random: inout some RandomNumberGenerator) -> String { String(random.below(1000)) }
+  static func ending(using random: inout some RandomNumberGenerator) -> String {
+    String(random.below(1000))
+  }
 
   /// Texts of other strings.
   static let texts = [
