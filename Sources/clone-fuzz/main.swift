@@ -31,6 +31,7 @@ private final class HeapGauge: FuzzObserver, Sendable {
   }
 }
 
+/// Reads the arguments; called once.
 @c(LLVMFuzzerInitialize)
 public func initialize(
   _ count: UnsafeMutablePointer<CInt>?,
@@ -54,6 +55,7 @@ public func initialize(
   return 0
 }
 
+/// Runs the target on an input.
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   // libFuzzer keeps the bytes until this function returns; they are copied here.

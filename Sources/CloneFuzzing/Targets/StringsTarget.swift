@@ -135,7 +135,10 @@ struct StringsTarget {
       }
       calls.require(view[view.count].isUndefined && view[-1].isUndefined, "nothing is outside")
       var changed = view
-      for (index, element) in view.elements.enumerated() { changed[index] = element }
+      // One NaN of many is written, as in an engine.
+      for (index, element) in view.elements.enumerated() where element.number?.isNaN != true {
+        changed[index] = element
+      }
       calls.requireEqual(
         .arrayBufferView(view), .arrayBufferView(changed), "setting what was read changes nothing")
       calls.checkPrinting(.arrayBufferView(view))

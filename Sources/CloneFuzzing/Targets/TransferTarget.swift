@@ -24,7 +24,8 @@ struct TransferTarget {
       }
       calls.checkPrinting(value)
       checkTransferred(value, buffers)
-      calls.checkWriting(value, writer: FuzzEmbedder(), reader: FuzzEmbedder())
+      calls.checkWriting(
+        value, stability: .settling, writer: FuzzEmbedder(), reader: FuzzEmbedder())
       checkClone(value, buffers, &decisions)
     } catch {
       calls.check(error, in: input.payload)
