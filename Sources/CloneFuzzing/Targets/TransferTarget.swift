@@ -16,7 +16,7 @@ struct TransferTarget {
     for (id, buffer) in buffers.enumerated() {
       deserializer.transferArrayBuffer(UInt32(id), buffer)
     }
-    deserializer.transferArrayBuffer(3, CloneSharedArrayBuffer(cloneID: 7, byteLength: 8))
+    deserializer.transferArrayBuffer(3, CloneSharedArrayBuffer(cloneID: 3, byteLength: 8))
     do throws(CloneDecodingError) {
       let value = try calls.measure("readValue") { () throws(CloneDecodingError) in
         try deserializer.readHeader()
