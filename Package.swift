@@ -12,6 +12,8 @@ let package = Package(
     .executable(name: "clone", targets: ["clone"]),
     .executable(name: "clone-conformance", targets: ["clone-conformance"]),
     .executable(name: "clone-differential", targets: ["clone-differential"]),
+    .executable(name: "clone-fuzz", targets: ["clone-fuzz"]),
+    .executable(name: "clone-corpus", targets: ["clone-corpus"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -53,12 +55,25 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    // Properties that hold for all bytes; the fuzzer, the replay and the tests run the same.
+    .target(
+      name: "CloneFuzzing", dependencies: ["StructuredClone", "CloneInspection", "CloneGeneration"]),
+    .target(name: "CFuzzerRuntime"),
+    .executableTarget(
+      name: "clone-fuzz", dependencies: ["CloneFuzzing", "CloneGeneration", "CFuzzerRuntime"]),
+    .executableTarget(
+      name: "clone-corpus",
+      dependencies: [
+        "CloneFuzzing", "CHeapMeter", "_CloneFixtures",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
     .target(
       name: "_CloneFixtures",
       path: "Fixtures",
       exclude: ["Generator", "Samples", "README.md"],
       sources: ["Fixtures.swift"],
-      resources: [.copy("Corpus")]
+      resources: [.copy("Corpus"), .copy("Crashes")]
     ),
     .testTarget(
       name: "StructuredCloneTests",
@@ -68,6 +83,7 @@ let package = Package(
       dependencies: [
         "StructuredClone", "CloneGeneration", "DifferentialTesting", "_CloneFixtures",
       ]),
+    .testTarget(name: "FuzzingTests", dependencies: ["CloneFuzzing", "_CloneFixtures"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
@@ -86,6 +102,7 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
-for target in package.targets where !["CICU", "CHeapMeter"].contains(target.name) {
+for target in package.targets where !["CICU", "CHeapMeter", "CFuzzerRuntime"].contains(target.name)
+{
   target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

@@ -158,6 +158,17 @@ public enum Fixtures {
     }
   }()
 
+  /// Inputs with which a fuzz target once found something, by their file names.
+  public static func crashes(of target: String) -> [(name: String, bytes: [UInt8])] {
+    let folder = Bundle.module.bundleURL.appending(path: "Crashes").appending(path: target)
+    let files = try? FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil)
+    // There is no folder where nothing was found.
+    return (files ?? []).sorted { $0.path < $1.path }.map {
+      ($0.lastPathComponent, Array(read($0)))
+    }
+  }
+
   /// Whether an engine compiles with these flags at all.
   private static func knows(_ engine: String, _ flags: String) -> Bool {
     switch engine {

@@ -20,10 +20,11 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
     return mixed ^ mixed >> 31
   }
+}
 
-  // The standard library does not promise how it makes a range or an element of a generator's bits, so these
-  // are made here.
-
+// The standard library does not promise how it makes a range or an element of a generator's bits, so these
+// are made here.
+extension RandomNumberGenerator {
   /// A number from 0 to below a bound.
   ///
   /// - Precondition: the bound is positive.

@@ -1,8 +1,8 @@
 public import StructuredClone
 
 /// Makes values through the package's public interface: every kind, shared and cyclic ones as well.
-public struct ValueGenerator {
-  private var random: SplitMix64
+public struct ValueGenerator<Random: RandomNumberGenerator> {
+  private var random: Random
   private let editor = CloneGraphEditor()
   private var nodes: [CloneGraphEditor.Node] = []
   /// How many more objects there may be, roughly.
@@ -11,16 +11,16 @@ public struct ValueGenerator {
   /// Whether things are used that old engines do not have.
   private let isModern: Bool
 
-  private init(random: SplitMix64) {
+  private init(random: Random) {
     self.random = random
     budget = 2 + self.random.below(24)
     isModern = self.random.chance(50)
     names = Vocabulary.names(using: &self.random)
   }
 
-  /// The value of a seed with a number.
-  public static func value(seed: UInt64, index: Int) -> CloneValue {
-    var generator = ValueGenerator(random: SplitMix64(seed: seed, index: index))
+  /// The value that a generator of numbers leads to.
+  public static func value(using random: Random) -> CloneValue {
+    var generator = ValueGenerator(random: random)
     let root = generator.value(0)
     generator.closeCycles()
     return generator.editor.finish(root)
@@ -196,5 +196,12 @@ public struct ValueGenerator {
   /// Whether a string travels in two bytes a unit although it need not.
   private mutating func isWide(_ text: String, percent: Int) -> Bool {
     random.chance(Vocabulary.isFixed(text) ? 1 : percent)
+  }
+}
+
+extension ValueGenerator<SplitMix64> {
+  /// The value of a seed with a number.
+  public static func value(seed: UInt64, index: Int) -> CloneValue {
+    value(using: SplitMix64(seed: seed, index: index))
   }
 }

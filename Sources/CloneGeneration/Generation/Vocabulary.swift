@@ -18,7 +18,7 @@ enum Vocabulary {
 
   /// Names for one payload: index-like ones, a few of the fixed ones, and memorable ones with an ending, so that
   /// these meet again in the payload, but seldom in other ones of the same process.
-  static func names(using random: inout SplitMix64) -> [String] {
+  static func names(using random: inout some RandomNumberGenerator) -> [String] {
     let ending = self.ending(using: &random)
     let fixed = random.shuffled(names.filter { isFixed($0) && UInt32($0) == nil }).prefix(3)
     return names.filter {
@@ -28,7 +28,9 @@ enum Vocabulary {
   }
 
   /// An ending for names.
-  static func ending(using random: inout SplitMix64) -> String { String(random.below(1000)) }
+  static func ending(using random: inout some RandomNumberGenerator) -> String {
+    String(random.below(1000))
+  }
 
   /// Texts of other strings.
   static let texts = [

@@ -1,0 +1,104 @@
+import StructuredClone
+
+/// Properties that several targets ask for.
+extension FuzzCalls {
+  /// Everything that a refusal can say of itself, and that it points into the input.
+  func check(_ error: CloneDecodingError, in bytes: [UInt8]) {
+    require((0...bytes.count).contains(error.offset), "the offset \(error.offset) is in the input")
+    let text = measure("CloneDecodingError.description") { error.description }
+    require(text.hasPrefix(error.message), "the description begins with the message")
+    require(text.contains(error.diagnosis), "the description holds the diagnosis")
+    require(error.path.description.hasPrefix("$"), "a path begins at the root")
+  }
+
+  /// Everything that a refusal to write can say of itself.
+  func check(_ error: DataCloneError) {
+    let text = measure("DataCloneError.description") { error.description }
+    require(text.hasPrefix(error.message), "the description begins with the message")
+    require(error.diagnosis.contains(error.path.description), "the diagnosis names the path")
+  }
+
+  /// Two values that should be the same, in every sense of it.
+  func requireEqual(_ left: CloneValue, _ right: CloneValue, _ promise: @autoclosure () -> String) {
+    let areEqual = measure("==") { left == right }
+    require(areEqual, "\(promise()): \(left.debugDescription) and \(right.debugDescription)")
+    require(
+      measure("hashValue") { left.hashValue } == right.hashValue,
+      "\(promise()), and so are the hashes: \(left.debugDescription) and \(right.debugDescription)")
+    require(
+      measure("isContentEqual") { left.isContentEqual(to: right) },
+      "\(promise()), and so is the content: \(left.debugDescription)")
+  }
+
+  /// How soon writing and reading by turns has to lead to the same bytes.
+  enum Stability {
+    /// What was written first is written again: values that a program made.
+    case immediate
+    /// What was written second: values that were read can remember forms that no engine writes, such as an index that
+    /// travelled as a double, and not keep all of them.
+    case settling
+    /// Not at all: an engine reads some things otherwise each time.
+    case none
+  }
+
+  /// Writes a value, reads that, and expects the same value and the same bytes.
+  ///
+  /// - Returns: the bytes; `nil` if the value cannot be written.
+  @discardableResult
+  func checkWriting(
+    _ value: CloneValue, stability: Stability = .immediate,
+    writer: (any ValueSerializerDelegate)? = nil, reader: (any ValueDeserializerDelegate)? = nil
+  ) -> [UInt8]? {
+    let first = attempt("encoded") { () throws(DataCloneError) in
+      try value.encoded(delegate: writer)
+    }
+    guard case .success(let written) = first else {
+      if case .failure(let error) = first { check(error) }
+      return nil
+    }
+    let again = rewritten(written, expecting: value, writer, reader)
+    switch stability {
+    case .immediate:
+      require(again == written, "bytes are written alike: \(hex(written)), \(hex(again))")
+    case .settling where again != written:
+      let last = rewritten(again, expecting: value, writer, reader)
+      require(last == again, "bytes settle: \(hex(written)), \(hex(again)), \(hex(last))")
+    default: break
+    }
+    return written
+  }
+
+  /// What is written of bytes that were written.
+  private func rewritten(
+    _ written: [UInt8], expecting value: CloneValue, _ writer: (any ValueSerializerDelegate)?,
+    _ reader: (any ValueDeserializerDelegate)?
+  ) -> [UInt8] {
+    let again: CloneValue
+    do throws(CloneDecodingError) {
+      again = try measure("decode what was written") { () throws(CloneDecodingError) in
+        try CloneValue(decoding: written, delegate: reader)
+      }
+    } catch {
+      fail("what was written can be read: \(error) in \(hex(written))")
+    }
+    requireEqual(value, again, "a value is read as it was written")
+    let result = attempt("encoded again") { () throws(DataCloneError) in
+      try again.encoded(delegate: writer)
+    }
+    switch result {
+    case .failure(let error): fail("what was read can be written again: \(error)")
+    case .success(let bytes): return bytes
+    }
+  }
+
+  /// The text for people and the exact one.
+  func checkPrinting(_ value: CloneValue) {
+    let text = measure("description") { value.description }
+    let exact = measure("debugDescription") { value.debugDescription }
+    require(!text.isEmpty && !exact.isEmpty, "every value has a text")
+  }
+
+  func hex(_ bytes: [UInt8]) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}

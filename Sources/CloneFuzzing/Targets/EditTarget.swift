@@ -1,0 +1,41 @@
+import StructuredClone
+
+/// Changes what was read, through the subscripts of values and with an editor, as the options say.
+struct EditTarget {
+  let calls: FuzzCalls
+
+  func run(_ input: FuzzInput) {
+    guard let original = try? CloneValue(decoding: input.payload) else { return }
+    let before = original.debugDescription
+    let decisions = Decisions(Array(input.options.dropLast()))
+    var changes = ValueChanges(decisions, pool: [original])
+    var value = original
+    while !changes.decisions.isEmpty, changes.count < 40 {
+      let copy = value
+      let text = copy.debugDescription
+      calls.measure("change in place") { changes.change(&value) }
+      calls.require(copy.debugDescription == text, "a change shows in no other variable")
+    }
+    calls.require(original.debugDescription == before, "the original stays as it was")
+    check(value)
+
+    let editor = CloneGraphEditor()
+    var edits = EditorChanges(decisions, editor: editor)
+    let text = value.debugDescription
+    let root = editor.add(value)
+    calls.requireEqual(editor.finish(root), value, "an editor keeps what it is given")
+    edits.addNodes(of: root)
+    while !edits.decisions.isEmpty, edits.count < 40 { calls.measure("edit") { edits.change() } }
+    calls.require(value.debugDescription == text, "an editor changes its own objects only")
+    let finished = calls.measure("CloneGraphEditor.finish") { editor.finish(root) }
+    calls.requireEqual(editor.finish(root), finished, "finishing changes nothing")
+    check(finished)
+  }
+
+  private func check(_ value: CloneValue) {
+    calls.checkPrinting(value)
+    let copy = calls.measure("detached") { value.detached() }
+    calls.requireEqual(value, copy, "a copy is equal")
+    calls.checkWriting(value, stability: .settling)
+  }
+}

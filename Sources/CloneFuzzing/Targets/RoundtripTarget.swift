@@ -1,0 +1,54 @@
+import StructuredClone
+
+/// Writing what was read is a fixed point.
+struct RoundtripTarget {
+  let calls: FuzzCalls
+
+  func run(_ input: FuzzInput) {
+    for representation in [ValueDeserializer.Representation.faithful, .engine] {
+      let result = calls.attempt("ClonePayload(decoding:)") { () throws(CloneDecodingError) in
+        try ClonePayload(decoding: input.payload, representation: representation)
+      }
+      switch result {
+      case .success(let payload): check(payload, representation)
+      case .failure(let error): calls.check(error, in: input.payload)
+      }
+    }
+  }
+
+  private func check(_ payload: ClonePayload, _ representation: ValueDeserializer.Representation) {
+    let stability: FuzzCalls.Stability = representation == .faithful ? .settling : .none
+    calls.checkWriting(payload.value, stability: stability)
+    calls.checkWriting(payload.value.detached(), stability: stability)
+    switch calls.attempt(
+      "ClonePayload.encoded", { () throws(DataCloneError) in try payload.encoded() })
+    {
+    case .failure(let error): calls.check(error)
+    case .success(let bytes):
+      let again = checkAgain(bytes, payload)
+      // An engine may hold things otherwise when it has read what it wrote.
+      guard again != bytes, representation == .faithful else { return }
+      let last = checkAgain(again, payload)
+      calls.require(last == again, "a payload settles: \(calls.hex(again)), \(calls.hex(last))")
+    }
+  }
+
+  /// What is written of a payload that was written.
+  private func checkAgain(_ bytes: [UInt8], _ payload: ClonePayload) -> [UInt8] {
+    do throws(CloneDecodingError) {
+      let again = try ClonePayload(decoding: bytes)
+      calls.requireEqual(payload.value, again.value, "a payload is read as it was written")
+      calls.require(again.byteCount == bytes.count, "a payload that was written has no rest")
+      calls.require(again.format.version == payload.format.version, "the version is kept")
+      let result = calls.attempt("ClonePayload.encoded again") { () throws(DataCloneError) in
+        try again.encoded()
+      }
+      switch result {
+      case .success(let written): return written
+      case .failure(let error): calls.fail("what was written can be written again: \(error)")
+      }
+    } catch {
+      calls.fail("a payload that was written can be read: \(error) in \(calls.hex(bytes))")
+    }
+  }
+}

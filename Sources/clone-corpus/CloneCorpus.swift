@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Makes what a fuzzer begins with, and runs what it found.
+@main
+struct CloneCorpus: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clone-corpus",
+    abstract: "Makes seeds and a dictionary for fuzzers, and replays corpora.",
+    subcommands: [Seeds.self, Dictionary.self, Replay.self])
+}

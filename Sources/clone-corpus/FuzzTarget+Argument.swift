@@ -1,0 +1,4 @@
+public import ArgumentParser
+public import CloneFuzzing
+
+extension FuzzTarget: ExpressibleByArgument {}

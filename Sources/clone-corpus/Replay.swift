@@ -1,0 +1,91 @@
+import ArgumentParser
+import CloneFuzzing
+import Foundation
+
+/// Runs inputs and measures each call.
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run inputs, and report the calls that are slow or take much memory.",
+    discussion: """
+      Without --target, a file's folder is the name of its target. Exit status 1 if a call takes more than \
+      1 µs for each byte and 1 ms, or, with --check-heap, more than 64 bytes for each byte and 64 KiB.
+      """)
+
+  @Option(help: "The target of all inputs.")
+  var target: FuzzTarget?
+
+  @Flag(help: "Memory beyond the bound is a failure.")
+  var checkHeap = false
+
+  @Flag(help: "Run each input once and measure nothing.")
+  var plain = false
+
+  @Option(help: "How many of the slowest and of the largest calls are printed.")
+  var worst = 5
+
+  @Argument(help: "Files, and folders of files.")
+  var paths: [String]
+
+  func run() throws {
+    var costs: [CallCost] = []
+    var count = 0
+    for target in FuzzTarget.allCases { target.warmUp() }
+    for file in try files() {
+      let target = try target(of: file)
+      let bytes = [UInt8](try Data(contentsOf: file))
+      count += 1
+      guard !plain else {
+        target.run(bytes)
+        continue
+      }
+      costs += CallMeter.costs(of: target, bytes).map {
+        CallCost(target: target, file: file.path, byteCount: bytes.count, call: $0)
+      }
+      // Only those that may be printed are kept.
+      if costs.count > 100_000 { costs = kept(of: costs) }
+    }
+    guard !plain else { return print("\(count) inputs") }
+    let slow = costs.sorted { $0.timeShare > $1.timeShare }
+    let large = costs.sorted { $0.heapShare > $1.heapShare }
+    print("\(count) inputs")
+    print("the slowest calls, in shares of 1 µs for each byte and 1 ms:")
+    for cost in slow.prefix(worst) { print("  " + cost.timeText) }
+    print("the largest calls, in shares of 64 bytes for each byte and 64 KiB:")
+    for cost in large.prefix(worst) { print("  " + cost.heapText) }
+    let isSlow = (slow.first?.timeShare ?? 0) > 1
+    let isLarge = (large.first?.heapShare ?? 0) > 1
+    if isSlow || (checkHeap && isLarge) { throw ExitCode.failure }
+  }
+
+  private func kept(of costs: [CallCost]) -> [CallCost] {
+    let slow = costs.sorted { $0.timeShare > $1.timeShare }.prefix(worst)
+    let large = costs.sorted { $0.heapShare > $1.heapShare }.prefix(worst)
+    return Array(slow) + Array(large)
+  }
+
+  private func files() throws -> [URL] {
+    try paths.flatMap { path -> [URL] in
+      let url = URL(filePath: path)
+      guard try !url.isRegularFile else { return [url] }
+      let contents = FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil)
+      return try (contents?.compactMap { $0 as? URL } ?? [])
+        .filter { try $0.isRegularFile }
+        .sorted { $0.path < $1.path }
+    }
+  }
+
+  private func target(of file: URL) throws -> FuzzTarget {
+    if let target { return target }
+    let folder = file.deletingLastPathComponent().lastPathComponent
+    guard let target = FuzzTarget(rawValue: folder) else {
+      throw ValidationError("\(file.path): '\(folder)' is no target; say --target")
+    }
+    return target
+  }
+}
+
+extension URL {
+  fileprivate var isRegularFile: Bool {
+    get throws { try resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true }
+  }
+}

@@ -1,0 +1,40 @@
+import CloneFuzzing
+import StructuredClone
+import _CloneFixtures
+
+/// What fuzzing begins with: the goldens, and what was made by hand.
+enum SeedList {
+  /// Longer ones would make every mutant of them slow.
+  private static let longest = 2048
+
+  /// The inputs of a target, each once.
+  static func inputs(of target: FuzzTarget) -> [[UInt8]] {
+    var seen: Set<[UInt8]> = []
+    return all(target).filter { $0.count <= longest && seen.insert($0).inserted }
+  }
+
+  private static func all(_ target: FuzzTarget) -> [[UInt8]] {
+    switch target {
+    case .regexp:
+      return Fixtures.regExps.map { regExp in
+        target.seed(
+          pattern: regExp.pattern, flags: CloneRegExp.Flags(letters: regExp.flags)?.rawValue ?? 0)
+      }
+    case .values:
+      // Bytes are decisions here; a few lengths are enough.
+      return (0..<64).map { number in
+        target.seed(payload: (0..<number).map { UInt8($0 * 37 & 0xFF) }, number: number)
+      }
+    case .strings:
+      let texts = ["", "a", "length", "01", "4294967294", "-1", "1e21", "café", "€", "😀", "gimsuy"]
+      return texts.flatMap { text in
+        (0..<64).map { Array(text.utf8) + [UInt8($0)] }
+      }
+    default:
+      let written = Fixtures.values.flatMap { $0.goldens.compactMap(\.written) }
+      let payloads = (written + Fixtures.reads.map(\.bytes)).map { Fixtures.bytes($0) }
+      return Array(Set(payloads)).sorted { $0.lexicographicallyPrecedes($1) }.enumerated()
+        .map { target.seed(payload: $1, number: $0) }
+    }
+  }
+}
