@@ -36,6 +36,6 @@ struct EditTarget {
     calls.checkPrinting(value)
     let copy = calls.measure("detached") { value.detached() }
     calls.requireEqual(value, copy, "a copy is equal")
-    calls.checkWriting(value, stability: .settling)
+    calls.checkWriting(value)
   }
 }

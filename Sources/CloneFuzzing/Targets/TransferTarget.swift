@@ -25,7 +25,7 @@ struct TransferTarget {
       calls.checkPrinting(value)
       checkTransferred(value, buffers)
       calls.checkWriting(
-        value, stability: .settling, writer: FuzzEmbedder(), reader: FuzzEmbedder())
+        value, writer: FuzzEmbedder(), reader: FuzzEmbedder())
       checkClone(value, buffers, &decisions)
     } catch {
       calls.check(error, in: input.payload)

@@ -9,8 +9,8 @@ extension ValueDeserializer {
   mutating func propertyKey(_ value: Cell) throws(CloneDecodingError) -> Cell {
     if let number = value.number {
       if let index = UInt32(exactly: number), index != .max {
-        // An index that travelled as a double stays one.
-        return index == 0 ? .int32(0) : value
+        // An index that travelled as a double stays one, but −0 is 0.
+        return index == 0 && number.sign == .minus ? .int32(0) : value
       }
       let name = addString(CloneString(NumberText.string(number)))
       if frames.top.kind == .object { engine?.keyIsSlow() }
@@ -372,7 +372,9 @@ extension ValueDeserializer {
       reserveCells(1 + elements.count)
       cells.append(properties)
       cells.append(contentsOf: stack[elements])
-    } else if elements == nil, indexed.count == frame.length, lastIndex < frame.length {
+    } else if elements == nil, indexed.count == frame.length, lastIndex < frame.length,
+      indexed.allSatisfy({ stack[Int($0)].isInt32 })
+    {
       record.count = UInt32(frame.length)
       reserveCells(1 + frame.length)
       cells.append(properties)
