@@ -50,7 +50,10 @@ public struct CloneInspector: Sendable {
   /// An object that is mentioned more than once is marked `<ref *1>` where it is printed, and is
   /// `[Circular *1]` inside itself and `[Reference *1]` elsewhere.
   ///
-  /// - Complexity: linear in the value; no recursion.
+  /// Indentation ends at ten levels; braces of deeper levels share lines, and so do numbers, strings and other
+  /// short elements of arrays and sets that are more than six levels deep.
+  ///
+  /// - Complexity: linear in the value; no recursion. The memory is little more than that of the text.
   public func text(of value: CloneValue) -> String {
     ValueText.text(of: value, sharing: SharingMap(value), options: options)
   }

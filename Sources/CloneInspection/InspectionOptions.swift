@@ -4,7 +4,7 @@ public struct InspectionOptions: Hashable, Sendable {
   public var usesColors: Bool
 
   /// How many items of an array, typed array, map or set, and how many bytes of a buffer, are shown;
-  /// `nil` for all of them. 100 by default.
+  /// `nil` for all of them. 100 by default. An array of which more than 256 are shown is not set in columns.
   public var itemLimit: Int?
 
   /// How many UTF-16 units of a string are shown; `nil` for all of them. 10,000 by default.

@@ -35,15 +35,25 @@ extension ValueText {
   }
 
   func primitiveText(_ value: CloneValue) -> StyledText {
+    let text = plainText(value)
     switch value {
-    case .undefined: style(.undefined, "undefined")
-    case .null: style(.null, "null")
-    case .boolean(let value): style(.boolean, value ? "true" : "false")
-    case .bigint(let integer): style(.number, bigintText(integer))
-    case .string(let string):
-      style(.string, QuotedText.quoted(string.utf16.prefix(options.mostUnits)))
-        + rest(of: string)
-    default: style(.number, numberText(value))
+    case .undefined: return style(.undefined, text)
+    case .null: return style(.null, text)
+    case .boolean: return style(.boolean, text)
+    case .string(let string): return style(.string, text) + rest(of: string)
+    default: return style(.number, text)
+    }
+  }
+
+  /// A primitive without colours and without what tells how much of a string was left out.
+  private func plainText(_ value: CloneValue) -> String {
+    switch value {
+    case .undefined: "undefined"
+    case .null: "null"
+    case .boolean(let value): value ? "true" : "false"
+    case .bigint(let integer): bigintText(integer)
+    case .string(let string): QuotedText.quoted(string.utf16.prefix(options.mostUnits))
+    default: numberText(value)
     }
   }
 
@@ -96,9 +106,8 @@ extension ValueText {
 
   private func boxText(_ primitive: CloneValue, kind: String) -> StyledText {
     // One colour for the whole, as `util.inspect` does it.
-    var plain = options
-    plain.usesColors = false
-    let text = ValueText(options: plain, sharing: sharing).primitiveText(primitive).text
+    var text = plainText(primitive)
+    if case .string(let string) = primitive { text += rest(of: string).text }
     let color: Style =
       switch primitive {
       case .boolean: .boolean

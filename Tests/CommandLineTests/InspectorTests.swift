@@ -155,6 +155,52 @@ struct InspectorTests {
   }
 
   @Test
+  func `short elements share lines in deep levels`() {
+    func nested(_ levels: Int) -> String {
+      var value: CloneValue = [nil, true, "a longer word", nil, true, "a longer word", 1, [:]]
+      for _ in 1..<levels { value = [value] }
+      return CloneInspector().text(of: value)
+    }
+    #expect(nested(6).contains("\n            true,\n"))
+    #expect(
+      nested(7).contains(
+        """
+
+                      null, true, 'a longer word', null, true, 'a longer word', 1,
+                      {}
+
+        """))
+    #expect(nested(50).split(separator: "\n").allSatisfy { $0.utf8.count <= 80 })
+  }
+
+  @Test
+  func `many elements are set in columns, very many are not`() {
+    let all = CloneInspector(options: .everything)
+    func lines(_ count: Int) -> Int {
+      all.text(of: CloneValue((0..<count).map { .number(Double($0)) })).count { $0 == "\n" }
+    }
+    #expect(lines(256) < 30)
+    #expect(lines(257) == 258)
+    #expect(all.text(of: CloneValue((0..<400).map { _ in [1] as CloneValue })).hasSuffix("\n]"))
+  }
+
+  @Test
+  func `long containers in each other are printed as if they were known to be long`() {
+    // Wider than what waits, so that outer containers are written before the inner ones are closed.
+    var value: CloneValue = [1]
+    for level in 0..<60 {
+      value = [
+        ClonePropertyKey("level \(level)"): value,
+        ClonePropertyKey("behind \(level)"): .number(Double(level)),
+      ]
+    }
+    let text = CloneInspector().text(of: value)
+    #expect(text.hasPrefix("{\n  'level 59': {\n    'level 58': {\n      'level 57': {\n"))
+    #expect(text.hasSuffix("\n    'behind 58': 58\n  },\n  'behind 59': 59\n}"))
+    #expect(text.contains("'level 0': [ 1 ],"))
+  }
+
+  @Test
   func `four thousand million holes are counted and not walked`() throws {
     let holes = try CloneValue(decoding: Fixtures.bytes("ff0f61ffffffff0f4000ffffffff0f"))
     #expect(CloneInspector().text(of: holes) == "[ <4294967295 empty items> ]")

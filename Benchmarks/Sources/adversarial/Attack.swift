@@ -112,6 +112,94 @@ struct Attack: Sendable {
         return join([0x6F], oneByte("k\($0 / 2)"), number, [0x7B, 1])
       }
     },
+    Attack(name: "errors with nothing") { n in array(n) { _ in [0x72, 0x2E] } },
+    Attack(name: "empty sets") { n in array(n) { _ in [0x27, 0x2C, 0] } },
+    Attack(name: "sets in each other") { n in
+      value(
+        0x27, [UInt8](repeating: 0x27, count: n - 1), [0x2C, 0] + each(n - 1) { _ in [0x2C, 1] })
+    },
+    Attack(name: "map of boxed booleans") { n in
+      value(0x3B, [UInt8](repeating: 0x79, count: 2 * n), join([0x3A], varint(2 * n)))
+    },
+    Attack(name: "boxed booleans that are mentioned twice") { n in
+      join(
+        header, [0x41], varint(2 * n), [UInt8](repeating: 0x79, count: n),
+        each(n) { join([0x5E], varint($0 + 1)) }, [0x24, 0], varint(2 * n))
+    },
+    Attack(name: "boxed booleans in a hundred levels") { n in
+      nested(100, [UInt8](repeating: 0x79, count: n))
+    },
+    Attack(name: "boxed booleans in ten levels") { n in
+      nested(10, [UInt8](repeating: 0x79, count: n))
+    },
+    Attack(name: "hundreds of boxed booleans in six levels") { n in
+      nestedArrays(5, n / 100, array(100) { _ in [0x79] }.dropFirst(2))
+    },
+    Attack(name: "hundreds of boxed booleans in ten levels") { n in
+      nestedArrays(9, n / 100, array(100) { _ in [0x79] }.dropFirst(2))
+    },
+    Attack(name: "maps of boxed booleans in ten levels") { n in
+      nestedArrays(
+        9, n / 100, [0x3B] + [UInt8](repeating: 0x79, count: 198) + [0x3A] + varint(198))
+    },
+    Attack(name: "null and a word in turns") { n in
+      array(n) { $0.isMultiple(of: 20) ? oneByte("abcdefghijklmnopqrst") : [0x30] }
+    },
+    Attack(name: "holes in turns") { n in
+      array(n) { $0.isMultiple(of: 2) ? [0x2D] : [0x5F] }
+    },
+    Attack(name: "empty buffers") { n in array(n) { _ in [0x42, 0] } },
+    Attack(name: "buffers just too long to gather") { n in
+      array(n / 64) { _ in [0x42, 65] + [UInt8](repeating: 7, count: 65) }
+    },
+    Attack(name: "empty views") { n in array(n) { _ in [0x42, 0, 0x56, 0x42, 0, 0, 0] } },
+    Attack(name: "a long view") { n in
+      join(
+        header, [0x42], varint(10 * n), [UInt8](repeating: 1, count: 10 * n), [0x56, 0x42, 0],
+        varint(10 * n), [0])
+    },
+    Attack(name: "empty regular expressions") { n in array(n) { _ in [0x52, 0x22, 0, 0] } },
+    Attack(name: "empty boxed strings") { n in array(n) { _ in [0x73, 0x22, 0] } },
+    Attack(name: "zeros as big integers") { n in array(n) { _ in [0x5A, 0] } },
+    Attack(name: "big integers of a kilobyte") { n in
+      array(n / 100) { _ in join([0x5A], varint(2048), [UInt8](repeating: 0xA5, count: 1024)) }
+    },
+    Attack(name: "a string of control characters") { n in
+      join(header, oneByteOf([UInt8](repeating: 1, count: 10 * n)))
+    },
+    Attack(name: "a string of line feeds") { n in
+      join(header, oneByteOf([UInt8](repeating: 10, count: 10 * n)))
+    },
+    Attack(name: "strings of line feeds in ten levels") { n in
+      nestedArrays(9, n / 100, oneByteOf([UInt8](repeating: 10, count: 100)))
+    },
+    Attack(name: "a string of lone surrogates") { n in
+      let units = each(5 * n) { _ in [0, 0xD8] }
+      return join(header, [0x63], varint(units.count), units)
+    },
+    Attack(name: "a key of lone surrogates") { n in
+      let units = each(5 * n) { _ in [0, 0xD8] }
+      return value(
+        0x6F, join(units.isEmpty ? [] : [0x63], varint(units.count), units, [0x30]), [0x7B, 1])
+    },
+    Attack(name: "an error with a stack of empty lines") { n in
+      join(
+        header, [0x72, 0x6D], oneByteOf([UInt8](repeating: 10, count: n)), [0x73],
+        oneByteOf(
+          Array("Error: ".utf8) + [UInt8](repeating: 10, count: n) + Array("\n    at x".utf8)
+            + [UInt8](repeating: 10, count: n)), [0x2E])
+    },
+    Attack(name: "sparse arrays in properties of each other") { n in
+      join(header, each(n) { _ in [0x61, 5, 0x22, 0] }, [0x30], each(n) { _ in [0x40, 1, 5] })
+    },
+    Attack(name: "objects whose index keys descend") { n in
+      array(n) { _ in [0x6F, 0x49, 4, 0x5F, 0x49, 2, 0x5F, 0x7B, 2] }
+    },
+    Attack(name: "objects in each other whose index keys descend") { n in
+      join(
+        header, each(n) { _ in [0x6F, 0x49, 4, 0x5F, 0x49, 2] }, [0x5F],
+        each(n) { _ in [0x7B, 2] })
+    },
   ]
 
   // MARK: - Parts of payloads
@@ -151,6 +239,28 @@ struct Attack: Sendable {
 
   private static func array(_ count: Int, _ element: (Int) -> [UInt8]) -> [UInt8] {
     value(0x41, join(varint(count), each(count, element)), join([0x24, 0], varint(count)))
+  }
+
+  private static func oneByteOf(_ units: [UInt8]) -> [UInt8] {
+    join([0x22], varint(units.count), units)
+  }
+
+  /// Elements in an array that is the only element of another, and so on.
+  private static func nested(_ depth: Int, _ elements: [UInt8]) -> [UInt8] {
+    join(
+      header, each(depth - 1) { _ in [0x41, 1] }, [0x41], varint(elements.count), elements,
+      [0x24, 0], varint(elements.count), each(depth - 1) { _ in [0x24, 0, 1] })
+  }
+
+  /// The same element many times in such an array.
+  private static func nestedArrays(
+    _ depth: Int, _ count: Int, _ element: some Sequence<UInt8>
+  ) -> [UInt8] {
+    let element = Array(element)
+    return join(
+      header, each(depth - 1) { _ in [0x41, 1] }, [0x41], varint(count),
+      each(count) { _ in element },
+      [0x24, 0], varint(count), each(depth - 1) { _ in [0x24, 0, 1] })
   }
 
   private static func regExp(_ source: String, flags: [UInt8]) -> [UInt8] {

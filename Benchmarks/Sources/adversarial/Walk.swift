@@ -27,11 +27,21 @@ struct Walk: Sendable {
       "decode as engine",
       bytes: { try? ClonePayload(decoding: $0, profile: .node20, representation: .engine) }),
     Walk("inspect", bytes: { try? CloneInspector().report(on: $0) }),
+    Walk("inspect in colours", value: { CloneInspector(options: colourful).text(of: $0) }),
+    Walk("inspect all", value: { CloneInspector(options: .everything).text(of: $0) }),
+    Walk("shared references", value: { CloneInspector().sharedReferences(in: $0) }),
     Walk("encode", value: { try? $0.encoded() }),
     Walk("hash", value: { $0.hashValue }),
     Walk("describe", value: { $0.description }),
     Walk("debug", value: { $0.debugDescription }),
     Walk("copy", value: { $0.detached() }),
+    Walk("add to editor", value: { CloneGraphEditor().add($0) }),
+    Walk(
+      "finish in editor",
+      value: {
+        let editor = CloneGraphEditor()
+        return editor.finish(editor.add($0))
+      }),
     Walk(
       "clone",
       value: {
@@ -39,8 +49,11 @@ struct Walk: Sendable {
         return try? structuredClone(&value)
       }),
     compare("equal", ==),
+    compare("equal to a copy", { $0 == $1.detached() }),
     compare("same content", { $0.isContentEqual(to: $1) }),
   ]
+
+  private static let colourful = InspectionOptions(usesColors: true)
 
   private static func compare(
     _ name: String, _ areEqual: @escaping @Sendable (CloneValue, CloneValue) -> Bool
