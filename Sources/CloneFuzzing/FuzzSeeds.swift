@@ -4,20 +4,21 @@ extension FuzzTarget {
   public func seed(payload: [UInt8], number: Int) -> [UInt8] {
     switch self {
     case .decode: payload + spread(number, count: 16)
-    case .roundtrip: payload
-    // The first byte asks for all profiles.
-    case .profiles: payload + [UInt8(0x80 | number & 0x40)]
-    case .inspect: payload + spread(number, count: 3)
+    case .roundtrip, .profiles: payload + [UInt8(truncatingIfNeeded: number)]
+    case .inspect: payload + spread(number, count: 4)
     case .edit: payload + spread(number, count: 15) + [15]
     case .transfer: payload + spread(number, count: 12)
     case .values, .strings: payload + spread(number, count: 1)
-    case .regexp: payload + [0, 0, 0]
+    case .regexp: payload + [0, 0, 0, 0]
     }
   }
 
-  /// The input that is a regular expression.
-  public func seed(pattern: [UInt16], flags: UInt32) -> [UInt8] {
-    let options = [UInt8(truncatingIfNeeded: flags), UInt8(truncatingIfNeeded: flags >> 8)]
+  /// The input that is a regular expression. A number chooses the engine.
+  public func seed(pattern: [UInt16], flags: UInt32, number: Int) -> [UInt8] {
+    let options = [
+      UInt8(truncatingIfNeeded: flags), UInt8(truncatingIfNeeded: flags >> 8),
+      UInt8(truncatingIfNeeded: number),
+    ]
     if pattern.allSatisfy({ $0 <= 0xFF }) {
       return pattern.map { UInt8(truncatingIfNeeded: $0) } + [0] + options
     }

@@ -67,12 +67,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     let wanted =
       switch self {
       case .decode: 16
-      case .roundtrip, .values: 0
+      case .roundtrip, .values: 1
       case .profiles: 1
-      case .inspect: 3
+      case .inspect: 4
       // The last byte says how many changes there are.
       case .edit: 1 + Int(bytes.last ?? 0) % 64
-      case .regexp: 3
+      case .regexp: 4
       case .transfer: 12
       case .strings: 1
       }

@@ -16,9 +16,12 @@ enum SeedList {
   private static func all(_ target: FuzzTarget) -> [[UInt8]] {
     switch target {
     case .regexp:
-      return Fixtures.regExps.map { regExp in
+      // Those that were written by hand come first; many of the others are alike.
+      let chosen = Fixtures.regExps.enumerated().filter { $0 < 4000 || $0.isMultiple(of: 8) }
+      return chosen.map { number, regExp in
         target.seed(
-          pattern: regExp.pattern, flags: CloneRegExp.Flags(letters: regExp.flags)?.rawValue ?? 0)
+          pattern: regExp.pattern, flags: CloneRegExp.Flags(letters: regExp.flags)?.rawValue ?? 0,
+          number: number)
       }
     case .values:
       // Bytes are decisions here; a few lengths are enough.

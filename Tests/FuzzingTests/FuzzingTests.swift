@@ -29,7 +29,8 @@ struct FuzzingTests {
   @Test func `some regular expressions`() throws {
     for (number, regExp) in Fixtures.regExps.enumerated() where number.isMultiple(of: 101) {
       let flags = CloneRegExp.Flags(letters: regExp.flags) ?? []
-      FuzzTarget.regexp.run(FuzzTarget.regexp.seed(pattern: regExp.pattern, flags: flags.rawValue))
+      FuzzTarget.regexp.run(
+        FuzzTarget.regexp.seed(pattern: regExp.pattern, flags: flags.rawValue, number: number))
     }
   }
 
@@ -49,12 +50,12 @@ struct FuzzingTests {
       var ended = 0
       func begin() { open += 1 }
       func end(_ call: StaticString, byteCount: Int) {
-        if open == 1, byteCount == 3 { ended += 1 }
+        if open == 1, byteCount == 4 { ended += 1 }
         open -= 1
       }
     }
     let counter = Counter()
-    FuzzTarget.roundtrip.run([0xFF, 0x0F, 0x5F], observer: counter)
+    FuzzTarget.roundtrip.run([0xFF, 0x0F, 0x5F, 0], observer: counter)
     #expect(counter.open == 0)
     #expect(counter.ended > 4)
   }

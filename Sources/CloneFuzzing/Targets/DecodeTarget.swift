@@ -1,12 +1,21 @@
 import StructuredClone
 
-/// Reads bytes in every way there is to read them.
+/// Reads bytes in every way there is to read them, one way an input: many quick runs find more than few long ones.
 struct DecodeTarget {
   let calls: FuzzCalls
 
   func run(_ input: FuzzInput) {
     let bytes = input.payload
     var decisions = Decisions(input.options)
+    switch decisions.below(4) {
+    case 0: compareRepresentations(bytes)
+    case 1: checkCopies(bytes, decode(bytes, .faithful))
+    case 2: checkLimits(bytes, decode(bytes, .faithful), &decisions)
+    default: readSeveral(bytes, &decisions)
+    }
+  }
+
+  private func compareRepresentations(_ bytes: [UInt8]) {
     let faithful = decode(bytes, .faithful)
     let engine = decode(bytes, .engine)
     switch (faithful, engine) {
@@ -22,9 +31,6 @@ struct DecodeTarget {
       calls.require(left == right, "both representations are refused alike: \(left), \(right)")
     default: calls.fail("both representations are read or refused")
     }
-    checkCopies(bytes, faithful)
-    checkLimits(bytes, faithful, &decisions)
-    readSeveral(bytes, &decisions)
   }
 
   private func decode(

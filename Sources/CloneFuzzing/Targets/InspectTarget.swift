@@ -11,6 +11,7 @@ struct InspectTarget {
       options: InspectionOptions(
         usesColors: decisions.flag(), itemLimit: decisions.pick([100, nil, 0, 1, 2, .max]),
         stringLimit: decisions.pick([10_000, nil, 0, 1, 3, .max])))
+    if decisions.flag() { return checkPrinting(input.payload, inspector) }
     let report = calls.attempt("CloneInspector.report(on:)") { () throws(CloneDecodingError) in
       try inspector.report(on: input.payload)
     }
@@ -38,7 +39,12 @@ struct InspectTarget {
     calls.require(
       sharing.isEmpty || value.hasSharedReferences, "references are shared only where there are any"
     )
+  }
+
+  private func checkPrinting(_ bytes: [UInt8], _ inspector: CloneInspector) {
+    guard let value = try? CloneValue(decoding: bytes) else { return }
     calls.checkPrinting(value)
+    let text = inspector.text(of: value)
     let copy = calls.measure("detached") { value.detached() }
     calls.require(copy.description == value.description, "a copy has the same text")
     calls.require(copy.debugDescription == value.debugDescription, "a copy has the same exact text")

@@ -1,25 +1,26 @@
 import StructuredClone
 
-/// Writing what was read is a fixed point.
+/// Writing what was read is a fixed point. The option chooses whether an engine reads, and whether a copy is written.
 struct RoundtripTarget {
   let calls: FuzzCalls
 
   func run(_ input: FuzzInput) {
-    for representation in [ValueDeserializer.Representation.faithful, .engine] {
-      let result = calls.attempt("ClonePayload(decoding:)") { () throws(CloneDecodingError) in
-        try ClonePayload(decoding: input.payload, representation: representation)
-      }
-      switch result {
-      case .success(let payload): check(payload, representation)
-      case .failure(let error): calls.check(error, in: input.payload)
-      }
+    let option = input.options.first ?? 0
+    let representation: ValueDeserializer.Representation = option & 1 == 0 ? .faithful : .engine
+    let result = calls.attempt("ClonePayload(decoding:)") { () throws(CloneDecodingError) in
+      try ClonePayload(decoding: input.payload, representation: representation)
+    }
+    switch result {
+    case .success(let payload): check(payload, representation, isDetached: option & 2 != 0)
+    case .failure(let error): calls.check(error, in: input.payload)
     }
   }
 
-  private func check(_ payload: ClonePayload, _ representation: ValueDeserializer.Representation) {
+  private func check(
+    _ payload: ClonePayload, _ representation: ValueDeserializer.Representation, isDetached: Bool
+  ) {
     let stability: FuzzCalls.Stability = representation == .faithful ? .immediate : .none
-    calls.checkWriting(payload.value, stability: stability)
-    calls.checkWriting(payload.value.detached(), stability: stability)
+    calls.checkWriting(isDetached ? payload.value.detached() : payload.value, stability: stability)
     switch calls.attempt(
       "ClonePayload.encoded", { () throws(DataCloneError) in try payload.encoded() })
     {

@@ -12,14 +12,13 @@ struct ValuesTarget {
     let copy = value.detached()
     calls.requireEqual(value, copy, "a copy is equal")
     calls.require(!value.isReceiver || copy !== value, "a copy is another object")
-    calls.checkWriting(copy)
-    calls.checkWriting(value)
-    for profile in CloneProfile.engines {
-      let written = calls.attempt("encoded(profile:)") { () throws(DataCloneError) in
-        try value.encoded(profile: profile)
-      }
-      if case .failure(let error) = written { calls.check(error) }
+    let option = Int(input.options.first ?? 0)
+    calls.checkWriting(option & 1 == 0 ? copy : value)
+    let profile = CloneProfile.engines[option % CloneProfile.engines.count]
+    let written = calls.attempt("encoded(profile:)") { () throws(DataCloneError) in
+      try value.encoded(profile: profile)
     }
+    if case .failure(let error) = written { calls.check(error) }
     switch calls.attempt(
       "structuredClone", { () throws(DataCloneError) in try structuredClone(&value) })
     {
