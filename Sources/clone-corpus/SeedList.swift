@@ -17,7 +17,9 @@ enum SeedList {
     switch target {
     case .regexp:
       // Those that were written by hand come first; many of the others are alike.
-      let chosen = Fixtures.regExps.enumerated().filter { $0 < 4000 || $0.isMultiple(of: 8) }
+      let chosen = Fixtures.regExps.enumerated().filter { number, _ in
+        number < 4000 || number.isMultiple(of: 8)
+      }
       return chosen.map { number, regExp in
         target.seed(
           pattern: regExp.pattern, flags: CloneRegExp.Flags(letters: regExp.flags)?.rawValue ?? 0,
