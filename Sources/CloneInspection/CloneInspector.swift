@@ -39,10 +39,13 @@ public struct CloneInspector: Sendable {
   public func report(on bytes: [UInt8]) throws(CloneDecodingError) -> String {
     let payload = try ClonePayload(decoding: bytes, profile: profile, limits: limits)
     let sharing = SharingMap(payload.value)
-    var text = header(of: payload, in: bytes) + "\n\n"
-    text += ValueText.text(of: payload.value, sharing: sharing, options: options) + "\n"
-    if sharing.count > 0 { text += "\n" + CloneInspector.text(of: sharing) }
-    return text
+    let header = header(of: payload, in: bytes) + "\n\n"
+    let references = sharing.count > 0 ? "\n" + CloneInspector.text(of: sharing) : ""
+    return MeasuredText.string { text in
+      text.append(header)
+      ValueText.write(payload.value, sharing: sharing, options: options, to: &text)
+      text.append("\n" + references)
+    }
   }
 
   /// A value as `util.inspect` shows it, without a line break at the end.

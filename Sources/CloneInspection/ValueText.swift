@@ -66,15 +66,20 @@ struct ValueText {
 
   static func text(of value: CloneValue, sharing: SharingMap, options: InspectionOptions) -> String
   {
-    MeasuredText.string { text in
-      var printer = ValueText(options: options, sharing: sharing)
-      // Moved in and out, so that it is held once.
-      swap(&printer.layout.text, &text)
-      printer.add(value)
-      while printer.walk.depth > 0 { printer.step() }
-      printer.layout.write(upTo: printer.layout.end)
-      swap(&printer.layout.text, &text)
-    }
+    MeasuredText.string { write(value, sharing: sharing, options: options, to: &$0) }
+  }
+
+  static func write(
+    _ value: CloneValue, sharing: SharingMap, options: InspectionOptions,
+    to text: inout MeasuredText
+  ) {
+    var printer = ValueText(options: options, sharing: sharing)
+    // Moved in and out, so that it is held once.
+    swap(&printer.layout.text, &text)
+    printer.add(value)
+    while printer.walk.depth > 0 { printer.step() }
+    printer.layout.write(upTo: printer.layout.end)
+    swap(&printer.layout.text, &text)
   }
 
   init(options: InspectionOptions, sharing: SharingMap) {

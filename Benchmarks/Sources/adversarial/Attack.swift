@@ -68,6 +68,11 @@ struct Attack: Sendable {
     Attack(name: "named groups of a regular expression") { n in
       regExp((0..<n).map { "(?<n\($0)>)" }.joined() + "\\k<n0>", flags: [0])
     },
+    Attack(name: "boxed booleans of version 13, read twice") { n in
+      var bytes = array(n + 1) { $0 < n ? [0x79] : [0x42, 0, 0x56, 0x42, 0, 0, 0xE8, 0x47] }
+      bytes[1] = 13
+      return bytes
+    },
     Attack(name: "version 13 that is read twice") { n in
       var bytes = array(n) { _ in [0x42, 0, 0x56, 0x42, 0, 0, 0xE8, 0x47] }
       bytes[1] = 13

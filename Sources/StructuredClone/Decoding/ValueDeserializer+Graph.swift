@@ -144,8 +144,8 @@ extension ValueDeserializer {
       let id = takeID()
       let time = CloneDate.clip(try wire.readDouble())
       return addLeaf(.date, cells: [.double(time)], id: id)
-    case WireTag.trueObject: return addLeaf(.boxedPrimitive, cells: [.true], id: takeID())
-    case WireTag.falseObject: return addLeaf(.boxedPrimitive, cells: [.false], id: takeID())
+    case WireTag.trueObject: return addBoxedBoolean(true)
+    case WireTag.falseObject: return addBoxedBoolean(false)
     case WireTag.numberObject:
       let id = takeID()
       let value = try wire.readDouble()
@@ -370,6 +370,19 @@ extension ValueDeserializer {
         extra: extra))
     reserveCells(leafCells.count)
     cells.append(contentsOf: leafCells)
+    register(record, as: id)
+    return .receiver(record)
+  }
+
+  /// Adds a boxed boolean. It takes one byte of the input, so all of them share the cell of their value.
+  private mutating func addBoxedBoolean(_ value: Bool) -> Cell {
+    let id = takeID()
+    let place = value ? \ValueDeserializer.trueCell : \ValueDeserializer.falseCell
+    guard let start = self[keyPath: place] else {
+      self[keyPath: place] = UInt32(cells.count)
+      return addLeaf(.boxedPrimitive, cells: [.boolean(value)], id: id)
+    }
+    let record = addRecord(Record(kind: .boxedPrimitive, start: start))
     register(record, as: id)
     return .receiver(record)
   }

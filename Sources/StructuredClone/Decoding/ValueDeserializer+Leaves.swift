@@ -243,21 +243,30 @@ extension ValueDeserializer {
     guard profile.readsWasmBufferAsValue || wire.peekTag() == WireTag.sharedArrayBuffer else {
       throw failure(.invalidWasmMemory, at: offset, tag: WireTag.wasmMemory)
     }
+    let isMemory64 = try readMemory64Byte(at: offset)
+    if isMemory64 { records[Int(frames.top.record)].flags.insert(.memory64) }
+    let most: Int32 = isMemory64 ? 1 << 18 : 1 << 16
+    guard !profile.checksWasmMaximum || (-1...most).contains(pages) else {
+      throw failure(.invalidWasmMemory, at: offset, tag: WireTag.wasmMemory)
+    }
+    return nil
+  }
+
+  /// Reads whether a memory has addresses of 64 bits, if the release says so.
+  private mutating func readMemory64Byte(at offset: Int) throws(CloneDecodingError) -> Bool {
     switch profile.memory64Byte {
-    case .absent: break
+    case .absent: return false
     case .present:
       let byte = try wire.readByte()
       guard byte <= 1 else {
         throw failure(.invalidWasmMemory, at: offset, tag: WireTag.wasmMemory)
       }
-      if byte == 1 { records[Int(frames.top.record)].flags.insert(.memory64) }
+      return byte == 1
     case .eitherWay:
       // Neither byte begins a value.
-      if wire.position < wire.bytes.count, wire.bytes[wire.position] <= 1 {
-        if try wire.readByte() == 1 { records[Int(frames.top.record)].flags.insert(.memory64) }
-      }
+      guard wire.position < wire.bytes.count, wire.bytes[wire.position] <= 1 else { return false }
+      return try wire.readByte() == 1
     }
-    return nil
   }
 
   mutating func endWasmMemory(_ value: Cell) throws(CloneDecodingError) -> Cell {

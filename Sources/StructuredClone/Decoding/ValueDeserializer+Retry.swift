@@ -12,10 +12,7 @@ extension ValueDeserializer {
         engine?.endObject()
         storePairs(frame.base..<(isEmpty ? frame.base : stack.count - hasKey), of: frame)
       case .denseElements, .denseProperties:
-        let end = frame.base + min(frame.length, stack.count - frame.base)
-        storeArray(
-          elements: frame.base..<end, pairs: end..<(stack.count - hasKey), of: frame)
-        storeAsPairs(frame)
+        closeDenseArray(frame, pairsEnd: stack.count - hasKey)
       case .sparseArray:
         storeArray(
           elements: nil, pairs: frame.base..<(stack.count - hasKey), of: frame)
@@ -29,22 +26,51 @@ extension ValueDeserializer {
     }
   }
 
-  /// Gives a half-read dense array its declared length without a cell for each missing element.
-  private mutating func storeAsPairs(_ frame: Frame) {
-    var record = records[Int(frame.record)]
-    guard !record.flags.contains(.pairs), record.count < frame.length else { return }
-    let elements = Int(record.start) + 1..<Int(record.start) + record.cellCount
-    reserveCells(1 + 2 * elements.count)
-    record.start = UInt32(cells.count)
-    cells.append(cells[elements.lowerBound - 1])
-    for (index, position) in zip(0..., elements) where !cells[position].isHole {
-      cells.append(.number(Double(index)))
-      cells.append(cells[position])
+  /// Stores a half-read dense array with its declared length: with holes for what is missing, or as pairs if that
+  /// is more than there is.
+  private mutating func closeDenseArray(_ frame: Frame, pairsEnd: Int) {
+    let end = frame.base + frame.length
+    guard stack.count < end else {
+      return storeArray(elements: frame.base..<end, pairs: end..<pairsEnd, of: frame)
     }
-    record.count = UInt32((cells.count - Int(record.start) - 1) / 2)
-    record.flags.formUnion([.pairs, .holey])
-    record.extra = UInt32(frame.length)
-    records[Int(frame.record)] = record
+    let present = frame.base..<stack.count
+    if frame.length <= 2 * present.count {
+      for _ in stack.count..<end { push(.hole) }
+      storeArray(elements: frame.base..<end, pairs: end..<end, of: frame)
+    } else {
+      records[Int(frame.record)].start = UInt32(cells.count)
+      reserveCells(1 + 2 * present.count)
+      cells.append(.undefined)
+      for (index, position) in zip(0..., present) where !stack[position].isHole {
+        cells.append(.number(Double(index)))
+        cells.append(stack[position])
+      }
+      let count = (cells.count - Int(records[Int(frame.record)].start) - 1) / 2
+      records[Int(frame.record)].count = UInt32(count)
+      records[Int(frame.record)].flags.insert(.pairs)
+      records[Int(frame.record)].extra = UInt32(frame.length)
+    }
+    records[Int(frame.record)].flags.insert(.holey)
+  }
+
+  /// Makes room for as much as the first attempt needed, as long as nothing else is held: arrays that grow later
+  /// would hold that twice beside everything.
+  mutating func reserveForSecondAttempt(stack height: Int) {
+    stack = []
+    let count = records.count
+    records.reserveCapacity(2 * count)
+    objects.reserveCapacity(objects.count + count)
+    cells.reserveCapacity(2 * cells.count)
+    stack.reserveCapacity(height)
+  }
+
+  /// Forgets the graph in the making.
+  mutating func forgetGraph() {
+    cells = []
+    records = []
+    slots = []
+    trueCell = nil
+    falseCell = nil
   }
 
   /// Forgets everything about a value that could not be read.
@@ -54,9 +80,7 @@ extension ValueDeserializer {
     stack = []
     keyTables = []
     keyTableSize = 0
-    cells = []
-    records = []
-    slots = []
+    forgetGraph()
     engine?.discardOpenObjects()
     for id in firstID..<objects.count where objects[id] & 1 == 0 { objects[id] = 0 }
   }

@@ -44,6 +44,9 @@ public struct ValueDeserializer: Sendable {
   var cells: [Cell] = []
   var records: [Record] = []
   var slots: [CloneGraph.Slot] = []
+  /// Where the cells of boxed booleans are, once there are some.
+  var trueCell: UInt32?
+  var falseCell: UInt32?
   /// Children of containers that are still open; a container's are contiguous.
   var stack: [Cell] = []
   var frames = FrameStack()
@@ -183,7 +186,9 @@ public struct ValueDeserializer: Sendable {
         discardOpenFrames()
         throw lacksHeader ? error.inInputWithoutHeader() : error
       }
+      let height = stack.count
       closeOpenFrames()
+      reserveForSecondAttempt(stack: height)
       expectsViewFlags = true
       wire.position = start
       do {
@@ -228,9 +233,7 @@ public struct ValueDeserializer: Sendable {
       input: wire.bytes, cells: cells, records: records, slots: slots, origin: format,
       mayShare: sawReference)
     earlierValues.append((firstID, graph))
-    cells = []
-    records = []
-    slots = []
+    forgetGraph()
     return (graph.value(of: root), root, format)
   }
 }

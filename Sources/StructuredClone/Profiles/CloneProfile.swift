@@ -61,6 +61,8 @@ public struct CloneProfile: Sendable {
   let checksViewFlags: Bool
   let memory64Byte: Memory64
   let wasmMemories: Bool
+  /// Whether the greatest size of a memory must be one that a memory can have, or −1 for none.
+  let checksWasmMaximum: Bool
   /// Whether what follows a memory is any value that turns out to be a buffer, and not the buffer's own tag.
   let readsWasmBufferAsValue: Bool
   let wasmBufferTag: WasmBufferTag
