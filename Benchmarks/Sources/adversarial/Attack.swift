@@ -73,6 +73,9 @@ struct Attack: Sendable {
       bytes[1] = 13
       return bytes
     },
+    Attack(name: "errors of version 13 in each other, read twice") { n in
+      join([0xFF, 13], each(min(n, 99_999)) { _ in [0x72, 0x63] })
+    },
     Attack(name: "version 13 that is read twice") { n in
       var bytes = array(n) { _ in [0x42, 0, 0x56, 0x42, 0, 0, 0xE8, 0x47] }
       bytes[1] = 13

@@ -34,7 +34,7 @@ struct ProfilesTarget {
   }
 
   /// What a profile writes is read by it as the same value. It may be refused, since engines write things that they
-  /// do not read.
+  /// do not read; and up to 9.4 they count errors when they write references and not when they read them.
   private func checkWriting(_ value: CloneValue, _ profile: CloneProfile) {
     let result = calls.attempt("encoded(profile:)") { () throws(DataCloneError) in
       try value.encoded(profile: profile)
@@ -48,6 +48,7 @@ struct ProfilesTarget {
       switch again {
       case .failure(let error): calls.check(error, in: written)
       case .success(let again):
+        guard profile.errorsTakeIDs || !value.hasSharedReferences else { return }
         calls.requireEqual(value, again, "\(profile) reads what it wrote, \(calls.hex(written))")
       }
     }

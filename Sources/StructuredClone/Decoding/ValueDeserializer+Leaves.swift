@@ -6,7 +6,10 @@ extension ValueDeserializer {
     try open(
       .error, .error, at: offset, registers: profile.errorSections == .any,
       takesID: profile.errorsTakeIDs)
-    for _ in 0..<3 { push(.hole) }
+    // Its sections are stored where they stay, so that nested errors hold none of them twice.
+    records[Int(frames.top.record)].start = UInt32(cells.count)
+    reserveCells(3)
+    cells.append(contentsOf: [.hole, .hole, .hole])
     return nil
   }
 
@@ -49,7 +52,6 @@ extension ValueDeserializer {
       if profile.errorSections == .strict { register(frames.top.record, as: frames.top.id) }
     case ErrorTag.end:
       let frame = frames.top
-      storeError(frame)
       if profile.errorSections != .any, profile.errorsTakeIDs {
         register(frame.record, as: frame.id)
       }
@@ -61,32 +63,27 @@ extension ValueDeserializer {
 
   mutating func deliverErrorSection(_ value: Cell) throws(CloneDecodingError) {
     guard let section = frames.top.section else { return }
-    let base = frames.top.base
+    let start = Int(records[Int(frames.top.record)].start)
     switch section {
     case .message, .stack:
       guard isString(value) else { throw failure(.stringExpected, at: wire.position) }
-      if section == .stack, !stack[base + CloneErrorObject.Section.cause.rawValue].isHole {
+      if section == .stack, !cells[start + CloneErrorObject.Section.cause.rawValue].isHole {
         sawCauseBeforeStack = true
       }
     case .cause:
-      if !stack[base + CloneErrorObject.Section.stack.rawValue].isHole {
+      if !cells[start + CloneErrorObject.Section.stack.rawValue].isHole {
         sawStackBeforeCause = true
       }
     }
-    stack[base + section.rawValue] = section == .cause ? heldCause(value, of: frames.top) : value
+    cells[start + section.rawValue] =
+      section == .cause ? heldCause(value, of: records[Int(frames.top.record)]) : value
     frames.top.section = nil
   }
 
   /// A cause as the engine holds it in a field of the error.
-  private mutating func heldCause(_ value: Cell, of frame: Frame) -> Cell {
-    let message = stack[frame.base + CloneErrorObject.Section.message.rawValue]
-    return engine?.errorCause(
-      value, name: records[Int(frame.record)].detail, hasMessage: !message.isHole) ?? value
-  }
-
-  mutating func storeError(_ frame: Frame) {
-    records[Int(frame.record)].start = UInt32(cells.count)
-    storeCells(frame.base..<(frame.base + 3))
+  private mutating func heldCause(_ value: Cell, of error: Record) -> Cell {
+    let message = cells[Int(error.start) + CloneErrorObject.Section.message.rawValue]
+    return engine?.errorCause(value, name: error.detail, hasMessage: !message.isHole) ?? value
   }
 
   /// Whether a cell of the graph in the making is a string.

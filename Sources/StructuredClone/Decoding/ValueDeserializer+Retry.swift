@@ -18,9 +18,8 @@ extension ValueDeserializer {
           elements: nil, pairs: frame.base..<(stack.count - hasKey), of: frame)
       case .map, .set:
         storeEntries(frame.base..<(stack.count - hasKey), of: frame)
-      case .error: storeError(frame)
       case .hostPayload, .hostValue: hostObjectDepth -= 1
-      case .stringObject, .regExp, .wasmMemory: break
+      case .error, .stringObject, .regExp, .wasmMemory: break
       }
       _ = close(frame)
     }

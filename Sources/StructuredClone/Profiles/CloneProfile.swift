@@ -41,7 +41,7 @@ public struct CloneProfile: Sendable {
   }
 
   let errorSections: ErrorSections
-  let errorsTakeIDs: Bool
+  package let errorsTakeIDs: Bool
   let errorsHaveCauses: Bool
   let varints: Varints
   let resizableBuffers: Bool
