@@ -38,10 +38,7 @@ public func initialize(
   _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>?
 ) -> CInt {
   for argument in CommandLine.arguments.dropFirst() {
-    if argument == "--check-heap" {
-      guard fuzzer_heap_install() != 0 else { fatalError("--check-heap needs a sanitizer") }
-      Session.current.withLock { $0.gauge = HeapGauge() }
-    } else if argument.hasPrefix("--target=") {
+    if argument.hasPrefix("--target=") {
       guard let target = FuzzTarget(rawValue: String(argument.dropFirst(9))) else {
         let names = FuzzTarget.allCases.map(\.rawValue).joined(separator: ", ")
         fatalError("\(argument): the targets are \(names)")
@@ -52,6 +49,8 @@ public func initialize(
     }
   }
   Session.current.withLock { $0.target }.warmUp()
+  // Without the address sanitizer there is nothing that counts.
+  if fuzzer_heap_install() != 0 { Session.current.withLock { $0.gauge = HeapGauge() } }
   return 0
 }
 
