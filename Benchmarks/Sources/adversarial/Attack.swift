@@ -10,6 +10,14 @@ struct Attack: Sendable {
     Attack(name: "object with many keys") { n in
       value(0x6F, each(n) { join(oneByte("k\($0)"), [0x30]) }, join([0x7B], varint(n)))
     },
+    Attack(name: "map whose keys are numbers with equal low bits") { n in
+      value(
+        0x3B,
+        each(n) { index in
+          let bits = (1.0 + Double(index) / 0x1_0000_0000).bitPattern
+          return join([0x4E], (0..<8).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) }, [0x30])
+        }, join([0x3A], varint(2 * n)))
+    },
     Attack(name: "object with descending index keys") { n in
       value(0x6F, each(n) { join(integer(n - $0), [0x30]) }, join([0x7B], varint(n)))
     },
