@@ -28,7 +28,7 @@ struct RoundtripTarget {
     case .success(let bytes):
       let again = checkAgain(bytes, payload)
       // An engine may hold things otherwise when it has read what it wrote.
-      guard representation == .faithful else { return }
+      guard representation == .faithful, !calls.hasViewFlagsOfVersion13(bytes) else { return }
       calls.require(
         again == bytes, "a payload is written alike: \(calls.hex(bytes)), \(calls.hex(again))")
     }
@@ -39,7 +39,9 @@ struct RoundtripTarget {
     do throws(CloneDecodingError) {
       let again = try ClonePayload(decoding: bytes)
       calls.requireEqual(payload.value, again.value, "a payload is read as it was written")
-      calls.require(again.byteCount == bytes.count, "a payload that was written has no rest")
+      calls.require(
+        again.byteCount == bytes.count || calls.hasViewFlagsOfVersion13(bytes),
+        "a payload that was written has no rest")
       calls.require(again.format.version == payload.format.version, "the version is kept")
       let result = calls.attempt("ClonePayload.encoded again") { () throws(DataCloneError) in
         try again.encoded()
