@@ -22,6 +22,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   /// The initializers that take text, units, bytes or numbers.
   case strings
 
+  /// The profiles that targets choose from.
+  static let knownProfiles = [CloneProfile.default] + CloneProfile.engines
+
   /// Runs the target.
   ///
   /// - Parameter observer: sees each call of the public interface that the target makes with something of the size
@@ -45,7 +48,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   /// Makes what the process makes once, so that no call is charged for it: tables of Unicode properties.
   public func warmUp() {
     guard self == .regexp || takesPayloads else { return }
-    for profile in [CloneProfile.default] + CloneProfile.engines {
+    for profile in FuzzTarget.knownProfiles {
       for pattern in ["\\p{L}", "(?<\u{10400}>)", "[\\p{RGI_Emoji}]", "\\p{Script=Latin}"] {
         for flags in [CloneRegExp.Flags.unicode, .unicodeSets] {
           _ = CloneRegExp.syntaxError(in: CloneString(pattern), flags: flags, for: profile)

@@ -4,11 +4,9 @@ import StructuredClone
 struct ProfilesTarget {
   let calls: FuzzCalls
 
-  private static let profiles = [CloneProfile.default] + CloneProfile.engines
-
   func run(_ input: FuzzInput) {
     let option = Int(input.options.first ?? 0)
-    var profile = Self.profiles[(option & 0x3F) % Self.profiles.count]
+    var profile = FuzzTarget.knownProfiles[(option & 0x3F) % FuzzTarget.knownProfiles.count]
     profile.supportsLegacyWireFormat = option & 0x40 == 0
     check(input.payload, profile, option & 0x80 == 0 ? .engine : .faithful)
   }
@@ -25,7 +23,7 @@ struct ProfilesTarget {
     case .success(let payload):
       calls.require(payload.byteCount <= bytes.count, "the value ends in the input")
       checkWriting(payload.value, profile)
-      let other = Self.profiles[bytes.count % Self.profiles.count]
+      let other = FuzzTarget.knownProfiles[bytes.count % FuzzTarget.knownProfiles.count]
       let written = calls.attempt("encoded(profile:)") { () throws(DataCloneError) in
         try payload.value.encoded(profile: other)
       }

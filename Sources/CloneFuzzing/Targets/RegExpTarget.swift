@@ -4,17 +4,17 @@ import StructuredClone
 struct RegExpTarget {
   let calls: FuzzCalls
 
-  private static let profiles = [CloneProfile.default] + CloneProfile.engines
-
   func run(_ input: FuzzInput) {
     var decisions = Decisions(input.options)
     let source = FuzzText.string(input.payload, form: decisions.byte())
     let rawFlags = UInt32(decisions.byte()) | UInt32(decisions.byte() & 3) << 8
     let flags = CloneRegExp.Flags(rawValue: rawFlags)
-    let choice = decisions.below(Self.profiles.count + 2)
-    guard choice < Self.profiles.count else { return checkValue(CloneRegExp(source, flags: flags)) }
+    let choice = decisions.below(FuzzTarget.knownProfiles.count + 2)
+    guard choice < FuzzTarget.knownProfiles.count else {
+      return checkValue(CloneRegExp(source, flags: flags))
+    }
     let error = calls.measure("CloneRegExp.syntaxError") {
-      CloneRegExp.syntaxError(in: source, flags: flags, for: Self.profiles[choice])
+      CloneRegExp.syntaxError(in: source, flags: flags, for: FuzzTarget.knownProfiles[choice])
     }
     guard let error else { return }
     calls.require(

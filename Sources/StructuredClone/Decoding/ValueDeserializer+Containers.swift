@@ -252,14 +252,8 @@ extension ValueDeserializer {
     records[Int(frame.record)].count = UInt32(pairs.count / 2)
     guard frame.isUnordered else { return storeCells(pairs) }
     reserveCells(pairs.count)
-    for position in indexedPairs(in: pairs) {
-      cells.append(stack[Int(position)])
-      cells.append(stack[Int(position) + 1])
-    }
-    for position in namedPairs(in: pairs) {
-      cells.append(stack[position])
-      cells.append(stack[position + 1])
-    }
+    for position in indexedPairs(in: pairs) { storePair(at: Int(position)) }
+    for position in namedPairs(in: pairs) { storePair(at: position) }
   }
 
   /// Where on the stack the pairs with index keys are, ascending by key.
@@ -290,6 +284,20 @@ extension ValueDeserializer {
   mutating func storeCells(_ range: Range<Int>) {
     reserveCells(range.count)
     cells.append(contentsOf: stack[range])
+  }
+
+  /// Moves a pair on the stack to cells that there is room for.
+  private mutating func storePair(at position: Int) {
+    cells.append(stack[position])
+    cells.append(stack[position + 1])
+  }
+
+  /// Moves elements on the stack, each behind its index, to cells that there is room for; holes are left out.
+  mutating func storeAsPairs(_ elements: Range<Int>) {
+    for (index, position) in zip(0..., elements) where !stack[position].isHole {
+      cells.append(.number(Double(index)))
+      cells.append(stack[position])
+    }
   }
 
   /// Makes room for cells: twice as much as there was, but no more than the rest of the input can need. Half
@@ -384,16 +392,8 @@ extension ValueDeserializer {
       let present = elements.map { stack[$0].count { !$0.isHole } } ?? 0
       reserveCells(1 + 2 * (present + indexed.count))
       cells.append(properties)
-      if let elements {
-        for (index, position) in zip(0..., elements) where !stack[position].isHole {
-          cells.append(.number(Double(index)))
-          cells.append(stack[position])
-        }
-      }
-      for position in indexed {
-        cells.append(stack[Int(position)])
-        cells.append(stack[Int(position) + 1])
-      }
+      if let elements { storeAsPairs(elements) }
+      for position in indexed { storePair(at: Int(position)) }
       record.count = UInt32(present + indexed.count)
       record.extra = UInt32(max(frame.length, lastIndex + 1))
     }
@@ -407,10 +407,7 @@ extension ValueDeserializer {
     let record = addRecord(
       Record(kind: .object, start: UInt32(cells.count), count: UInt32(count)))
     reserveCells(2 * count)
-    for position in namedPairs(in: pairs) {
-      cells.append(stack[position])
-      cells.append(stack[position + 1])
-    }
+    for position in namedPairs(in: pairs) { storePair(at: position) }
     return .receiver(record)
   }
 

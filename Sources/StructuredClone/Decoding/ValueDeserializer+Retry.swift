@@ -40,10 +40,7 @@ extension ValueDeserializer {
       records[Int(frame.record)].start = UInt32(cells.count)
       reserveCells(1 + 2 * present.count)
       cells.append(.undefined)
-      for (index, position) in zip(0..., present) where !stack[position].isHole {
-        cells.append(.number(Double(index)))
-        cells.append(stack[position])
-      }
+      storeAsPairs(present)
       let count = (cells.count - Int(records[Int(frame.record)].start) - 1) / 2
       records[Int(frame.record)].count = UInt32(count)
       records[Int(frame.record)].flags.insert(.pairs)

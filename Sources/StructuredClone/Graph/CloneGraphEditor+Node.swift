@@ -12,29 +12,14 @@ extension CloneGraphEditor.Node {
   // MARK: - Cells
 
   private func cell(_ value: CloneGraphEditor.Value) -> Cell {
-    switch value {
-    case .undefined: return .undefined
-    case .null: return .null
-    case .boolean(let value): return .boolean(value)
-    case .number(let number): return .number(number)
-    case .bigint(let integer): return .slot(graph.addSlot(.bigint(integer)))
-    case .string(let string): return .slot(graph.addSlot(.string(string)))
-    case .node(let node):
-      guard node.editor === editor else { return cell(editor.add(node.editor.finish(node))) }
-      return .receiver(UInt32(node.index))
-    }
+    guard let node = value.node else { return graph.makeCell(editor.finish(value)) }
+    guard node.editor === editor else { return cell(editor.add(node.editor.finish(node))) }
+    return .receiver(UInt32(node.index))
   }
 
   private func value(_ cell: Cell) -> CloneGraphEditor.Value {
     if cell.tag == .receiver { return .node(.init(editor: editor, index: Int(cell.payload))) }
-    switch graph.value(of: cell) {
-    case .null: return .null
-    case .boolean(let value): return .boolean(value)
-    case .number(let number): return .number(number)
-    case .bigint(let integer): return .bigint(integer)
-    case .string(let string): return .string(string)
-    default: return .undefined
-    }
+    return editor.add(graph.value(of: cell))
   }
 
   private func lookupKey(_ value: CloneGraphEditor.Value) -> LookupKey {
