@@ -6,19 +6,31 @@ struct EditTarget {
 
   func run(_ input: FuzzInput) {
     guard let original = try? CloneValue(decoding: input.payload) else { return }
-    let before = original.debugDescription
     let decisions = Decisions(Array(input.options.dropLast()))
+    // The number of changes, which the last option says, chooses as well.
+    if input.options.last.map({ $0 & 1 }) == 0 {
+      changeInPlace(original, decisions)
+    } else {
+      changeWithEditor(original, decisions)
+    }
+  }
+
+  private func changeInPlace(_ original: CloneValue, _ decisions: Decisions) {
     var changes = ValueChanges(decisions, pool: [original])
     var value = original
+    let before = original.debugDescription
     while !changes.decisions.isEmpty, changes.count < 40 {
       let copy = value
       let text = copy.debugDescription
-      calls.measure("change in place") { changes.change(&value) }
+      // Texts cost more than changes do.
+      for _ in 0..<4 { calls.measure("change in place") { changes.change(&value) } }
       calls.require(copy.debugDescription == text, "a change shows in no other variable")
     }
     calls.require(original.debugDescription == before, "the original stays as it was")
     check(value)
+  }
 
+  private func changeWithEditor(_ value: CloneValue, _ decisions: Decisions) {
     let editor = CloneGraphEditor()
     var edits = EditorChanges(decisions, editor: editor)
     let text = value.debugDescription

@@ -6,19 +6,33 @@ struct ValuesTarget {
   let calls: FuzzCalls
 
   func run(_ input: FuzzInput) {
-    var value = ValueGenerator.value(using: Entropy(input.payload))
+    let value = ValueGenerator.value(using: Entropy(input.payload))
+    let option = Int(input.options.first ?? 0)
+    switch option & 3 {
+    case 0: checkCopy(of: value)
+    case 1: checkProfile(CloneProfile.engines[(option >> 2) % CloneProfile.engines.count], value)
+    case 2: checkClone(of: value)
+    default: calls.checkWriting(option & 4 == 0 ? value.detached() : value)
+    }
+  }
+
+  private func checkCopy(of value: CloneValue) {
     calls.checkPrinting(value)
-    let exact = value.debugDescription
-    let copy = value.detached()
+    let copy = calls.measure("detached") { value.detached() }
     calls.requireEqual(value, copy, "a copy is equal")
     calls.require(!value.isReceiver || copy !== value, "a copy is another object")
-    let option = Int(input.options.first ?? 0)
-    calls.checkWriting(option & 1 == 0 ? copy : value)
-    let profile = CloneProfile.engines[option % CloneProfile.engines.count]
+  }
+
+  private func checkProfile(_ profile: CloneProfile, _ value: CloneValue) {
     let written = calls.attempt("encoded(profile:)") { () throws(DataCloneError) in
       try value.encoded(profile: profile)
     }
     if case .failure(let error) = written { calls.check(error) }
+  }
+
+  private func checkClone(of original: CloneValue) {
+    var value = original
+    let exact = value.debugDescription
     switch calls.attempt(
       "structuredClone", { () throws(DataCloneError) in try structuredClone(&value) })
     {

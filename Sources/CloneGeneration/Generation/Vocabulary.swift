@@ -16,15 +16,17 @@ enum Vocabulary {
     name.unicodeScalars.count > 1 && names.contains(name) && !memorable.contains(name)
   }
 
+  private static let fixedNames = names.filter { isFixed($0) && UInt32($0) == nil }
+
+  private static let ordinaryNames = names.filter {
+    UInt32($0) != nil || $0.unicodeScalars.count <= 1 && !memorable.contains($0)
+  }
+
   /// Names for one payload: index-like ones, a few of the fixed ones, and memorable ones with an ending, so that
   /// these meet again in the payload, but seldom in other ones of the same process.
   static func names(using random: inout some RandomNumberGenerator) -> [String] {
     let ending = self.ending(using: &random)
-    let fixed = random.shuffled(names.filter { isFixed($0) && UInt32($0) == nil }).prefix(3)
-    return names.filter {
-      UInt32($0) != nil || $0.unicodeScalars.count <= 1 && !memorable.contains($0)
-    }
-      + memorable.map { $0 + ending } + fixed
+    return ordinaryNames + memorable.map { $0 + ending } + random.shuffled(fixedNames).prefix(3)
   }
 
   /// An ending for names.
