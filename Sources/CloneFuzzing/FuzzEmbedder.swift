@@ -81,3 +81,6 @@ struct FuzzEmbedder: ValueDeserializerDelegate, ValueSerializerDelegate {
     }
   }
 }
+
+/// An embedder that leaves everything to the defaults.
+struct IgnorantEmbedder: ValueDeserializerDelegate, ValueSerializerDelegate {}

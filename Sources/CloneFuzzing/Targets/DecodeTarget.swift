@@ -138,7 +138,7 @@ struct DecodeTarget {
     writeSeveral(values)
   }
 
-  /// Values that were read together can be written together.
+  /// Values that were read together can be written together, with raw data between them.
   private func writeSeveral(_ values: [CloneValue]) {
     var serializer = ValueSerializer()
     serializer.writeHeader()
@@ -148,6 +148,10 @@ struct DecodeTarget {
         try serializer.writeValue(value)
       }
       guard case .success = result else { break }
+      serializer.writeUInt32(.max)
+      serializer.writeUInt64(.max)
+      serializer.writeDouble(0.5)
+      serializer.writeRawBytes([1, 2])
       written += 1
     }
     let count = serializer.count
@@ -158,6 +162,13 @@ struct DecodeTarget {
       try deserializer.readHeader()
       for value in values.prefix(written) {
         calls.requireEqual(try deserializer.readValue(), value, "several values are read again")
+        let numbers = (
+          try deserializer.readUInt32(), try deserializer.readUInt64(),
+          try deserializer.readDouble()
+        )
+        let bytes = Array(try deserializer.readRawBytes(2))
+        calls.require(
+          numbers == (.max, .max, 0.5) && bytes == [1, 2], "raw data is read again")
       }
     } catch {
       calls.fail("several values that were written can be read: \(error) in \(calls.hex(bytes))")

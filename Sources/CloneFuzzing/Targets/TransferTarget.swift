@@ -30,9 +30,34 @@ struct TransferTarget {
           value, writer: FuzzEmbedder(), reader: FuzzEmbedder())
       }
       checkClone(value, buffers, &decisions)
+      checkProfile(decisions.pick(FuzzTarget.knownProfiles), value, input.payload)
     } catch {
       calls.check(error, in: input.payload)
     }
+  }
+
+  /// Writes as an engine does, and without anyone who knows host objects.
+  private func checkProfile(_ profile: CloneProfile, _ value: CloneValue, _ bytes: [UInt8]) {
+    let embedders: [any ValueSerializerDelegate] = [FuzzEmbedder(), IgnorantEmbedder()]
+    for embedder in embedders {
+      let written = calls.attempt("encoded(profile:delegate:)") { () throws(DataCloneError) in
+        try value.encoded(profile: profile, delegate: embedder)
+      }
+      switch written {
+      case .failure(let error): calls.check(error)
+      case .success(let written):
+        let again = calls.attempt("CloneValue(decoding:profile:delegate:)") {
+          () throws(CloneDecodingError) in
+          try CloneValue(decoding: written, profile: profile, delegate: FuzzEmbedder())
+        }
+        if case .failure(let error) = again { calls.check(error, in: written) }
+      }
+    }
+    let ignorant = calls.attempt("CloneValue(decoding:delegate:)") {
+      () throws(CloneDecodingError) in
+      try CloneValue(decoding: bytes, delegate: IgnorantEmbedder())
+    }
+    if case .failure(let error) = ignorant { calls.check(error, in: bytes) }
   }
 
   /// Buffers that are written as transfer ids are the same buffers when they are read.
