@@ -1,8 +1,12 @@
 extension ValueDeserializer {
   /// A container that is being read, in 24 bytes: as many can be open as the input has bytes.
-  struct Frame: Sendable {
+  struct Frame: BitwiseCopyable, Sendable {
     enum Kind: UInt8, Sendable {
-      case object, denseElements, denseProperties, sparseArray, map, set
+      /// An array whose elements have their places.
+      case denseElements
+      /// An array that announces more elements than can follow: they are on the stack.
+      case claimedElements
+      case object, denseProperties, sparseArray, map, set
       case error, stringObject, regExp, wasmMemory, hostPayload, hostValue
     }
 
@@ -15,10 +19,11 @@ extension ValueDeserializer {
     /// The record, made when the tag was read so that references to it can be resolved.
     let record: UInt32
     private let start: UInt32
-    /// Pairs of an object or of an array's properties, values of a map or set, as far as they were read.
+    /// Pairs of an object or of an array's properties, elements of an array that have their places, values of a map or
+    /// set, as far as they were read.
     var count: UInt32 = 0
     // What only some kinds have shares its place with what these do not have.
-    private let lengthOrID: UInt32
+    private var lengthOrID: UInt32
     private var lastIndexOrOffset: UInt32
 
     private struct Flags: OptionSet {
@@ -27,6 +32,7 @@ extension ValueDeserializer {
       static let hasName = Flags(rawValue: 2)
       static let isUnordered = Flags(rawValue: 4)
       static let hasKeyTable = Flags(rawValue: 8)
+      static let isKeyChecked = Flags(rawValue: 16)
     }
 
     /// - Parameters:
@@ -38,11 +44,13 @@ extension ValueDeserializer {
       self.record = record
       start = UInt32(base)
       switch kind {
-      case .denseElements, .denseProperties, .sparseArray: lengthOrID = length
+      case .denseElements, .claimedElements, .denseProperties, .sparseArray: lengthOrID = length
+      case .object: lengthOrID = 0
       default: lengthOrID = id
       }
       switch kind {
-      case .object, .denseElements, .denseProperties, .sparseArray: lastIndexOrOffset = 0
+      case .object, .denseElements, .claimedElements, .denseProperties, .sparseArray:
+        lastIndexOrOffset = 0
       default: lastIndexOrOffset = UInt32(offset)
       }
     }
@@ -53,8 +61,14 @@ extension ValueDeserializer {
     /// The declared length; of arrays only.
     var length: Int { Int(lengthOrID) }
 
-    /// The wire id; of containers that are registered when they are complete, which arrays are not.
+    /// The wire id; of containers that are registered when they are complete, which objects and arrays are not.
     var id: UInt32 { lengthOrID }
+
+    /// The record of an object with the names that were read so far, plus 1; of objects only.
+    var model: UInt32 {
+      get { lengthOrID }
+      set { lengthOrID = newValue }
+    }
 
     /// The largest index key so far; of objects and arrays only.
     var lastIndex: UInt32 {
@@ -69,6 +83,22 @@ extension ValueDeserializer {
     var hasKey: Bool {
       get { flags.contains(.hasKey) }
       set { set(.hasKey, newValue) }
+    }
+
+    /// The key on the stack is a name that differs from the others.
+    var isKeyChecked: Bool { flags.contains(.isKeyChecked) }
+
+    /// Notes that a name was read that differs from the others.
+    mutating func setCheckedKey() { flags.formUnion([.hasKey, .hasName, .isKeyChecked]) }
+
+    /// Notes that a property was read under a name that differs from the others.
+    mutating func setCheckedName() { flags.formUnion([.hasName, .isKeyChecked]) }
+
+    /// Notes that a key was read that was not compared yet. From here on an object has no model.
+    mutating func setUncheckedKey() {
+      flags.insert(.hasKey)
+      flags.remove(.isKeyChecked)
+      if kind == .object { model = 0 }
     }
 
     /// The first named key was seen.

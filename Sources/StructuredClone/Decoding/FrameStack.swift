@@ -5,42 +5,56 @@
 struct FrameStack: Sendable {
   typealias Frame = ValueDeserializer.Frame
 
+  private static let chunkSize = 128
+  private static let vacant = Frame(
+    kind: .object, record: 0, base: 0, offset: 0, id: 0, length: 0)
+
   /// The innermost container; means nothing if there is none.
-  var top = Frame(kind: .object, record: 0, base: 0, offset: 0, id: 0, length: 0)
+  var top = FrameStack.vacant
   private(set) var count = 0
 
-  private static let chunkSize = 128
-
-  private var chunks: [[Frame]] = []
+  private var chunks: [ReservedArray<Frame>] = []
   /// The frames around `top` that do not fill a chunk.
-  private var chunk: [Frame] = []
+  private var chunk = ReservedArray(filler: FrameStack.vacant)
   /// A chunk that was emptied: a container that opens and closes at the border allocates nothing.
-  private var spare: [Frame] = []
+  private var spare = ReservedArray(filler: FrameStack.vacant)
 
   var isEmpty: Bool { count == 0 }
 
+  @inline(__always)
   mutating func push(_ frame: Frame) {
     if count > 0 {
-      if chunk.count == FrameStack.chunkSize {
-        chunks.append(chunk)
-        chunk = spare
-        spare = []
-      }
-      if chunk.capacity == 0, !chunks.isEmpty { chunk.reserveCapacity(FrameStack.chunkSize) }
+      if chunk.count == chunk.capacity { makeRoom() }
       chunk.append(top)
     }
     top = frame
-    count += 1
+    count &+= 1
   }
 
-  mutating func pop() {
-    count -= 1
-    guard count > 0 else { return }
-    if chunk.isEmpty, let full = chunks.popLast() {
-      spare = chunk
-      chunk = full
+  /// Makes room in the chunk, or begins another if it is full.
+  @inline(never)
+  private mutating func makeRoom() {
+    if chunk.count == FrameStack.chunkSize {
+      chunks.append(chunk)
+      chunk = spare
+      spare = ReservedArray(filler: FrameStack.vacant)
     }
+    chunk.reserve(chunks.isEmpty ? max(8, chunk.count) : FrameStack.chunkSize)
+  }
+
+  @inline(__always)
+  mutating func pop() {
+    count &-= 1
+    guard count > 0 else { return }
+    if chunk.isEmpty { takeFullChunk() }
     if let frame = chunk.popLast() { top = frame }
+  }
+
+  @inline(never)
+  private mutating func takeFullChunk() {
+    guard let full = chunks.popLast() else { return }
+    spare = chunk
+    chunk = full
   }
 
   mutating func removeAll() { self = FrameStack() }

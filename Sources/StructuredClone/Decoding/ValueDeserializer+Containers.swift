@@ -33,86 +33,20 @@ extension ValueDeserializer {
       && wire.bytes[offset + 1] > 0 && !(0x30...0x39).contains(wire.bytes[offset + 2])
   }
 
-  /// Reads properties of an object as long as they are the usual ones: a short one-byte name that is no
-  /// index, and a primitive. Anything else, and every error, is left to the general way.
-  mutating func readPlainProperties() {
-    let base = frames.top.base
-    // The lengths of strings that are read here have one byte.
-    guard !frames.top.hasKeyTable, limits.stringLength >= 0x7F else { return }
-    while stack.count - base < 2 * (KeyIndex.threshold - 1) {
-      let offset = wire.position
-      guard wire.remaining > 2, wire.bytes[offset] == WireTag.oneByteString else { return }
-      let length = wire.bytes[offset + 1]
-      guard length > 0, length < 0x80, wire.remaining > Int(length) + 2,
-        !(0x30...0x39).contains(wire.bytes[offset + 2])
-      else { return }
-      let key = Cell.string(at: UInt32(offset))
-      var position = base
-      while position < stack.count {
-        if isEqualKey(stack[position], key) { return }
-        position += 2
-      }
-      wire.position = offset + 2 + Int(length)
-      guard let value = readPlainPrimitive() else {
-        push(key)
-        frames.top.hasKey = true
-        return
-      }
-      push(key)
-      push(value)
-      frames.top.hasName = true
-      frames.top.count += 1
-    }
-  }
-
-  /// Reads a primitive of the usual kinds; `nil`, and nothing is read, for anything else.
-  private mutating func readPlainPrimitive() -> Cell? {
-    let offset = wire.position
-    switch wire.bytes[offset] {
-    case WireTag.int32:
-      wire.position += 1
-      if let value = try? wire.readInt32() { return .int32(value) }
-    case WireTag.double where wire.remaining >= 9:
-      wire.position += 1
-      if let value = try? wire.readDouble(), !value.isNaN { return .double(value) }
-    case WireTag.oneByteString where wire.remaining >= 2 && wire.bytes[offset + 1] < 0x80:
-      let end = offset + 2 + Int(wire.bytes[offset + 1])
-      if end <= wire.bytes.count {
-        wire.position = end
-        return .string(at: UInt32(offset))
-      }
-    case WireTag.true:
-      wire.position += 1
-      return .true
-    case WireTag.false:
-      wire.position += 1
-      return .false
-    case WireTag.null:
-      wire.position += 1
-      return .null
-    default: break
-    }
-    wire.position = offset
-    return nil
-  }
-
   /// Adds a property to the object or array that is open.
   mutating func deliverProperty(_ value: Cell) throws(CloneDecodingError) {
     var frame = frames.top
     frame.hasKey = false
     frame.count += 1
     let key = stack[stack.count - 1]
-    var base = frame.base
     if frame.kind != .object {
-      if frame.kind == .denseProperties {
-        base += frame.length
-        if let index = key.number, index < Double(frame.length) {
-          guard stack[frame.base + Int(index)].isHole else { throw duplicate(key) }
-          stack[frame.base + Int(index)] = value
-          stack.removeLast()
-          frames.top = frame
-          return
-        }
+      if frame.kind == .denseProperties, let index = key.number, index < Double(frame.length) {
+        let place = Int(records[Int(frame.record)].start) + 1 + Int(index)
+        guard cells[place].isHole else { throw duplicate(key) }
+        cells[place] = value
+        stack.removeLast()
+        frames.top = frame
+        return
       }
       if let name = string(of: key), name == ValueDeserializer.lengthName { throw duplicate(key) }
       if let index = key.number, index >= Double(limits.sparseArrayLength) {
@@ -120,7 +54,7 @@ extension ValueDeserializer {
           .limitExceeded("sparseArrayLength", limits.sparseArrayLength), at: wire.position)
       }
     }
-    if findKey(key, base: base, stride: 2, in: &frame) != nil { throw duplicate(key) }
+    if findKey(key, base: frame.base, stride: 2, in: &frame) != nil { throw duplicate(key) }
     if let index = key.number {
       let index = UInt32(index)
       if frame.hasName || index < frame.lastIndex { frame.isUnordered = true }
@@ -242,6 +176,7 @@ extension ValueDeserializer {
     let frame = frames.top
     try checkCount(frame.count, of: frame)
     engine?.endObject()
+    noteModel(frame)
     storePairs(frame.base..<stack.count, of: frame)
     return close(frame)
   }
@@ -292,14 +227,6 @@ extension ValueDeserializer {
     cells.append(stack[position + 1])
   }
 
-  /// Moves elements on the stack, each behind its index, to cells that there is room for; holes are left out.
-  mutating func storeAsPairs(_ elements: Range<Int>) {
-    for (index, position) in zip(0..., elements) where !stack[position].isHole {
-      cells.append(.number(Double(index)))
-      cells.append(stack[position])
-    }
-  }
-
   /// Makes room for cells: twice as much as there was, but no more than the rest of the input can need. Half
   /// of a large graph would be empty otherwise.
   mutating func reserveCells(_ count: Int) {
@@ -307,7 +234,7 @@ extension ValueDeserializer {
     guard needed > cells.capacity else { return }
     // A byte makes two cells at most: one that is the child of a container and one of a leaf's own.
     let most = needed + stack.count + 2 * wire.remaining
-    cells.reserveCapacity(max(needed, min(2 * cells.capacity, most)))
+    cells.reserve(max(count, min(2 * cells.capacity, most) - cells.count))
   }
 
   private mutating func checkCount(
@@ -334,8 +261,51 @@ extension ValueDeserializer {
       throw failure(.lengthBeyondInput(UInt64(length)), at: offset, tag: tag)
     }
     try checkLength(length, isDense: isDense, at: offset, tag: tag)
-    try open(isDense ? .denseElements : .sparseArray, .array, at: offset, length: length)
+    guard isDense else {
+      try open(.sparseArray, .array, at: offset, length: length)
+      return nil
+    }
+    // Each element takes a byte at least. If all that open arrays still owe are more than what is left, the payload is
+    // wrong, but it is read on to where that shows, without places for what is only claimed.
+    guard owedElements + Int(length) <= wire.remaining else {
+      try open(.claimedElements, .array, at: offset, length: length)
+      return nil
+    }
+    try open(.denseElements, .array, at: offset, length: length)
+    placeElements(Int(length), of: frames.top)
+    owedElements += Int(length)
     return nil
+  }
+
+  /// Makes places for the elements of an array in the dense form, behind that for its properties.
+  private mutating func placeElements(_ number: Int, of frame: Frame) {
+    records[Int(frame.record)].start = UInt32(cells.count)
+    records[Int(frame.record)].count = UInt32(number)
+    reserveCells(1 + number)
+    cells.append(.undefined)
+    cells.extend(by: number)
+  }
+
+  /// Adds an element to the array in the dense form that is open.
+  mutating func deliverElement(_ value: Cell) {
+    guard frames.top.kind == .denseElements else { return push(value) }
+    let start = Int(records[Int(frames.top.record)].start)
+    cells[start + 1 + Int(frames.top.count)] = value
+    frames.top.count += 1
+    owedElements -= 1
+  }
+
+  /// Goes on to the properties of an array whose elements are complete.
+  mutating func endElements() {
+    if frames.top.kind == .claimedElements {
+      let frame = frames.top
+      placeElements(frame.length, of: frame)
+      let start = Int(records[Int(frame.record)].start) + 1
+      for offset in 0..<frame.length { cells[start + offset] = stack[frame.base + offset] }
+      stack.removeLast(frame.length)
+    }
+    frames.top.kind = .denseProperties
+    frames.top.count = 0
   }
 
   /// Makes sure that an array may have a length.
@@ -353,8 +323,7 @@ extension ValueDeserializer {
     let frame = frames.top
     try checkCount(frame.count, of: frame)
     try checkCount(UInt32(frame.length), of: frame)
-    let end = frame.base + frame.length
-    storeArray(elements: frame.base..<end, pairs: end..<stack.count, of: frame)
+    storeDenseArray(pairs: frame.base..<stack.count, of: frame)
     return close(frame)
   }
 
@@ -362,42 +331,60 @@ extension ValueDeserializer {
     let frame = frames.top
     try checkCount(frame.count, of: frame)
     try checkCount(UInt32(frame.length), of: frame)
-    storeArray(elements: nil, pairs: frame.base..<stack.count, of: frame)
+    storeSparseArray(pairs: frame.base..<stack.count, of: frame)
     return close(frame)
   }
 
-  /// Stores an array whose elements and properties are on the stack: element by element if every index is
-  /// there or the form was dense, else as pairs.
-  mutating func storeArray(elements: Range<Int>?, pairs: Range<Int>, of frame: Frame) {
+  /// Stores the properties of an array in the dense form, pairs on the stack. Indices beyond its length make pairs of
+  /// the elements too.
+  mutating func storeDenseArray(pairs: Range<Int>, of frame: Frame) {
+    if engine != nil { records[Int(frame.record)].flags.insert(.holey) }
+    guard !pairs.isEmpty else { return }
+    let indexed = indexedPairs(in: pairs)
+    let properties = storeNamedProperties(in: pairs, count: pairs.count / 2 - indexed.count)
+    let start = Int(records[Int(frame.record)].start)
+    guard !indexed.isEmpty else {
+      cells[start] = properties
+      return
+    }
+    let elements = (start + 1)..<(start + 1 + frame.length)
+    storeAsPairs(indexed, behind: elements, properties, of: frame)
+  }
+
+  /// Stores an array in the sparse form: element by element if every index is there, else as pairs.
+  mutating func storeSparseArray(pairs: Range<Int>, of frame: Frame) {
     let indexed = indexedPairs(in: pairs)
     let properties = storeNamedProperties(in: pairs, count: pairs.count / 2 - indexed.count)
     let lastIndex = indexed.last.map { Int(stack[Int($0)].number ?? 0) } ?? -1
-    var record = records[Int(frame.record)]
-    record.start = UInt32(cells.count)
-    if elements == nil || engine != nil { record.flags.insert(.holey) }
-    if let elements, indexed.isEmpty {
-      record.count = UInt32(elements.count)
-      reserveCells(1 + elements.count)
-      cells.append(properties)
-      cells.append(contentsOf: stack[elements])
-    } else if elements == nil, indexed.count == frame.length, lastIndex < frame.length,
+    records[Int(frame.record)].flags.insert(.holey)
+    guard indexed.count == frame.length, lastIndex < frame.length,
       indexed.allSatisfy({ stack[Int($0)].isInt32 })
-    {
-      record.count = UInt32(frame.length)
-      reserveCells(1 + frame.length)
-      cells.append(properties)
-      for position in indexed { cells.append(stack[Int(position) + 1]) }
-    } else {
-      record.flags.formUnion([.pairs, .holey])
-      let present = elements.map { stack[$0].count { !$0.isHole } } ?? 0
-      reserveCells(1 + 2 * (present + indexed.count))
-      cells.append(properties)
-      if let elements { storeAsPairs(elements) }
-      for position in indexed { storePair(at: Int(position)) }
-      record.count = UInt32(present + indexed.count)
-      record.extra = UInt32(max(frame.length, lastIndex + 1))
+    else { return storeAsPairs(indexed, behind: 0..<0, properties, of: frame) }
+    records[Int(frame.record)].start = UInt32(cells.count)
+    records[Int(frame.record)].count = UInt32(frame.length)
+    reserveCells(1 + frame.length)
+    cells.append(properties)
+    for position in indexed { cells.append(stack[Int(position) + 1]) }
+  }
+
+  /// Stores an array as pairs of index and value: elements that have places, and then pairs on the stack.
+  private mutating func storeAsPairs(
+    _ indexed: [UInt32], behind elements: Range<Int>, _ properties: Cell, of frame: Frame
+  ) {
+    let start = cells.count
+    let present = cells[elements].count { !$0.isHole }
+    reserveCells(1 + 2 * (present + indexed.count))
+    cells.append(properties)
+    for (index, position) in zip(0..., elements) where !cells[position].isHole {
+      cells.append(.number(Double(index)))
+      cells.append(cells[position])
     }
-    records[Int(frame.record)] = record
+    for position in indexed { storePair(at: Int(position)) }
+    let lastIndex = indexed.last.map { Int(stack[Int($0)].number ?? 0) } ?? -1
+    records[Int(frame.record)].start = UInt32(start)
+    records[Int(frame.record)].count = UInt32(present + indexed.count)
+    records[Int(frame.record)].extra = UInt32(max(frame.length, lastIndex + 1))
+    records[Int(frame.record)].flags.formUnion([.pairs, .holey])
   }
 
   /// Stores the named properties of an array as an object of their own and answers its cell, `undefined` if
@@ -449,7 +436,7 @@ extension ValueDeserializer {
   }
 
   /// A map's key or a set's element as it is kept: −0 is 0.
-  private static func entryKey(_ value: Cell) -> Cell {
+  static func entryKey(_ value: Cell) -> Cell {
     value.isDouble && value.doubleValue == 0 ? .int32(0) : value
   }
 

@@ -3,7 +3,8 @@
 extension ValueDeserializer {
   mutating func readGraph() throws(CloneDecodingError) -> Cell {
     while true {
-      var next = try step()
+      var next = readFast()
+      if next == nil { next = try step() }
       while var value = next {
         if isBuffer(value), wire.peekTag() == WireTag.arrayBufferView {
           value = try readView(on: value)
@@ -25,21 +26,18 @@ extension ValueDeserializer {
     let top = frames.top
     switch top.kind {
     case .object where !top.hasKey:
-      if engine == nil {
-        readPlainProperties()
-        if frames.top.hasKey { break }
-      }
       if try readEnd(WireTag.endObject) { return try endObject() }
-    case .denseElements:
-      if engine == nil { try readNumbers(upTo: top.base + top.length) }
-      if stack.count - top.base == top.length {
-        frames.top.kind = .denseProperties
+    case .denseElements, .claimedElements:
+      if top.kind == .denseElements
+        ? Int(top.count) == top.length : stack.count - top.base == top.length
+      {
+        endElements()
         return nil
       }
       if wire.peekTag() == WireTag.hole {
         wire.skipPadding()
         wire.position += 1
-        push(.hole)
+        deliverElement(.hole)
         return nil
       }
     case .denseProperties where !top.hasKey:
@@ -55,27 +53,6 @@ extension ValueDeserializer {
     default: break
     }
     return try readTagged()
-  }
-
-  /// Reads elements of an array as long as they are numbers: the run that most long arrays are.
-  private mutating func readNumbers(upTo end: Int) throws(CloneDecodingError) {
-    while stack.count < end, wire.position < wire.bytes.count {
-      let offset = wire.position
-      switch wire.bytes[offset] {
-      case WireTag.int32:
-        wire.position += 1
-        do {
-          push(.int32(try wire.readInt32()))
-        } catch {
-          throw failure(error.reason, at: error.offset, tag: WireTag.int32)
-        }
-      case WireTag.double where wire.remaining >= 9:
-        wire.position += 1
-        let value = try wire.readDouble()
-        push(double(value))
-      default: return
-      }
-    }
   }
 
   /// Takes the end tag if it is next; the end of the input is an error here.
@@ -408,7 +385,8 @@ extension ValueDeserializer {
         .limitExceeded("depth", limits.depth), at: offset, tag: wire.bytes[offset])
     }
     try checkRoom()
-    try checkMemory(owedCells: kind == .denseElements ? Int(length) : 0)
+    try checkMemory(
+      owedCells: kind == .denseElements || kind == .claimedElements ? Int(length) : 0)
     let record = addRecord(Record(kind: recordKind, start: 0))
     let id = takesID ? takeID() : .max
     if registers, takesID { register(record, as: id) }
@@ -430,7 +408,7 @@ extension ValueDeserializer {
   }
 
   /// How many records and ids can be told apart: one bit of 32 says which kind a reference is.
-  private static let mostRecords = Int(Int32.max) - 1
+  static let mostRecords = Int(Int32.max) - 1
 
   /// Makes sure that there are not too many receivers.
   private func checkNodes() throws(CloneDecodingError) {
@@ -481,10 +459,10 @@ extension ValueDeserializer {
         try deliverProperty(value)
       } else {
         push(try propertyKey(value))
-        frames.top.hasKey = true
+        frames.top.setUncheckedKey()
       }
-    case .denseElements:
-      push(version < 11 && value == .undefined ? .hole : value)
+    case .denseElements, .claimedElements:
+      deliverElement(version < 11 && value == .undefined ? .hole : value)
     case .map: try deliverMapItem(value)
     case .set: try deliverEntryKey(value)
     case .error: try deliverErrorSection(value)

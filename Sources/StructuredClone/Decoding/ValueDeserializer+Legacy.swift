@@ -58,13 +58,13 @@ extension ValueDeserializer {
       throw failure(
         .missingItems(expected: 2 * UInt64(pairs), found: stack.count), at: offset, tag: tag)
     }
-    let items = Array(stack.suffix(2 * Int(pairs)))
+    let items = Array(stack[(stack.count - 2 * Int(pairs))..<stack.count])
     stack.removeLast(items.count)
     try open(kind, kind == .object ? .object : .array, at: offset, takesID: false, length: length)
     if kind == .object { engine?.beginObject(onFastWay: false) }
     for position in stride(from: 0, to: items.count, by: 2) {
       push(try propertyKey(items[position]))
-      frames.top.hasKey = true
+      frames.top.setUncheckedKey()
       try deliverProperty(items[position + 1])
     }
     let frame = frames.top
@@ -72,7 +72,7 @@ extension ValueDeserializer {
       engine?.endObject()
       storePairs(frame.base..<stack.count, of: frame)
     } else {
-      storeArray(elements: nil, pairs: frame.base..<stack.count, of: frame)
+      storeSparseArray(pairs: frame.base..<stack.count, of: frame)
     }
     push(close(frame))
   }

@@ -30,7 +30,8 @@ extension ValueDeserializer {
           ? .property(ClonePropertyKey(number: number)) : .element(Int(number))
       }
       return string(of: key).map { .property(ClonePropertyKey(form: .name($0))) }
-    case .denseElements: return .element(end - frame.base)
+    case .denseElements: return .element(Int(frame.count))
+    case .claimedElements: return .element(end - frame.base)
     case .map:
       return frame.hasKey ? .mapValue(Int(frame.count) / 2) : .mapKey(Int(frame.count) / 2)
     case .set: return .setElement(Int(frame.count))

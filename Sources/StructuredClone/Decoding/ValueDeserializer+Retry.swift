@@ -11,11 +11,13 @@ extension ValueDeserializer {
         let isEmpty = engine?.isOnFastWay ?? false
         engine?.endObject()
         storePairs(frame.base..<(isEmpty ? frame.base : stack.count - hasKey), of: frame)
-      case .denseElements, .denseProperties:
-        closeDenseArray(frame, pairsEnd: stack.count - hasKey)
+      case .denseElements: records[Int(frame.record)].flags.insert(.holey)
+      case .claimedElements: closeClaimedArray(frame)
+      case .denseProperties:
+        storeDenseArray(pairs: frame.base..<(stack.count - hasKey), of: frame)
+        records[Int(frame.record)].flags.insert(.holey)
       case .sparseArray:
-        storeArray(
-          elements: nil, pairs: frame.base..<(stack.count - hasKey), of: frame)
+        storeSparseArray(pairs: frame.base..<(stack.count - hasKey), of: frame)
       case .map, .set:
         storeEntries(frame.base..<(stack.count - hasKey), of: frame)
       case .hostPayload, .hostValue: hostObjectDepth -= 1
@@ -23,48 +25,43 @@ extension ValueDeserializer {
       }
       _ = close(frame)
     }
+    owedElements = 0
   }
 
-  /// Stores a half-read dense array with its declared length: with holes for what is missing, or as pairs if that
-  /// is more than there is.
-  private mutating func closeDenseArray(_ frame: Frame, pairsEnd: Int) {
-    let end = frame.base + frame.length
-    guard stack.count < end else {
-      return storeArray(elements: frame.base..<end, pairs: end..<pairsEnd, of: frame)
+  /// Stores the elements of an array that announces too many of them with the length that it announces.
+  private mutating func closeClaimedArray(_ frame: Frame) {
+    let elements = frame.base..<stack.count
+    let start = cells.count
+    reserveCells(1 + 2 * elements.count)
+    cells.append(.undefined)
+    for (index, position) in zip(0..., elements) where !stack[position].isHole {
+      cells.append(.number(Double(index)))
+      cells.append(stack[position])
     }
-    let present = frame.base..<stack.count
-    if frame.length <= 2 * present.count {
-      for _ in stack.count..<end { push(.hole) }
-      storeArray(elements: frame.base..<end, pairs: end..<end, of: frame)
-    } else {
-      records[Int(frame.record)].start = UInt32(cells.count)
-      reserveCells(1 + 2 * present.count)
-      cells.append(.undefined)
-      storeAsPairs(present)
-      let count = (cells.count - Int(records[Int(frame.record)].start) - 1) / 2
-      records[Int(frame.record)].count = UInt32(count)
-      records[Int(frame.record)].flags.insert(.pairs)
-      records[Int(frame.record)].extra = UInt32(frame.length)
-    }
-    records[Int(frame.record)].flags.insert(.holey)
+    records[Int(frame.record)].start = UInt32(start)
+    records[Int(frame.record)].count = UInt32((cells.count - start - 1) / 2)
+    records[Int(frame.record)].flags.formUnion([.pairs, .holey])
+    records[Int(frame.record)].extra = UInt32(frame.length)
   }
 
   /// Makes room for as much as the first attempt needed, as long as nothing else is held: arrays that grow later
   /// would hold that twice beside everything.
   mutating func reserveForSecondAttempt(stack height: Int) {
-    stack = []
+    stack.removeAll()
     let count = records.count
-    records.reserveCapacity(2 * count)
-    objects.reserveCapacity(objects.count + count)
-    cells.reserveCapacity(2 * cells.count)
-    stack.reserveCapacity(height)
+    records.reserve(count)
+    objects.reserve(count)
+    cells.reserve(cells.count)
+    stack.reserve(height)
   }
 
   /// Forgets the graph in the making.
   mutating func forgetGraph() {
-    cells = []
-    records = []
+    cells.removeAll()
+    records.removeAll()
     slots = []
+    for place in 0..<models.count { models[place] = 0 }
+    owedElements = 0
     trueCell = nil
     falseCell = nil
   }
@@ -73,7 +70,7 @@ extension ValueDeserializer {
   mutating func discardOpenFrames() {
     frames.removeAll()
     hostObjectDepth = 0
-    stack = []
+    stack.removeAll()
     keyTables = []
     keyTableSize = 0
     forgetGraph()

@@ -34,27 +34,31 @@ public struct ValueDeserializer: Sendable {
 
   // Objects by wire id: 0 is none, an even number 2i + 2 is record i of the graph in the making or, below
   // `firstID`, of the graph of the value that was read then; an odd number 2i + 1 is entry i of `embedded`.
-  var objects: [UInt32] = []
+  var objects = ReservedArray(filler: UInt32(0))
   var embedded: [Receiver] = []
   var earlierValues: [(firstID: Int, graph: CloneGraph)] = []
   /// The first id of the value that is being read.
   var firstID = 0
 
   // The graph in the making.
-  var cells: [Cell] = []
-  var records: [Record] = []
+  var cells = ReservedArray(filler: Cell.hole)
+  var records = ReservedArray(filler: Record.vacant)
   var slots: [CloneGraph.Slot] = []
   /// Where the cells of boxed booleans are, once there are some.
   var trueCell: UInt32?
   var falseCell: UInt32?
   /// Children of containers that are still open; a container's are contiguous.
-  var stack: [Cell] = []
+  var stack = ReservedArray(filler: Cell.undefined)
   var frames = FrameStack()
   /// How many host objects are open.
   var hostObjectDepth = 0
   /// Positions of keys on the stack, for those open containers that have many.
   var keyTables: [PositionTable] = []
   var keyTableSize = 0
+  /// What the fast path compares names with.
+  var models = ReservedArray(filler: UInt32(0))
+  /// Elements that open arrays have places for and that were not read yet.
+  var owedElements = 0
   var sawReference = false
   var sawCauseBeforeStack = false
   var sawStackBeforeCause = false
@@ -230,7 +234,8 @@ public struct ValueDeserializer: Sendable {
         || (!sawCauseBeforeStack && profile.format.stackBeforeCause),
       viewFlags: version >= 14 || expectsViewFlags)
     let graph = CloneGraph(
-      input: wire.bytes, cells: cells, records: records, slots: slots, origin: format,
+      input: wire.bytes, cells: cells.release(), records: records.release(), slots: slots,
+      origin: format,
       mayShare: sawReference)
     earlierValues.append((firstID, graph))
     forgetGraph()

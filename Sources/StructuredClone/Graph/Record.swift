@@ -18,7 +18,7 @@
 /// | wasmMemory | buffer, maximum pages | | | |
 /// | sharedObject | | | index | |
 /// | uncloneable | description | | | kind |
-struct Record: Sendable {
+struct Record: BitwiseCopyable, Sendable {
   enum Kind: UInt8, Sendable {
     case object, array, map, set, date, boxedPrimitive, regExp, error
     case arrayBuffer, sharedArrayBuffer, arrayBufferView
@@ -46,6 +46,9 @@ struct Record: Sendable {
   var start: UInt32
   var count: UInt32 = 0
   var extra: UInt32 = 0
+
+  /// What stands where there is no record yet.
+  static let vacant = Record(kind: .object, start: 0)
 
   /// How many cells belong to the record.
   var cellCount: Int {

@@ -1,0 +1,130 @@
+/// An array whose room for more is initialized, so that a loop can hold a pointer to all of it.
+///
+/// An array of the standard library gives no pointer to what it has reserved, and asks at every append whether it is
+/// the only owner: half of the time of a decoder that appends each cell (Documentation/Performance.md).
+struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
+  private var storage: [Element] = []
+  private(set) var count = 0
+  private let filler: Element
+
+  init(filler: Element) { self.filler = filler }
+
+  /// How many elements there is room for.
+  var capacity: Int { storage.count }
+
+  var isEmpty: Bool { count == 0 }
+
+  subscript(position: Int) -> Element {
+    get {
+      assert(position < count)
+      return storage[position]
+    }
+    _modify {
+      assert(position < count)
+      yield &storage[position]
+    }
+  }
+
+  subscript(range: Range<Int>) -> ArraySlice<Element> {
+    assert(range.upperBound <= count)
+    return storage[range]
+  }
+
+  /// Makes room for more elements than there is.
+  mutating func grow(by additional: Int) {
+    storage.reserveCapacity(storage.count + additional)
+    storage.append(contentsOf: repeatElement(filler, count: additional))
+  }
+
+  /// Makes room for a number of elements behind those that there are, and for no more.
+  mutating func reserve(_ additional: Int) {
+    if capacity - count < additional { grow(by: count + additional - capacity) }
+  }
+
+  /// Appends an element where it is known about how many more will follow at most. Room doubles as ever, but not
+  /// beyond what can be needed: arrays of all the input's items would else be half empty at the end.
+  @inline(__always)
+  mutating func append(_ element: Element, beforeAtMost others: @autoclosure () -> Int) {
+    if count == capacity { grow(by: 1 + min(max(count, 7), max(0, others()))) }
+    storage[count] = element
+    count += 1
+  }
+
+  /// Appends an element that there is room for.
+  mutating func append(_ element: Element) {
+    storage[count] = element
+    count += 1
+  }
+
+  /// Appends elements that there is room for.
+  mutating func append(contentsOf elements: some Sequence<Element>) {
+    for element in elements { append(element) }
+  }
+
+  /// Appends elements that were never set.
+  mutating func extend(by number: Int) {
+    reserve(number)
+    count += number
+  }
+
+  mutating func removeLast(_ number: Int = 1) {
+    assert(number <= count)
+    count -= number
+  }
+
+  mutating func popLast() -> Element? {
+    guard count > 0 else { return nil }
+    count -= 1
+    return storage[count]
+  }
+
+  /// Forgets all elements, and the room unless it is kept.
+  mutating func removeAll(keepingCapacity: Bool = false) {
+    count = 0
+    if !keepingCapacity { storage = [] }
+  }
+
+  /// Hands the elements out as an array, with the room for more that there is, and starts anew.
+  mutating func release() -> [Element] {
+    var elements: [Element] = []
+    swap(&elements, &storage)
+    elements.removeLast(elements.count - count)
+    count = 0
+    return elements
+  }
+
+  /// Makes room for a number of elements at least: for as many as the input seems to hold as far as it was read, so that
+  /// there are few copies and little is left over, but for no more than eight times as many as there are.
+  ///
+  /// - Parameters:
+  ///   - first: how many there is room for at first, in long inputs.
+  ///   - most: how many can follow.
+  ///   - progress: how many times as long the input is as what was read of it; `nil` if that says nothing.
+  mutating func makeRoom(_ number: Int, firstly first: Int, atMost most: Int, progress: Double?) {
+    guard capacity - count < number else { return }
+    var more = max(count, min(first, most / 4 + 4))
+    if let progress, count >= first {
+      let needed = Int(min(Double(Int32.max), Double(count) * (progress - 1) * 1.05))
+      more = max(count / 4, min(7 * count, needed))
+    }
+    reserve(max(number, min(more, most)))
+  }
+
+  /// Calls a function with a pointer to the elements and the room behind them; `nil` if there is none. The function
+  /// can change how many elements there are.
+  @inline(__always)
+  mutating func withRoom<Result>(_ body: (inout FastPath.Room<Element>) -> Result) -> Result? {
+    var count = count
+    // The pointer does not leave the function, and everything behind it is initialized.
+    let result: Result? = unsafe storage.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return nil }
+      var room = unsafe FastPath.Room(base: base, capacity: buffer.count, count: count)
+      let result = body(&room)
+      count = room.count
+      return result
+    }
+    assert(count <= capacity)
+    self.count = count
+    return result
+  }
+}

@@ -1,0 +1,108 @@
+/// Where the reader takes the fast path, and what it makes room for.
+extension ValueDeserializer {
+  /// Whether the fast path knows the rules that apply: those of version 13 and later, and of no engine's memory.
+  private var takesFastPath: Bool {
+    // Everything that is counted in 32 bits stays far from that.
+    engine == nil && version >= 13 && cells.capacity + 2 * stack.capacity < Int(UInt32.max) - 1024
+  }
+
+  /// Reads on as far as the fast path leads. Answers a complete value that is to be delivered, or `nil` if the next item
+  /// is for the general way.
+  mutating func readFast() -> Cell? {
+    guard !frames.isEmpty else { return nil }
+    if models.isEmpty { models.extend(by: FastPath.modelCount) }
+    while takesFastPath {
+      var neededCells = 0
+      switch takeFastPath(&neededCells) {
+      case .general: return nil
+      case .value(let value): return value
+      case .room: makeRoom(cells: max(1, neededCells))
+      }
+    }
+    return nil
+  }
+
+  private mutating func takeFastPath(_ neededCells: inout Int) -> FastPath.Exit {
+    // Out of the reader, so that each can be held while the others are changed.
+    var stack = ReservedArray(filler: Cell.undefined)
+    var cells = ReservedArray(filler: Cell.hole)
+    var records = ReservedArray(filler: Record.vacant)
+    var objects = ReservedArray(filler: UInt32(0))
+    swap(&stack, &self.stack)
+    swap(&cells, &self.cells)
+    swap(&records, &self.records)
+    swap(&objects, &self.objects)
+    var models = ReservedArray(filler: UInt32(0))
+    swap(&models, &self.models)
+    defer {
+      swap(&models, &self.models)
+      swap(&stack, &self.stack)
+      swap(&cells, &self.cells)
+      swap(&records, &self.records)
+      swap(&objects, &self.objects)
+    }
+    let rules = FastPath.Rules(
+      depth: limits.depth, nodes: min(limits.nodes, ValueDeserializer.mostRecords),
+      arrayLength: limits.arrayLength, stringLength: limits.stringLength,
+      bigIntSize: limits.bigIntSize, hasMemoryLimit: limits.memory < .max, firstID: firstID)
+    let start = wire.position
+    // No pointer leaves its closure, and what it points to is reached in no other way meanwhile.
+    let exit = unsafe wire.bytes.withUnsafeBytes { input in
+      models.withRoom { models in
+        stack.withRoom { stack in
+          cells.withRoom { cells in
+            records.withRoom { records in
+              objects.withRoom { objects -> FastPath.Exit? in
+                guard let bytes = input.baseAddress else { return nil }
+                var path = FastPath(
+                  cursor: unsafe WireCursor(bytes, end: input.count, position: start), stack: stack,
+                  cells: cells, records: records, objects: objects, models: models, rules: rules,
+                  owedElements: owedElements)
+                swap(&path.frames, &frames)
+                let exit = path.run()
+                swap(&path.frames, &frames)
+                stack.count = path.stack.count
+                cells.count = path.cells.count
+                records.count = path.records.count
+                objects.count = path.objects.count
+                wire.position = path.cursor.position
+                owedElements = path.owedElements
+                if path.sawReference { sawReference = true }
+                neededCells = path.neededCells
+                return exit
+              } ?? nil
+            } ?? nil
+          } ?? nil
+        } ?? nil
+      } ?? nil
+    }
+    return exit ?? .room
+  }
+
+  /// Makes room for another item of every kind, and for cells that are owed.
+  private mutating func makeRoom(cells neededCells: Int) {
+    let rest = wire.remaining
+    stack.makeRoom(2, firstly: 256, atMost: 2 * rest + 2, progress: nil)
+    let progress = Double(wire.bytes.count) / Double(max(1, wire.position))
+    objects.makeRoom(1, firstly: 256, atMost: rest + 1, progress: progress)
+    records.makeRoom(1, firstly: 256, atMost: rest + 1, progress: progress)
+    cells.makeRoom(
+      neededCells, firstly: 1024, atMost: neededCells + stack.count + 2 * rest, progress: progress)
+  }
+
+  /// Notes a complete object whose names were compared with each other as a model for others.
+  mutating func noteModel(_ frame: Frame) {
+    guard engine == nil, !frame.isUnordered, stack.count > frame.base, !models.isEmpty else {
+      return
+    }
+    let key = stack[frame.base]
+    guard key.tag == .string else { return }
+    let name = wire.bytes[Int(key.payload)...].prefix(8)
+    guard name.count > 2, name[name.startIndex + 1] < 0x80 else { return }
+    var head: UInt64 = 0
+    for byte in name.prefix(2 + Int(name[name.startIndex + 1])).reversed() {
+      head = head << 8 | UInt64(byte)
+    }
+    models[FastPath.place(of: head)] = frame.record + 1
+  }
+}
