@@ -180,7 +180,7 @@ struct FastPath {
       }
       stack.setRoom(count &+ 1, value)
       count &+= 2
-      frame.setCheckedName()
+      frame.setName()
       frame.count &+= 1
     }
     stack.count = count
@@ -386,6 +386,7 @@ struct FastPath {
     // No named properties.
     cells.push(.undefined)
     cells.count += Int(length)
+    records.update(Int(frames.top.record)) { $0.count = length }
     owedElements += Int(length)
     return .next
   }
@@ -426,7 +427,6 @@ struct FastPath {
     guard frame.count == 0, let (pairs, next) = cursor.varint(at: cursor.position + 1), pairs == 0,
       let (length, end) = cursor.varint(at: next), Int(length) == frame.length
     else { return .exit(.general) }
-    records.update(Int(frame.record)) { $0.count = length }
     return close(frame, end: end)
   }
 
@@ -456,9 +456,10 @@ extension FastPath {
     @inline(__always)
     func has(_ number: Int) -> Bool { capacity &- count >= number }
 
+    /// An element, or one that was set in the room behind the elements.
     @inline(__always)
     subscript(position: Int) -> Element {
-      assert(position >= 0 && position < count)
+      assert(position >= 0 && position < capacity)
       return unsafe base[position]
     }
 

@@ -86,13 +86,13 @@ extension ValueDeserializer {
     }
 
     /// The key on the stack is a name that differs from the others.
-    var isKeyChecked: Bool { flags.contains(.isKeyChecked) }
+    var isKeyChecked: Bool { flags.isSuperset(of: [.hasKey, .isKeyChecked]) }
 
     /// Notes that a name was read that differs from the others.
     mutating func setCheckedKey() { flags.formUnion([.hasKey, .hasName, .isKeyChecked]) }
 
-    /// Notes that a property was read under a name that differs from the others.
-    mutating func setCheckedName() { flags.formUnion([.hasName, .isKeyChecked]) }
+    /// Notes that a property with a name was read.
+    mutating func setName() { flags.insert(.hasName) }
 
     /// Notes that a key was read that was not compared yet. From here on an object has no model.
     mutating func setUncheckedKey() {

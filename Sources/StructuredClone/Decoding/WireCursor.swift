@@ -32,8 +32,18 @@ struct WireCursor {
       littleEndian: input.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  @inline(never)
+  /// The same for the last seven bytes, which are loaded together with those before.
+  @inline(__always)
   private func lastWord(at offset: Int) -> UInt64 {
+    guard end >= 8, offset < end else { return shortWord(at: offset) }
+    let word = unsafe UInt64(
+      littleEndian: input.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self))
+    return word &>> UInt64(truncatingIfNeeded: 8 &* (offset &- end &+ 8))
+  }
+
+  /// The same in inputs of less than eight bytes.
+  @inline(never)
+  private func shortWord(at offset: Int) -> UInt64 {
     var word: UInt64 = 0
     var position = end
     while position > offset {
