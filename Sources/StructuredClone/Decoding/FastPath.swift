@@ -32,7 +32,7 @@ struct FastPath {
     let firstID: Int
   }
 
-  /// How many objects can be models.
+  /// How many objects can be models in long inputs; a power of two.
   static let modelCount = 64
 
   var cursor: WireCursor
@@ -99,15 +99,15 @@ struct FastPath {
       guard !frames.top.hasKey, !cursor.isAtEnd else { return .exit(.general) }
       return cursor.byte(at: cursor.position) == WireTag.endDenseArray ? closeArray() : endItem()
     case .map:
-      guard !cursor.isAtEnd,
-        frames.top.hasKey || cursor.byte(at: cursor.position) != WireTag.endMap
-      else { return .exit(.general) }
-      return .item
-    case .set:
-      guard !cursor.isAtEnd, cursor.byte(at: cursor.position) != WireTag.endSet else {
-        return .exit(.general)
+      guard !cursor.isAtEnd else { return .exit(.general) }
+      guard !frames.top.hasKey, cursor.byte(at: cursor.position) == WireTag.endMap else {
+        return .item
       }
-      return .item
+      return closeEntries(stride: 2)
+    case .set:
+      guard !cursor.isAtEnd else { return .exit(.general) }
+      guard cursor.byte(at: cursor.position) == WireTag.endSet else { return .item }
+      return closeEntries(stride: 1)
     case .claimedElements, .sparseArray, .error, .stringObject, .regExp, .wasmMemory, .hostPayload,
       .hostValue:
       return .exit(.general)
@@ -173,7 +173,9 @@ struct FastPath {
       }
       stack.setRoom(count, .string(at: UInt32(truncatingIfNeeded: offset)))
       cursor.position = nameEnd
-      guard let value = cursor.readPrimitive(stringLength: rules.stringLength) else {
+      guard
+        let value = cursor.readPrimitive(stringLength: rules.stringLength) ?? readLeaf(&cursor)
+      else {
         count &+= 1
         frame.setCheckedKey()
         break
@@ -197,6 +199,8 @@ struct FastPath {
     var done = 0
     while done < left {
       if let value = cursor.readPrimitive(stringLength: rules.stringLength) {
+        cells.set(position &+ done, value)
+      } else if let value = readLeaf(&cursor) {
         cells.set(position &+ done, value)
       } else {
         guard !cursor.isAtEnd, cursor.byte(at: cursor.position) == WireTag.hole else { break }
@@ -227,7 +231,7 @@ struct FastPath {
   /// Whether the name is the next one of the object's model: names that differ there differ here.
   @inline(__always)
   private func isPredicted(_ name: Name, of frame: inout Frame, _ cursor: WireCursor) -> Bool {
-    if frame.count == 0 { frame.model = models[FastPath.place(of: name.head)] }
+    if frame.count == 0 { frame.model = models[FastPath.place(of: name.head, among: models.count)] }
     guard frame.model > 0 else { return false }
     let record = records[Int(frame.model) - 1]
     if frame.count < record.count {
@@ -276,8 +280,8 @@ struct FastPath {
 
   /// Where a name with these first bytes has its model.
   @inline(__always)
-  static func place(of head: UInt64) -> Int {
-    Int(truncatingIfNeeded: (head &* 0x9E37_79B9_7F4A_7C15) >> 58)
+  static func place(of head: UInt64, among count: Int) -> Int {
+    Int(truncatingIfNeeded: (head &* 0x9E37_79B9_7F4A_7C15) >> 58) & (count &- 1)
   }
 
   // MARK: - Values
@@ -291,51 +295,71 @@ struct FastPath {
     case WireTag.beginDenseArray: return openArray()
     case WireTag.beginMap: return open(.map, .map, end: cursor.position + 1)
     case WireTag.beginSet: return open(.set, .set, end: cursor.position + 1)
-    case WireTag.objectReference: return readReference()
-    case WireTag.date: return readDate()
-    case WireTag.bigint: return readBigInt()
+    case WireTag.objectReference, WireTag.date, WireTag.bigint:
+      var cursor = cursor
+      let value = readLeaf(&cursor)
+      self.cursor = cursor
+      guard let value else {
+        // A date may have found no room.
+        return records.has(1) && objects.has(1) && cells.has(1)
+          ? .exit(.general) : noRecord(cells: 1)
+      }
+      return .value(value)
     default: return endItem()
     }
   }
 
-  private mutating func readReference() -> Step {
+  /// Reads a reference, a date or a big integer; `nil`, and nothing is read, for anything else, or if there is no room.
+  private mutating func readLeaf(_ cursor: inout WireCursor) -> Cell? {
+    guard !cursor.isAtEnd else { return nil }
+    switch cursor.byte(at: cursor.position) {
+    case WireTag.objectReference: return readReference(&cursor)
+    case WireTag.date: return readDate(&cursor)
+    case WireTag.bigint: return readBigInt(&cursor)
+    default: return nil
+    }
+  }
+
+  @inline(__always)
+  private mutating func readReference(_ cursor: inout WireCursor) -> Cell? {
     guard let (id, end) = cursor.varint(at: cursor.position + 1), Int(id) < objects.count,
       Int(id) >= rules.firstID
-    else { return .exit(.general) }
+    else { return nil }
     // Odd entries are receivers elsewhere, 0 is none.
     let entry = objects[Int(id)]
-    guard entry != 0, entry & 1 == 0 else { return .exit(.general) }
+    guard entry != 0, entry & 1 == 0 else { return nil }
     let record = entry / 2 - 1
     // A view may follow a buffer.
     switch records[Int(record)].kind {
-    case .arrayBuffer, .sharedArrayBuffer: return .exit(.general)
+    case .arrayBuffer, .sharedArrayBuffer: return nil
     default: break
     }
     cursor.position = end
     sawReference = true
-    return .value(.receiver(record))
+    return .receiver(record)
   }
 
-  private mutating func readDate() -> Step {
-    guard cursor.end - cursor.position >= 9 else { return .exit(.general) }
-    guard let record = addRecord(.date, cells: 1) else { return noRecord(cells: 1) }
-    let time = Double(bitPattern: cursor.word(at: cursor.position + 1))
-    cells.push(.double(CloneDate.clip(time)))
-    cursor.position += 9
-    return .value(.receiver(record))
-  }
-
-  private mutating func readBigInt() -> Step {
-    let offset = cursor.position + 1
-    guard let (field, start) = cursor.varint(at: offset), field >> 31 == 0 else {
-      return .exit(.general)
+  @inline(__always)
+  private mutating func readDate(_ cursor: inout WireCursor) -> Cell? {
+    guard cursor.end - cursor.position >= 9, let record = addRecord(.date, cells: 1) else {
+      return nil
     }
+    cells.push(
+      .double(CloneDate.clip(Double(bitPattern: cursor.word(at: cursor.position + 1)))))
+    cursor.position += 9
+    return .receiver(record)
+  }
+
+  @inline(__always)
+  private func readBigInt(_ cursor: inout WireCursor) -> Cell? {
+    let offset = cursor.position + 1
+    guard let (field, start) = cursor.varint(at: offset), field >> 31 == 0 else { return nil }
     let length = Int(field >> 1)
     guard length > 0, length <= CloneBigInt.longest, length <= rules.bigIntSize,
       length <= cursor.end - start
-    else { return .exit(.general) }
+    else { return nil }
     cursor.position = start + length
-    return .value(.bigint(at: UInt32(truncatingIfNeeded: offset)))
+    return .bigint(at: UInt32(truncatingIfNeeded: offset))
   }
 
   // MARK: - Containers
@@ -419,7 +443,7 @@ struct FastPath {
     guard key.tag == .string else { return }
     let head = cursor.word(at: Int(key.payload))
     let mask = Name.mask(length: Int(head >> 8 & 0xFF))
-    models.set(FastPath.place(of: head & mask), frame.record + 1)
+    models.set(FastPath.place(of: head & mask, among: models.count), frame.record + 1)
   }
 
   private mutating func closeArray() -> Step {
@@ -428,6 +452,55 @@ struct FastPath {
       let (length, end) = cursor.varint(at: next), Int(length) == frame.length
     else { return .exit(.general) }
     return close(frame, end: end)
+  }
+
+  /// Closes a map or set of a few entries that surely differ.
+  private mutating func closeEntries(stride: Int) -> Step {
+    let frame = frames.top
+    let number = stack.count - frame.base
+    guard number <= 8 * stride, let (count, end) = cursor.varint(at: cursor.position + 1),
+      count == frame.count, areDistinct(from: frame.base, stride: stride)
+    else { return .exit(.general) }
+    guard cells.has(number) else {
+      neededCells = number
+      return .exit(.room)
+    }
+    let start = UInt32(truncatingIfNeeded: cells.count)
+    records.update(Int(frame.record)) {
+      $0.start = start
+      $0.count = UInt32(truncatingIfNeeded: number / stride)
+    }
+    for position in frame.base..<stack.count { cells.push(stack[position]) }
+    stack.count = frame.base
+    return close(frame, end: end)
+  }
+
+  /// Whether keys on the stack differ; not if it takes more than a look to know.
+  private func areDistinct(from base: Int, stride: Int) -> Bool {
+    for position in Swift.stride(from: base, to: stack.count, by: stride) {
+      let key = stack[position]
+      // NaNs that stay where they are, contents of slots and big integers are compared in the general way.
+      if key.tag == .nan || key.tag == .slot || key.tag == .bigint { return false }
+      for other in Swift.stride(from: base, to: position, by: stride) {
+        if !areSurelyDifferent(stack[other], key) { return false }
+      }
+    }
+    return true
+  }
+
+  private func areSurelyDifferent(_ left: Cell, _ right: Cell) -> Bool {
+    if left == right { return false }
+    guard left.tag == .string, right.tag == .string else {
+      // An integer may have travelled as a double.
+      return left.number == nil || right.number == nil || left.number != right.number
+    }
+    let first = Int(left.payload)
+    let second = Int(right.payload)
+    guard cursor.byte(at: first) == cursor.byte(at: second) else { return false }
+    // The same tag; other lengths, or other first units.
+    let length = Int(cursor.byte(at: first + 1))
+    let mask = Name.mask(length: length)
+    return (cursor.word(at: first) ^ cursor.word(at: second)) & mask != 0
   }
 
   @inline(__always)

@@ -31,6 +31,7 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
   }
 
   /// Makes room for more elements than there is.
+  @inline(never)
   mutating func grow(by additional: Int) {
     storage.reserveCapacity(storage.count + additional)
     storage.append(contentsOf: repeatElement(filler, count: additional))

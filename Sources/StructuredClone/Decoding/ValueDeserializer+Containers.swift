@@ -118,21 +118,51 @@ extension ValueDeserializer {
         position += stride
       }
     }
-    let hash = lookupKey(key).hashValue
-    return keyTables[keyTables.count - 1].find(hash: hash) { position in
-      isEqualKey(stack[Int(position)], key)
-    }.map { Int($0) }
+    // A closure would copy the whole reader.
+    let table = keyTables.count - 1
+    var place = keyTables[table].firstPlace(of: hash(of: key))
+    while let position = keyTables[table].position(at: place) {
+      if isEqualKey(stack[Int(position)], key) { return Int(position) }
+      place = keyTables[table].place(after: place)
+    }
+    return nil
   }
 
   /// Enters a key of the innermost container into its table, if it has one.
   private mutating func noteKey(_ key: Cell, at position: Int, in frame: Frame) {
-    guard frame.hasKeyTable, var table = keyTables.popLast() else { return }
-    keyTableSize -= table.byteCount
-    table.insert(UInt32(position), hash: lookupKey(key).hashValue) { position in
-      lookupKey(stack[Int(position)]).hashValue
+    guard frame.hasKeyTable else { return }
+    if keyTables[keyTables.count - 1].isFull { growKeyTable() }
+    keyTables[keyTables.count - 1].insert(UInt32(position), hash: hash(of: key))
+  }
+
+  /// Makes the table of the innermost container twice as large.
+  private mutating func growKeyTable() {
+    guard let old = keyTables.popLast() else { return }
+    var table = PositionTable(minimumCapacity: old.capacity)
+    for position in old.positions {
+      table.insert(position, hash: hash(of: stack[Int(position)]))
     }
-    keyTableSize += table.byteCount
+    keyTableSize += table.byteCount - old.byteCount
     keyTables.append(table)
+  }
+
+  /// The hash of a key: equal for equal ones.
+  private func hash(of key: Cell) -> Int {
+    if let number = key.number { return KeyHash.hash(number) }
+    switch key.tag {
+    case .string:
+      let offset = Int(key.payload)
+      let length = wire.bytes[offset + 1]
+      if wire.bytes[offset] == WireTag.oneByteString, length < 0x80 {
+        return KeyHash.hash(wire.bytes, from: offset + 2, count: Int(length))
+      }
+      return KeyHash.hash(CloneString(wireFormIn: wire.bytes, at: key.payload))
+    case .slot:
+      if case .string(let string) = slots[Int(key.payload)] { return KeyHash.hash(string) }
+      return lookupKey(key).hashValue
+    case .bigint: return lookupKey(key).hashValue
+    default: return KeyHash.hash(key.bits)
+    }
   }
 
   private func lookupKey(_ cell: Cell) -> LookupKey {
@@ -408,31 +438,14 @@ extension ValueDeserializer {
       return
     }
     frames.top.hasKey = false
-    var frame = frames.top
     // A key is entered as a name once its value is there.
-    let key = enteredAsName(stack[stack.count - 1])
-    stack[stack.count - 1] = key
-    if let position = findKey(key, base: frame.base, stride: 2, in: &frame) {
-      stack.removeLast()
-      stack[position + 1] = value
-    } else {
-      noteKey(key, at: stack.count - 1, in: frame)
-      push(value)
-    }
-    frames.top = frame
+    stack[stack.count - 1] = enteredAsName(stack[stack.count - 1])
+    push(value)
   }
 
   mutating func deliverEntryKey(_ value: Cell) throws(CloneDecodingError) {
-    var frame = frames.top
-    frame.count &+= 1
-    let key = enteredAsName(ValueDeserializer.entryKey(value))
-    push(key)
-    if findKey(key, base: frame.base, stride: 1, in: &frame) != nil {
-      stack.removeLast()
-    } else {
-      noteKey(key, at: stack.count - 1, in: frame)
-    }
-    frames.top = frame
+    frames.top.count &+= 1
+    push(enteredAsName(ValueDeserializer.entryKey(value)))
   }
 
   /// A map's key or a set's element as it is kept: −0 is 0.
@@ -457,9 +470,44 @@ extension ValueDeserializer {
     return close(frame)
   }
 
+  /// Stores the entries of a map or set that are on the stack. Of those with equal keys there is one, with the place of
+  /// the first and the value of the last.
   mutating func storeEntries(_ entries: Range<Int>, of frame: Frame) {
+    let stride = frame.kind == .set ? 1 : 2
+    let distinct = entries.lowerBound..<removeRepeatedEntries(entries, stride: stride)
     records[Int(frame.record)].start = UInt32(cells.count)
-    records[Int(frame.record)].count = UInt32(entries.count / (frame.kind == .set ? 1 : 2))
-    storeCells(entries)
+    records[Int(frame.record)].count = UInt32(distinct.count / stride)
+    storeCells(distinct)
+  }
+
+  /// Moves entries with new keys to the front; answers where they end.
+  private mutating func removeRepeatedEntries(_ entries: Range<Int>, stride: Int) -> Int {
+    let isLong = entries.count / stride >= KeyIndex.threshold
+    var table = PositionTable(minimumCapacity: isLong ? entries.count / stride : 0)
+    var end = entries.lowerBound
+    for position in Swift.stride(from: entries.lowerBound, to: entries.upperBound, by: stride) {
+      let key = stack[position]
+      var first: Int?
+      if isLong {
+        let hash = hash(of: key)
+        var candidate = table.firstPlace(of: hash)
+        while first == nil, let other = table.position(at: candidate) {
+          if isEqualKey(stack[Int(other)], key) { first = Int(other) }
+          candidate = table.place(after: candidate)
+        }
+        if first == nil { table.insert(UInt32(end), hash: hash) }
+      } else {
+        for other in Swift.stride(from: entries.lowerBound, to: end, by: stride)
+        where isEqualKey(stack[other], key) {
+          first = other
+          break
+        }
+      }
+      let place = first ?? end
+      if first == nil { stack[place] = key }
+      if stride == 2 { stack[place + 1] = stack[position + 1] }
+      if first == nil { end += stride }
+    }
+    return end
   }
 }

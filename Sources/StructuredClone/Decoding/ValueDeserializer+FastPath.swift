@@ -9,8 +9,11 @@ extension ValueDeserializer {
   /// Reads on as far as the fast path leads. Answers a complete value that is to be delivered, or `nil` if the next item
   /// is for the general way.
   mutating func readFast() -> Cell? {
-    guard !frames.isEmpty else { return nil }
-    if models.isEmpty { models.extend(by: FastPath.modelCount) }
+    guard !frames.isEmpty, !frames.top.hasKeyTable else { return nil }
+    // Short inputs hold too few objects for one to be a model of another.
+    if models.isEmpty {
+      models.extend(by: wire.bytes.count < 1024 ? 1 : FastPath.modelCount)
+    }
     while takesFastPath {
       var neededCells = 0
       switch takeFastPath(&neededCells) {
@@ -79,8 +82,8 @@ extension ValueDeserializer {
     return exit ?? .room
   }
 
-  /// Makes room for another item of every kind, and for cells that are owed.
-  private mutating func makeRoom(cells neededCells: Int) {
+  /// Makes room for another item of every kind, and for cells that are needed.
+  mutating func makeRoom(cells neededCells: Int = 1) {
     let rest = wire.remaining
     stack.makeRoom(2, firstly: 256, atMost: 2 * rest + 2, progress: nil)
     let progress = Double(wire.bytes.count) / Double(max(1, wire.position))
@@ -103,6 +106,6 @@ extension ValueDeserializer {
     for byte in name.prefix(2 + Int(name[name.startIndex + 1])).reversed() {
       head = head << 8 | UInt64(byte)
     }
-    models[FastPath.place(of: head)] = frame.record + 1
+    models[FastPath.place(of: head, among: models.count)] = frame.record + 1
   }
 }

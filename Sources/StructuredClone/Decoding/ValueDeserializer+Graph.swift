@@ -243,10 +243,14 @@ extension ValueDeserializer {
     let isTwoByte = tag == WireTag.twoByteString
     if tag == WireTag.utf8String {
       let text = CloneString(String(decoding: wire.bytes[start..<wire.position], as: UTF8.self))
-      try checkStringLength(text.utf16Count, at: offset, tag: tag)
+      guard text.utf16Count <= limits.stringLength else {
+        throw failure(.limitExceeded("stringLength", limits.stringLength), at: offset, tag: tag)
+      }
       return addString(text)
     }
-    try checkStringLength(Int(isTwoByte ? length / 2 : length), at: offset, tag: tag)
+    guard Int(isTwoByte ? length / 2 : length) <= limits.stringLength else {
+      throw failure(.limitExceeded("stringLength", limits.stringLength), at: offset, tag: tag)
+    }
     if length == 1, tag == WireTag.oneByteString,
       let held = engine?.singleUnitString(wire.bytes[start])
     {
@@ -260,14 +264,6 @@ extension ValueDeserializer {
         CloneString(bytes: wire.bytes, start: start, count: count, isTwoByte: isTwoByte))
     }
     return .string(at: UInt32(offset))
-  }
-
-  private func checkStringLength(
-    _ length: Int, at offset: Int, tag: UInt8
-  ) throws(CloneDecodingError) {
-    guard length <= limits.stringLength else {
-      throw failure(.limitExceeded("stringLength", limits.stringLength), at: offset, tag: tag)
-    }
   }
 
   /// Keeps a string that the input does not hold in this form.
@@ -385,6 +381,7 @@ extension ValueDeserializer {
         .limitExceeded("depth", limits.depth), at: offset, tag: wire.bytes[offset])
     }
     try checkRoom()
+    if records.capacity == 0 { makeRoom() }
     try checkMemory(
       owedCells: kind == .denseElements || kind == .claimedElements ? Int(length) : 0)
     let record = addRecord(Record(kind: recordKind, start: 0))

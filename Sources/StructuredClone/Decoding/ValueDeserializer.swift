@@ -37,6 +37,8 @@ public struct ValueDeserializer: Sendable {
   var objects = ReservedArray(filler: UInt32(0))
   var embedded: [Receiver] = []
   var earlierValues: [(firstID: Int, graph: CloneGraph)] = []
+  /// The last of them, as long as no other value is read: most often there is none.
+  var lastValue: (firstID: Int, graph: CloneGraph)?
   /// The first id of the value that is being read.
   var firstID = 0
 
@@ -181,6 +183,10 @@ public struct ValueDeserializer: Sendable {
     try checkInputSize()
     let start = wire.position
     firstID = objects.count
+    if let lastValue {
+      earlierValues.append(lastValue)
+      self.lastValue = nil
+    }
     let root: Cell
     do {
       root = try version == 0 ? readStackMachine() : readGraph()
@@ -237,7 +243,7 @@ public struct ValueDeserializer: Sendable {
       input: wire.bytes, cells: cells.release(), records: records.release(), slots: slots,
       origin: format,
       mayShare: sawReference)
-    earlierValues.append((firstID, graph))
+    lastValue = (firstID, graph)
     forgetGraph()
     return (graph.value(of: root), root, format)
   }

@@ -17,16 +17,34 @@ struct PositionTable: Sendable {
   /// What the table takes, in bytes.
   var byteCount: Int { MemoryLayout<UInt32>.size * places.count }
 
+  /// How many positions there is room for.
+  var capacity: Int { places.count }
+
+  /// All positions, in no order.
+  var positions: some Sequence<UInt32> { places.lazy.filter { $0 != 0 }.map { $0 - 1 } }
+
   /// The position with a hash that the caller recognizes.
+  @inline(__always)
   func find(hash: Int, where isMatch: (UInt32) -> Bool) -> UInt32? {
-    let mask = places.count - 1
-    var place = hash & mask
-    while places[place] != 0 {
-      if isMatch(places[place] - 1) { return places[place] - 1 }
-      place = (place + 1) & mask
+    var place = firstPlace(of: hash)
+    while let position = position(at: place) {
+      if isMatch(position) { return position }
+      place = self.place(after: place)
     }
     return nil
   }
+
+  /// Where positions with a hash begin.
+  @inline(__always)
+  func firstPlace(of hash: Int) -> Int { hash & (places.count - 1) }
+
+  /// The next place where positions with the same hash can be.
+  @inline(__always)
+  func place(after place: Int) -> Int { (place + 1) & (places.count - 1) }
+
+  /// The position at a place; `nil` behind the last with the same hash.
+  @inline(__always)
+  func position(at place: Int) -> UInt32? { places[place] == 0 ? nil : places[place] - 1 }
 
   /// Whether the next position needs a larger table.
   var isFull: Bool { 4 * (count + 1) > 3 * places.count }
