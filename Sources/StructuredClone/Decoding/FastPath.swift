@@ -1,5 +1,5 @@
 /// The reader's loop over what most payloads are made of: objects with short names, dense arrays, maps, sets, numbers,
-/// strings, dates, big integers and references.
+/// strings, dates, big integers, errors and references.
 ///
 /// It works on the reader's own state and can stop before any item. Whatever is rare, wrong or limited is left to the
 /// general way, which reads the same item from its beginning: so there is one place for each error.
@@ -28,6 +28,8 @@ struct FastPath {
     let stringLength: Int
     let bigIntSize: Int
     let hasMemoryLimit: Bool
+    /// Whether sections of errors come in any order, and an error has an id from its beginning.
+    let readsErrors: Bool
     /// The first id that belongs to the value that is read.
     let firstID: Int
   }
@@ -47,6 +49,8 @@ struct FastPath {
   var owedElements: Int
   var frames = FrameStack()
   var sawReference = false
+  var sawCauseBeforeStack = false
+  var sawStackBeforeCause = false
   /// The cells for which there was no room.
   var neededCells = 0
 
@@ -108,7 +112,10 @@ struct FastPath {
       guard !cursor.isAtEnd else { return .exit(.general) }
       guard cursor.byte(at: cursor.position) == WireTag.endSet else { return .item }
       return closeEntries(stride: 1)
-    case .claimedElements, .sparseArray, .error, .stringObject, .regExp, .wasmMemory, .hostPayload,
+    case .error:
+      guard rules.readsErrors else { return .exit(.general) }
+      return frames.top.section == nil ? readErrorSections() : .exit(.general)
+    case .claimedElements, .sparseArray, .stringObject, .regExp, .wasmMemory, .hostPayload,
       .hostValue:
       return .exit(.general)
     }
@@ -144,6 +151,7 @@ struct FastPath {
     case .set:
       frames.top.count &+= 1
       stack.push(ValueDeserializer.entryKey(value))
+    case .error where rules.readsErrors && frames.top.section == .cause: deliverCause(value)
     default: return .value(value)
     }
     return nil
@@ -295,6 +303,7 @@ struct FastPath {
     case WireTag.beginDenseArray: return openArray()
     case WireTag.beginMap: return open(.map, .map, end: cursor.position + 1)
     case WireTag.beginSet: return open(.set, .set, end: cursor.position + 1)
+    case WireTag.error where rules.readsErrors: return openError()
     case WireTag.objectReference, WireTag.date, WireTag.bigint:
       var cursor = cursor
       let value = readLeaf(&cursor)
@@ -453,6 +462,57 @@ struct FastPath {
     else { return .exit(.general) }
     return close(frame, end: end)
   }
+
+  // MARK: - Errors
+
+  private mutating func openError() -> Step {
+    let step = open(.error, .error, cells: 3, end: cursor.position + 1)
+    if case .next = step { for _ in 0..<3 { cells.push(.hole) } }
+    return step
+  }
+
+  /// Reads sections of an error up to its cause or its end.
+  private mutating func readErrorSections() -> Step {
+    let start = Int(records[Int(frames.top.record)].start)
+    while !cursor.isAtEnd {
+      let offset = cursor.position
+      let tag = cursor.byte(at: offset)
+      switch tag {
+      case ErrorTag.message, ErrorTag.stack:
+        cursor.position = offset + 1
+        guard let value = cursor.readPrimitive(stringLength: rules.stringLength),
+          value.tag == .string
+        else {
+          cursor.position = offset
+          return .exit(.general)
+        }
+        let section: CloneErrorObject.Section = tag == ErrorTag.message ? .message : .stack
+        if section == .stack, !cells[start + CloneErrorObject.Section.cause.rawValue].isHole {
+          sawCauseBeforeStack = true
+        }
+        cells.set(start + section.rawValue, value)
+      case ErrorTag.cause:
+        cursor.position = offset + 1
+        frames.top.section = .cause
+        return readValue()
+      case ErrorTag.end: return close(frames.top, end: offset + 1)
+      default:
+        guard let name = CloneErrorObject.Name(tag: tag) else { return .exit(.general) }
+        cursor.position = offset + 1
+        records.update(Int(frames.top.record)) { $0.detail = UInt16(name.rawValue) }
+      }
+    }
+    return .exit(.general)
+  }
+
+  private mutating func deliverCause(_ value: Cell) {
+    let start = Int(records[Int(frames.top.record)].start)
+    if !cells[start + CloneErrorObject.Section.stack.rawValue].isHole { sawStackBeforeCause = true }
+    cells.set(start + CloneErrorObject.Section.cause.rawValue, value)
+    frames.top.section = nil
+  }
+
+  // MARK: - Entries
 
   /// Closes a map or set of a few entries that surely differ.
   private mutating func closeEntries(stride: Int) -> Step {

@@ -47,7 +47,9 @@ extension ValueDeserializer {
     let rules = FastPath.Rules(
       depth: limits.depth, nodes: min(limits.nodes, ValueDeserializer.mostRecords),
       arrayLength: limits.arrayLength, stringLength: limits.stringLength,
-      bigIntSize: limits.bigIntSize, hasMemoryLimit: limits.memory < .max, firstID: firstID)
+      bigIntSize: limits.bigIntSize, hasMemoryLimit: limits.memory < .max,
+      readsErrors: profile.errorSections == .any && profile.errorsTakeIDs
+        && profile.errorsHaveCauses, firstID: firstID)
     let start = wire.position
     // No pointer leaves its closure, and what it points to is reached in no other way meanwhile.
     let exit = unsafe wire.bytes.withUnsafeBytes { input in
@@ -71,6 +73,8 @@ extension ValueDeserializer {
                 wire.position = path.cursor.position
                 owedElements = path.owedElements
                 if path.sawReference { sawReference = true }
+                if path.sawCauseBeforeStack { sawCauseBeforeStack = true }
+                if path.sawStackBeforeCause { sawStackBeforeCause = true }
                 neededCells = path.neededCells
                 return exit
               } ?? nil
