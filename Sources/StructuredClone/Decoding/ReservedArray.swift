@@ -98,13 +98,13 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
   /// there are few copies and little is left over, but for no more than eight times as many as there are.
   ///
   /// - Parameters:
-  ///   - first: how many there is room for at first, in long inputs.
+  ///   - first: how many there is room for at first.
   ///   - most: how many can follow.
   ///   - progress: how many times as long the input is as what was read of it; `nil` if that says nothing.
   mutating func makeRoom(_ number: Int, firstly first: Int, atMost most: Int, progress: Double?) {
     guard capacity - count < number else { return }
-    var more = max(count, min(first, most / 4 + 4))
-    if let progress, count >= first {
+    var more = max(count, first)
+    if let progress, count >= 256 {
       let needed = Int(min(Double(Int32.max), Double(count) * (progress - 1) * 1.05))
       more = max(count / 4, min(7 * count, needed))
     }

@@ -89,12 +89,15 @@ extension ValueDeserializer {
   /// Makes room for another item of every kind, and for cells that are needed.
   mutating func makeRoom(cells neededCells: Int = 1) {
     let rest = wire.remaining
-    stack.makeRoom(2, firstly: 256, atMost: 2 * rest + 2, progress: nil)
+    // At first as much as messages of a few hundred bytes take; then what the input seems to need.
+    stack.makeRoom(2, firstly: min(256, rest / 16 + 8), atMost: 2 * rest + 2, progress: nil)
     let progress = Double(wire.bytes.count) / Double(max(1, wire.position))
-    objects.makeRoom(1, firstly: 256, atMost: rest + 1, progress: progress)
-    records.makeRoom(1, firstly: 256, atMost: rest + 1, progress: progress)
+    let receivers = min(256, rest / 24 + 4)
+    objects.makeRoom(1, firstly: receivers, atMost: rest + 1, progress: progress)
+    records.makeRoom(1, firstly: receivers, atMost: rest + 1, progress: progress)
     cells.makeRoom(
-      neededCells, firstly: 1024, atMost: neededCells + stack.count + 2 * rest, progress: progress)
+      neededCells, firstly: min(1024, rest / 6 + 8),
+      atMost: neededCells + stack.count + 2 * rest, progress: progress)
   }
 
   /// Notes a complete object whose names were compared with each other as a model for others.

@@ -2,7 +2,8 @@ extension CloneProfile {
   /// Reads every layout of versions 0 to 16; writes what every engine since V8 10.2 reads: version 15,
   /// no tag that is newer than the value needs.
   public static let `default` = CloneProfile(
-    name: "default", aliases: [], engine: "tolerant reader, portable writer",
+    texts: Texts(
+      name: "default", aliases: [], engine: "tolerant reader, portable writer", ownNames: []),
     format: CloneFormat(version: 15, stackBeforeCause: true, viewFlags: true), newestVersion: 16,
     supportsLegacyWireFormat: true, errorSections: .any, errorsTakeIDs: true,
     errorsHaveCauses: true, varints: .bounded,
@@ -19,7 +20,7 @@ extension CloneProfile {
     checksWasmMaximum: false, readsWasmBufferAsValue: true,
     wasmBufferTag: .absent, smallIntegerBits: 32,
     sharedObjects: true, narrowsNames: false, narrowsSingleUnitNames: true,
-    updatesKnownShapes: true, ownNames: [],
+    updatesKnownShapes: true,
     embedder: .v8, versionBehindPrefix: nil)
 
   /// Node 14: V8 8.4.
@@ -81,7 +82,9 @@ extension CloneProfile {
     if release >= .v9_4 { flags |= CloneRegExp.Flags.hasIndices.rawValue }
     if release >= .v11_3 { flags |= CloneRegExp.Flags.unicodeSets.rawValue }
     return CloneProfile(
-      name: name, aliases: aliases, engine: engine,
+      texts: Texts(
+        name: name, aliases: aliases, engine: engine,
+        ownNames: release >= .v9_4 ? [" ", "_", "q"] : [" ", "_"]),
       format: CloneFormat(
         version: version, stackBeforeCause: release >= .v12_4, viewFlags: release >= .v10_2),
       newestVersion: release >= .v15_0 ? 16 : release >= .v10_2 ? 15 : 13,
@@ -124,7 +127,6 @@ extension CloneProfile {
       narrowsNames: release >= .v15_0,
       narrowsSingleUnitNames: release >= .v11_3,
       updatesKnownShapes: release >= .v11_3,
-      ownNames: release >= .v9_4 ? [" ", "_", "q"] : [" ", "_"],
       embedder: embedder,
       versionBehindPrefix: versionBehindPrefix)
   }

@@ -5,11 +5,31 @@
 /// of one table in `CloneProfile+Engines.swift`.
 public struct CloneProfile: Sendable {
   /// The name, such as `node20`.
-  public let name: String
+  public var name: String { texts.name }
   /// Other names.
-  public let aliases: [String]
+  public var aliases: [String] { texts.aliases }
   /// The engine, for people.
-  public let engine: String
+  public var engine: String { texts.engine }
+  /// Names that the engine's process has used itself before it reads, as far as they matter to goldens.
+  var ownNames: [CloneString] { texts.ownNames }
+
+  /// What is in memory of its own, together: each reader and writer has a copy of its profile, and a copy of this is
+  /// one reference.
+  final class Texts: Sendable {
+    let name: String
+    let aliases: [String]
+    let engine: String
+    let ownNames: [CloneString]
+
+    init(name: String, aliases: [String], engine: String, ownNames: [CloneString]) {
+      self.name = name
+      self.aliases = aliases
+      self.engine = engine
+      self.ownNames = ownNames
+    }
+  }
+
+  let texts: Texts
 
   /// The layout that is written.
   public let format: CloneFormat
@@ -77,8 +97,6 @@ public struct CloneProfile: Sendable {
   /// Whether an object whose shape was changed while the value of a known property was read goes on with the
   /// changed one.
   let updatesKnownShapes: Bool
-  /// Names that the engine's process has used itself before it reads, as far as they matter to goldens.
-  let ownNames: [CloneString]
   /// Who answers for what is outside the payload when nobody else does.
   let embedder: Embedder
   /// The version in a header that is not at the very start, if it is another: Deno relabels only there.
