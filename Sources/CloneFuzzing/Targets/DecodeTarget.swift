@@ -63,7 +63,7 @@ struct DecodeTarget {
     }
   }
 
-  /// From a span, and with a value that lets go of the input.
+  /// From a span, without the fast path, and with a value that lets go of the input.
   private func checkCopies(_ bytes: [UInt8], _ expected: Result<ClonePayload, CloneDecodingError>) {
     let detached = calls.attempt("CloneValue(decoding:retainingInput:)") {
       () throws(CloneDecodingError) in
@@ -71,6 +71,7 @@ struct DecodeTarget {
     }
     let copied = calls.attempt("ValueDeserializer(copying:)") { () throws(CloneDecodingError) in
       var deserializer = ValueDeserializer(copying: RawSpan(_elements: bytes.span))
+      deserializer.usesFastPath = false
       try deserializer.readHeader()
       return try deserializer.readValue()
     }

@@ -260,13 +260,19 @@ struct FastPath {
       let key = stack[position]
       if key.tag == .string {
         let offset = Int(key.payload)
-        guard cursor.byte(at: offset) == WireTag.oneByteString, !isName(name, at: offset, cursor)
-        else { return false }
+        guard isShort(at: offset, cursor), !isName(name, at: offset, cursor) else { return false }
       } else if !key.isInt32 {
         return false
       }
     }
     return true
+  }
+
+  /// Whether the string at an offset has one-byte units and a length in one byte, so that its bytes say what it is.
+  /// Engines read lengths that take more bytes than they need.
+  @inline(__always)
+  private func isShort(at offset: Int, _ cursor: WireCursor) -> Bool {
+    cursor.byte(at: offset) == WireTag.oneByteString && cursor.byte(at: offset &+ 1) < 0x80
   }
 
   /// Whether the string at an offset is a name.
@@ -556,10 +562,9 @@ struct FastPath {
     }
     let first = Int(left.payload)
     let second = Int(right.payload)
-    guard cursor.byte(at: first) == cursor.byte(at: second) else { return false }
-    // The same tag; other lengths, or other first units.
-    let length = Int(cursor.byte(at: first + 1))
-    let mask = Name.mask(length: length)
+    guard isShort(at: first, cursor), isShort(at: second, cursor) else { return false }
+    // Other lengths, or other first units.
+    let mask = Name.mask(length: Int(cursor.byte(at: first + 1)))
     return (cursor.word(at: first) ^ cursor.word(at: second)) & mask != 0
   }
 

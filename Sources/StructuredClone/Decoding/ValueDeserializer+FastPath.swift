@@ -3,13 +3,17 @@ extension ValueDeserializer {
   /// Whether the fast path knows the rules that apply: those of version 13 and later, and of no engine's memory.
   private var takesFastPath: Bool {
     // Everything that is counted in 32 bits stays far from that.
-    engine == nil && version >= 13 && cells.capacity + 2 * stack.capacity < Int(UInt32.max) - 1024
+    usesFastPath && engine == nil && version >= 13
+      && cells.capacity + 2 * stack.capacity < Int(UInt32.max) - 1024
   }
 
   /// Reads on as far as the fast path leads. Answers a complete value that is to be delivered, or `nil` if the next item
   /// is for the general way.
   mutating func readFast() -> Cell? {
-    guard !frames.isEmpty, !frames.top.hasKeyTable else { return nil }
+    // Too many records are an error when the next value is delivered.
+    guard !frames.isEmpty, !frames.top.hasKeyTable, records.count <= limits.nodes else {
+      return nil
+    }
     // Short inputs hold too few objects for one to be a model of another.
     if models.isEmpty {
       models.extend(by: wire.bytes.count < 1024 ? 1 : FastPath.modelCount)

@@ -42,6 +42,9 @@ public struct ValueDeserializer: Sendable {
   /// The first id of the value that is being read.
   var firstID = 0
 
+  /// Off where the fast path is compared with the general way.
+  package var usesFastPath = true
+
   // The graph in the making.
   var cells = ReservedArray(filler: Cell.hole)
   var records = ReservedArray(filler: Record.vacant)

@@ -1,0 +1,120 @@
+import Testing
+import _CloneFixtures
+
+@testable import StructuredClone
+
+/// The fast path reads what the general way reads, and refuses what it refuses.
+struct FastPathTests {
+  private enum Outcome: Equatable {
+    case value(CloneValue, end: Int, format: CloneFormat)
+    case failure(CloneDecodingError)
+  }
+
+  private func read(_ bytes: [UInt8], fast: Bool, _ limits: CloneLimits = .default) -> Outcome {
+    var deserializer = ValueDeserializer(bytes, limits: limits)
+    deserializer.usesFastPath = fast
+    do {
+      try deserializer.readHeader()
+      let root = try deserializer.readRoot()
+      return .value(root.value, end: deserializer.position, format: root.format)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func expectSame(_ bytes: [UInt8], _ limits: CloneLimits = .default) {
+    let fast = read(bytes, fast: true, limits)
+    let general = read(bytes, fast: false, limits)
+    #expect(fast == general, "\(hex(bytes)) with \(limits)")
+    guard case .value(let value, _, _) = fast, case .value(let other, _, _) = general else {
+      return
+    }
+    #expect((try? value.encoded()) == (try? other.encoded()), "\(hex(bytes))")
+  }
+
+  @Test func `what engines wrote`() {
+    for golden in Fixtures.values.flatMap(\.goldens) {
+      if let written = golden.written { expectSame(Fixtures.bytes(written)) }
+    }
+  }
+
+  @Test func `what was made by hand`() {
+    for read in Fixtures.reads { expectSame(Fixtures.bytes(read.bytes)) }
+  }
+
+  @Test func `payloads that were cut`() {
+    for (number, golden) in Fixtures.values.flatMap(\.goldens).enumerated()
+    where number.isMultiple(of: 29) {
+      guard let written = golden.written else { continue }
+      let bytes = Fixtures.bytes(written)
+      for count in 0..<min(bytes.count, 200) { expectSame(Array(bytes.prefix(count))) }
+    }
+  }
+
+  @Test func `small limits`() {
+    let limits = [
+      CloneLimits(depth: 1), CloneLimits(depth: 2), CloneLimits(nodes: 1), CloneLimits(nodes: 3),
+      CloneLimits(arrayLength: 2), CloneLimits(stringLength: 3), CloneLimits(bigIntSize: 8),
+      CloneLimits(memory: 64), CloneLimits(memory: 1000),
+    ]
+    for (number, golden) in Fixtures.values.flatMap(\.goldens).enumerated()
+    where number.isMultiple(of: 17) {
+      guard let written = golden.written else { continue }
+      for limit in limits { expectSame(Fixtures.bytes(written), limit) }
+    }
+  }
+
+  /// A name can be written with a length that takes more bytes than it needs, or in two-byte units.
+  @Test(arguments: ["228100 61", "22 01 61", "6302 6100", "00 22 01 61"])
+  func `names are compared by what they are`(name: String) {
+    let other = "22 01 61"
+    for payload in [
+      "ff0f 6f \(name) 4902 \(other) 4904 7b02", "ff0f 6f \(other) 4902 \(name) 4904 7b02",
+      "ff0f 6f 22 01 62 4902 \(name) 30 \(other) 4904 7b03",
+    ] {
+      let bytes = bytes(payload)
+      expectSame(bytes)
+      #expect(throws: CloneDecodingError.self) { try CloneValue(decoding: bytes) }
+    }
+    for (payload, count) in [
+      ("ff0f 27 \(name) \(other) 2c02", 1), ("ff0f 27 \(name) 2201 62 \(other) 2c03", 2),
+      ("ff0f 27 4902 4e000000000000f03f 2c02", 1), ("ff0f 27 4900 4e0000000000000080 2c02", 1),
+      ("ff0f 27 4e000000000000f87f 4e010000000000f87f 2c02", 1),
+    ] {
+      let bytes = bytes(payload)
+      expectSame(bytes)
+      #expect((try? CloneValue(decoding: bytes))?.set?.count == count)
+    }
+  }
+
+  /// Objects with the names of an earlier one are not compared name by name; others that begin like it are.
+  @Test func `an object that begins like another`() {
+    let first = "6f 220161 30 220162 30 220163 30 7b03"
+    for (second, isRead) in [
+      ("6f 220161 30 220162 30 220163 30 7b03", true), ("6f 220161 30 7b01", true),
+      ("6f 220161 30 220163 30 220162 30 7b03", true),
+      ("6f 220161 30 220162 30 220163 30 220164 30 7b04", true),
+      ("6f 220161 30 220162 30 220163 30 220161 30 7b04", false),
+      ("6f 220161 30 220162 30 220162 30 7b03", false),
+      ("6f 220161 30 220161 30 7b02", false),
+      ("6f 220161 30 63026300 30 220163 30 7b03", false),
+      ("6f 220161 30 4902 30 220163 30 220163 30 7b04", false),
+    ] {
+      let bytes = bytes("ff0f4102" + first + second + "240002")
+      expectSame(bytes)
+      #expect(((try? CloneValue(decoding: bytes)) != nil) == isRead, "\(second)")
+    }
+  }
+
+  /// Arrays of arrays that each announce as much as is left, which only one of them can have.
+  @Test func `lengths that are only claimed take no memory`() throws {
+    var bytes: [UInt8] = [0xFF, 0x0F]
+    for _ in 0..<2000 { bytes += [0x41, 0xE7, 0x07] }
+    bytes += Array(repeating: 0x30, count: 1000)
+    expectSame(bytes)
+    var deserializer = ValueDeserializer(bytes)
+    try deserializer.readHeader()
+    #expect(throws: CloneDecodingError.self) { try deserializer.readValue() }
+    #expect(deserializer.cells.capacity < 20 * bytes.count)
+  }
+}
