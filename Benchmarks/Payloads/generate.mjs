@@ -6,6 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import v8 from 'node:v8';
+import { pathAt } from './paths.mjs';
 import { payloads } from './payloads.mjs';
 
 const folder = process.argv[2];
@@ -16,7 +17,7 @@ if (!folder) {
 mkdirSync(folder, { recursive: true });
 
 const manifest = [];
-for (const { name, build, structured, json, shared } of payloads) {
+for (const { name, build, structured, json, shared, cyclic } of payloads) {
   const value = build();
   const serializer = new v8.Serializer();
   serializer.writeHeader();
@@ -24,7 +25,10 @@ for (const { name, build, structured, json, shared } of payloads) {
   const bytes = serializer.releaseBuffer();
   writeFileSync(join(folder, name + '.bin'), bytes);
   if (json) writeFileSync(join(folder, name + '.json'), JSON.stringify(value));
-  manifest.push({ name, byteCount: bytes.length, structured, json, shared });
+  const paths = [0, 0.5, 1].map(fraction => pathAt(value, fraction));
+  manifest.push({
+    name, byteCount: bytes.length, structured, json, shared, cyclic, paths: paths.every(path => path.length) ? paths : [],
+  });
 }
 // Last, so that a folder with a manifest is complete.
 writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ engine: 'Node ' + process.version, payloads: manifest }, null, 2) + '\n');

@@ -351,8 +351,12 @@ function rows5k() {
   };
 }
 
-/** structured: counts in the geometric mean. json: JSON can hold it. shared: an object is reachable in more than one way. */
-const payload = (build, { structured = true, json = false, shared = false } = {}) => ({ name: build.name, build, structured, json, shared });
+/**
+ * structured: counts in the geometric mean. json: JSON can hold it. shared: an object is reachable in more than one way.
+ * cyclic: from itself.
+ */
+const payload = (build, { structured = true, json = false, shared = false, cyclic = false } = {}) =>
+  ({ name: build.name, build, structured, json, shared, cyclic });
 const bulk = { structured: false };
 const json = { json: true };
 
@@ -372,7 +376,7 @@ export const payloads = [
   payload(strings100k, json),
   payload(mapObjectKeys10k),
   payload(references10k, { shared: true }),
-  payload(cyclic, { shared: true }),
+  payload(cyclic, { shared: true, cyclic: true }),
   payload(bigints50k),
   payload(dates10k),
   payload(regexps10k),
