@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Compares this package with V8: `swift run -c release comparison`.
+@main
+struct Comparison: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compares this package with V8, and prints tables of times and ratios.",
+    subcommands: [RunCommand.self, MeasureCommand.self, PerformCommand.self],
+    defaultSubcommand: RunCommand.self)
+}

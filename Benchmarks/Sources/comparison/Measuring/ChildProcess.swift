@@ -1,0 +1,19 @@
+import Foundation
+
+/// Runs a program to its end and answers its standard output; its standard error is ours.
+func run(_ program: URL, _ parameters: [String]) throws -> Data {
+  let process = Process()
+  process.executableURL = program
+  process.arguments = parameters
+  let output = Pipe()
+  process.standardOutput = output
+  try process.run()
+  let data = try output.fileHandleForReading.readToEnd() ?? Data()
+  process.waitUntilExit()
+  guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+    throw Failure(
+      "\(program.lastPathComponent) \(parameters.joined(separator: " ")): status \(process.terminationStatus)"
+    )
+  }
+  return data
+}
