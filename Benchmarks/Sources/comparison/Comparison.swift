@@ -5,6 +5,8 @@ import ArgumentParser
 struct Comparison: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compares this package with V8, and prints tables of times and ratios.",
-    subcommands: [RunCommand.self, MeasureCommand.self, PerformCommand.self],
+    subcommands: [
+      RunCommand.self, PerformCommand.self, MeasureCommand.self, MeasureReferenceCommand.self,
+    ],
     defaultSubcommand: RunCommand.self)
 }

@@ -16,10 +16,6 @@ struct MeasureCommand: ParsableCommand {
     let payload = operation.needsPayload ? try workspace.manifest().payload(payload) : nil
     if let payload { try Verification.verify(operation, payload, in: workspace.payloads) }
     let work = try Work(operation, payload, in: workspace.payloads)
-    let times = try BatchTimer(duration: .milliseconds(milliseconds)).measure(work.run)
-    let measurement = Measurement(
-      engine: "Swift", bytes: work.byteCount, nanoseconds: times.median, mean: times.mean,
-      batches: times.batches, sum: work.sum)
-    print(String(decoding: try JSONEncoder().encode(measurement), as: UTF8.self))
+    try Measurement.measure(work, milliseconds: milliseconds).printLine()
   }
 }
