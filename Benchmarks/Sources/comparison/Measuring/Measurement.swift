@@ -27,13 +27,15 @@ struct Measurement: Codable {
 
   /// Measures in a process of its own of this program.
   static func measure(
-    inChild subcommand: String, _ subject: String, _ payload: String, milliseconds: Int
+    inChild subcommand: String, _ subject: String, _ payload: String, milliseconds: Int,
+    quietly: Bool = false
   ) throws -> Measurement {
     guard let program = Bundle.main.executableURL else {
       throw Failure("this program does not know where it is")
     }
     let parameters = [subcommand, subject, payload, "--milliseconds", String(milliseconds)]
-    return try JSONDecoder().decode(Measurement.self, from: run(program, parameters))
+    return try JSONDecoder().decode(
+      Measurement.self, from: run(program, parameters, quietly: quietly))
   }
 
   /// Prints the line.

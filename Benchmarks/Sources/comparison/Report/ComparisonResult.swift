@@ -16,8 +16,8 @@ struct ComparisonResult: Codable {
   let engineNanoseconds: Double
   let ourNanoseconds: Double
   let ratio: Double
-  /// The engine's mean of all its batches, with the collection of garbage that its median leaves out.
-  let engineMean: Double
+  /// The same ratio of the means of all batches, in which the collection of garbage counts that medians leave out.
+  let ratioOfMeans: Double
 
   init(
     _ operation: Operation, _ payload: Payload?, engine: [Measurement], ours: [Measurement]
@@ -32,7 +32,7 @@ struct ComparisonResult: Codable {
     engineNanoseconds = engineRounds.median
     ourNanoseconds = ourRounds.median
     ratio = engineNanoseconds / ourNanoseconds
-    engineMean = engine.map(\.mean).median
+    ratioOfMeans = engine.map(\.mean).median / ours.map(\.mean).median
   }
 }
 

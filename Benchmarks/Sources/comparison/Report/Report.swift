@@ -35,7 +35,8 @@ struct Report: Codable {
     if let worst = counted.min(by: { $0.ratio < $1.ratio }), counted.count > 1 {
       summary =
         "\n\nGeometric mean \(Figures.ratio(counted.map(\.ratio).geometricMean)), worst \(Figures.ratio(worst.ratio)) (\(worst.payload))"
-        + (counted.count < rows.count ? ", without the rows marked †." : ".")
+        + (counted.count < rows.count ? ", without the rows marked †" : "")
+        + ". By means, garbage collection included: \(Figures.ratio(counted.map(\.ratioOfMeans).geometricMean))."
     }
     return "### \(operation.title)\n\n\(table.text)\(summary)"
   }
