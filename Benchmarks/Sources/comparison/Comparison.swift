@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// Compares this package with V8: `swift run -c release comparison`.
+@main
+struct Comparison: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compares this package with V8, and prints tables of times and ratios.",
+    subcommands: [
+      RunCommand.self, PerformCommand.self, MeasureCommand.self, MeasureReferenceCommand.self,
+    ],
+    defaultSubcommand: RunCommand.self)
+}

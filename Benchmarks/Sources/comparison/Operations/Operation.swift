@@ -1,0 +1,62 @@
+import ArgumentParser
+
+/// What is measured. Each is also an operation of `engine.mjs`, or compared with one.
+enum Operation: String, CaseIterable, Codable, ExpressibleByArgument {
+  /// Reading a payload whose bytes the value keeps.
+  case decode
+  /// The same from borrowed bytes, which are copied first.
+  case decodeCopied
+  /// The same with a deserializer that was never used before and nothing kept between calls.
+  case decodeCold
+  /// Reading, then looking at every key and value.
+  case decodeVisit
+  /// Reading, then looking at three values.
+  case decodeReadThree
+  /// Reading, changing one value, writing.
+  case decodeChangeEncode
+  /// Writing a value that was read before.
+  case encode
+  /// Writing a value that Swift built.
+  case encodeBuilt
+  /// Building a small message from literals and writing it.
+  case literalEncode
+
+  /// What the engine does for comparison.
+  var engineOperation: String {
+    switch self {
+    case .decode, .decodeCopied, .decodeCold: "decode"
+    case .encode, .encodeBuilt: "encode"
+    default: rawValue
+    }
+  }
+
+  /// The operation as a heading.
+  var title: String {
+    switch self {
+    case .decode: "Decode, input retained"
+    case .decodeCopied: "Decode from a borrowed span"
+    case .decodeCold: "Decode, new deserializer each time"
+    case .decodeVisit: "Decode and visit every key and value"
+    case .decodeReadThree: "Decode and read three values"
+    case .decodeChangeEncode: "Decode, change one value, encode"
+    case .encode: "Encode a decoded value"
+    case .encodeBuilt: "Encode a value built in Swift"
+    case .literalEncode: "Build from literals and encode"
+    }
+  }
+
+  /// Whether the operation is one on a payload.
+  var needsPayload: Bool { self != .literalEncode }
+
+  /// Whether the operation can be done with a payload.
+  func applies(to payload: Payload) -> Bool {
+    switch self {
+    case .decodeReadThree: !payload.paths.isEmpty
+    // Changing one of two mentions of an object is not the same in Swift, whose values are not shared.
+    case .decodeChangeEncode: !payload.paths.isEmpty && !payload.shared
+    // Only the editor builds cycles, and what it makes is written as if it had been read.
+    case .encodeBuilt: !payload.cyclic
+    default: true
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import StructuredClone
+
+/// An operation that is ready to run: what it needs is read, decoded or built.
+struct Work {
+  /// How many bytes are read or written.
+  let byteCount: Int
+  /// Runs the operation once. What it makes is released before it returns.
+  let run: () throws -> Void
+  /// What visiting adds up to, to be compared with the engine's.
+  var sum: Double?
+
+  init(byteCount: Int, sum: Double? = nil, run: @escaping () throws -> Void) {
+    self.byteCount = byteCount
+    self.sum = sum
+    self.run = run
+  }
+
+  /// Prepares an operation on a payload; `nil` is the payload of those that need none.
+  init(_ operation: Operation, _ payload: Payload?, in folder: URL) throws {
+    guard let payload else {
+      self.init(byteCount: try literalMessage().encoded(profile: .node20).count) {
+        blackHole(try literalMessage().encoded(profile: .node20))
+      }
+      return
+    }
+    guard operation.applies(to: payload) else {
+      throw Failure("\(operation) cannot be done with \(payload.name)")
+    }
+    let bytes = try payload.bytes(in: folder)
+    switch operation {
+    case .decode:
+      self.init(byteCount: bytes.count) { blackHole(try CloneValue(decoding: bytes)) }
+    case .decodeCopied:
+      self.init(byteCount: bytes.count) {
+        var deserializer = ValueDeserializer(copying: bytes.span.bytes)
+        try deserializer.readHeader()
+        blackHole(try deserializer.readValue())
+      }
+    case .decodeCold:
+      self.init(byteCount: bytes.count) {
+        var deserializer = ValueDeserializer(bytes)
+        try deserializer.readHeader()
+        blackHole(try deserializer.readValue())
+      }
+    case .decodeVisit:
+      self.init(byteCount: bytes.count, sum: Visitor.sum(of: try CloneValue(decoding: bytes))) {
+        blackHole(Visitor.sum(of: try CloneValue(decoding: bytes)))
+      }
+    case .decodeReadThree:
+      let paths = payload.paths
+      self.init(byteCount: bytes.count) {
+        let value = try CloneValue(decoding: bytes)
+        for path in paths { blackHole(value.value(at: path)) }
+      }
+    case .decodeChangeEncode:
+      let path = payload.paths[1][...]
+      self.init(byteCount: bytes.count) {
+        var value = try CloneValue(decoding: bytes)
+        value.replaceValue(at: path, with: 42)
+        blackHole(try value.encoded())
+      }
+    case .encode:
+      let value = try CloneValue(decoding: bytes)
+      self.init(byteCount: bytes.count) { blackHole(try value.encoded()) }
+    case .encodeBuilt:
+      let value = try Rebuilder.rebuild(CloneValue(decoding: bytes))
+      self.init(byteCount: bytes.count) { blackHole(try value.encoded(profile: .node20)) }
+    case .literalEncode:
+      try self.init(operation, nil, in: folder)
+    }
+  }
+}
+
+/// The message of `literalEncode`, the same as in `engine.mjs`.
+func literalMessage() -> CloneValue {
+  [
+    "id": 42,
+    "channel": "workspace:save-document",
+    "args": [["notes", "structured-clone.md"], 3, true, nil],
+  ]
+}
