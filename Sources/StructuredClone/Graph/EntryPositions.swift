@@ -1,7 +1,7 @@
 /// The positions of the key cells of an object, a map or a set in the order in which engines list them, one at a
 /// time: of an object, index keys ascending, then names in insertion order.
 struct EntryPositions: Sequence, IteratorProtocol {
-  private let cells: [Cell]
+  let graph: CloneGraph
   private let stride: Int
   private let end: Int
   private var position: Int
@@ -15,7 +15,7 @@ struct EntryPositions: Sequence, IteratorProtocol {
   /// - Parameter stored: to list all in the order in which they are stored.
   init(of receiver: Receiver, stored: Bool = false) {
     let record = receiver.record
-    cells = receiver.graph.cells
+    graph = receiver.graph
     stride = record.stride
     start = Int(record.start)
     position = start
@@ -29,11 +29,13 @@ struct EntryPositions: Sequence, IteratorProtocol {
   }
 
   mutating func next() -> Int? {
-    if let ordinal = indexKeys.popLast() { return start + stride * Int(ordinal) }
+    if !indexKeys.isEmpty, let ordinal = indexKeys.popLast() {
+      return start + stride * Int(ordinal)
+    }
     while position < end {
       let position = self.position
       self.position += stride
-      let key = cells[position]
+      let key = graph.cells[position]
       if !key.isHole, listsIndexKeys || key.number == nil { return position }
     }
     return nil

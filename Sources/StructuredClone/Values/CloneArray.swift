@@ -195,6 +195,50 @@ public struct CloneArray: Sendable {
     public var endIndex: Int { array.count }
     /// The element at an index, `undefined` for a hole.
     public subscript(position: Int) -> CloneValue { array[position] }
+
+    /// Lists elements.
+    public struct Iterator: IteratorProtocol, Sendable {
+      private let array: CloneArray
+      private let count: Int
+      /// Where the cells begin if there is one for each element.
+      private let start: Int?
+      private var index = 0
+
+      init(_ array: CloneArray) {
+        let record = array.receiver.record
+        self.array = array
+        count = array.count
+        start = record.flags.contains(.pairs) ? nil : Int(record.start) + 1
+      }
+
+      /// The next element, `undefined` for a hole, or `nil` behind the last.
+      public mutating func next() -> CloneValue? {
+        guard index < count else { return nil }
+        defer { index += 1 }
+        guard let start else { return array[index] }
+        let graph = array.receiver.graph
+        return graph.value(of: graph.cells[start + index])
+      }
+    }
+
+    /// Lists the elements from the first to the last.
+    public func makeIterator() -> Iterator { Iterator(array) }
+  }
+
+  /// The elements, if there is one at each index and all are numbers: for long arrays of numbers, which take about a
+  /// nanosecond each that way.
+  public var numbers: [Double]? {
+    let record = receiver.record
+    guard !record.flags.contains(.pairs) else { return nil }
+    let start = Int(record.start) + 1
+    let cells = receiver.graph.cells
+    var numbers: [Double] = []
+    numbers.reserveCapacity(Int(record.count))
+    for position in start..<(start + Int(record.count)) {
+      guard let number = cells[position].number else { return nil }
+      numbers.append(number)
+    }
+    return numbers
   }
 }
 

@@ -78,16 +78,23 @@ public struct CloneMap: Sendable {
 }
 
 extension CloneMap: Sequence {
-  /// Lists the entries in insertion order.
-  public func makeIterator() -> AnyIterator<(key: CloneValue, value: CloneValue)> {
-    let graph = receiver.graph
-    var positions = receiver.entryPositions.makeIterator()
-    return AnyIterator {
-      positions.next().map {
-        (graph.value(of: graph.cells[$0]), graph.value(of: graph.cells[$0 + 1]))
-      }
+  /// Lists entries.
+  public struct Iterator: IteratorProtocol, Sendable {
+    var positions: EntryPositions
+
+    /// The next entry, or `nil` behind the last.
+    public mutating func next() -> (key: CloneValue, value: CloneValue)? {
+      guard let position = positions.next() else { return nil }
+      let graph = positions.graph
+      return (graph.value(of: graph.cells[position]), graph.value(of: graph.cells[position + 1]))
     }
   }
+
+  /// Lists the entries in insertion order.
+  public func makeIterator() -> Iterator { Iterator(positions: receiver.entryPositions) }
+
+  /// The number of entries.
+  public var underestimatedCount: Int { count }
 }
 
 extension CloneGraph {

@@ -75,16 +75,25 @@ public struct CloneObject: Sendable {
 }
 
 extension CloneObject: Sequence {
-  /// Lists the properties in order.
-  public func makeIterator() -> AnyIterator<(key: ClonePropertyKey, value: CloneValue)> {
-    let graph = receiver.graph
-    var positions = receiver.entryPositions.makeIterator()
-    return AnyIterator {
-      positions.next().map {
-        (graph.propertyKey(of: graph.cells[$0]), graph.value(of: graph.cells[$0 + 1]))
-      }
+  /// Lists properties.
+  public struct Iterator: IteratorProtocol, Sendable {
+    var positions: EntryPositions
+
+    /// The next property, or `nil` behind the last.
+    public mutating func next() -> (key: ClonePropertyKey, value: CloneValue)? {
+      guard let position = positions.next() else { return nil }
+      let graph = positions.graph
+      return (
+        graph.propertyKey(of: graph.cells[position]), graph.value(of: graph.cells[position + 1])
+      )
     }
   }
+
+  /// Lists the properties in order.
+  public func makeIterator() -> Iterator { Iterator(positions: receiver.entryPositions) }
+
+  /// The number of properties.
+  public var underestimatedCount: Int { count }
 }
 
 extension CloneGraph {

@@ -54,10 +54,20 @@ public struct CloneSet: Sendable {
 }
 
 extension CloneSet: Sequence {
-  /// Lists the elements in insertion order.
-  public func makeIterator() -> AnyIterator<CloneValue> {
-    let graph = receiver.graph
-    var positions = receiver.entryPositions.makeIterator()
-    return AnyIterator { positions.next().map { graph.value(of: graph.cells[$0]) } }
+  /// Lists elements.
+  public struct Iterator: IteratorProtocol, Sendable {
+    var positions: EntryPositions
+
+    /// The next element, or `nil` behind the last.
+    public mutating func next() -> CloneValue? {
+      guard let position = positions.next() else { return nil }
+      return positions.graph.value(of: positions.graph.cells[position])
+    }
   }
+
+  /// Lists the elements in insertion order.
+  public func makeIterator() -> Iterator { Iterator(positions: receiver.entryPositions) }
+
+  /// The number of elements.
+  public var underestimatedCount: Int { count }
 }
