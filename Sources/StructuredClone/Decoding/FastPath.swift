@@ -98,7 +98,7 @@ struct FastPath {
       guard frames.top.count == frames.top.length else { return .item }
       frames.top.kind = .denseProperties
       frames.top.count = 0
-      return .next
+      return cursor.byte(at: cursor.position) == WireTag.endDenseArray ? closeArray() : .next
     case .denseProperties:
       guard !frames.top.hasKey, !cursor.isAtEnd else { return .exit(.general) }
       return cursor.byte(at: cursor.position) == WireTag.endDenseArray ? closeArray() : endItem()
@@ -162,6 +162,11 @@ struct FastPath {
   /// Reads properties of an object as long as they are primitives under names that are new in it. Names have up to 127
   /// one-byte units and are no indices.
   private mutating func readProperties() {
+    if frames.top.count == 0 { findModel() }
+    if frames.top.model > 0, rules.stringLength >= 0x7F {
+      readModelledProperties()
+      if frames.top.hasKey { return }
+    }
     // Locals, so that they can be in registers.
     var cursor = cursor
     var frame = frames.top
@@ -196,6 +201,103 @@ struct FastPath {
     stack.count = count
     frames.top = frame
     self.cursor = cursor
+  }
+
+  /// Reads properties as long as their names are those of the model and their values the most usual primitives.
+  ///
+  /// Most of the time for objects goes here. What the loop needs is in locals, and it ends some bytes before the input
+  /// does, so that it can load whole words.
+  private mutating func readModelledProperties() {
+    let cursor = cursor
+    let cells = cells
+    let model = records[Int(frames.top.model) - 1]
+    var key = Int(model.start) &+ 2 &* Int(frames.top.count)
+    let keyEnd = Int(model.start) &+ 2 &* Int(model.count)
+    var position = cursor.position
+    var top = stack.count
+    let topEnd = stack.capacity &- 1
+    let last = cursor.end &- 16
+    let first = top
+    while key < keyEnd, top < topEnd, position <= last {
+      let name = cells[key]
+      let head = cursor.innerWord(at: position)
+      let length = Int(truncatingIfNeeded: head >> 8) & 0xFF
+      let nameEnd = position &+ 2 &+ length
+      guard name.tag == .string, length < 0x80, nameEnd <= last else { break }
+      // The model's name comes before in the input, so that as many bytes follow it. Equal bytes from the tag on are
+      // one name, which was no index there.
+      let other = Int(name.payload)
+      if length <= 6 {
+        let difference = head ^ cursor.innerWord(at: other)
+        guard difference &<< UInt64(truncatingIfNeeded: 48 &- 8 &* length) == 0 else { break }
+      } else {
+        guard cursor.areEqual(position, other, count: length &+ 2) else { break }
+      }
+      stack.setRoom(top, .string(at: UInt32(truncatingIfNeeded: position)))
+      let word = cursor.innerWord(at: nameEnd)
+      var value = Cell.hole
+      switch UInt8(truncatingIfNeeded: word) {
+      case WireTag.oneByteString:
+        let end = nameEnd &+ 2 &+ Int(truncatingIfNeeded: word >> 8 & 0xFF)
+        if word & 0x8000 == 0, end <= cursor.end {
+          value = .string(at: UInt32(truncatingIfNeeded: nameEnd))
+          position = end
+        }
+      case WireTag.int32:
+        if let (bits, length) = WireCursor.varint(in: word >> 8) {
+          value = WireCursor.integer(bits)
+          position = nameEnd &+ 1 &+ length
+        }
+      case WireTag.double:
+        let bits = cursor.innerWord(at: nameEnd &+ 1)
+        if bits & ~(1 << 63) <= 0x7FF0_0000_0000_0000 {
+          value = Cell(bits: bits)
+          position = nameEnd &+ 9
+        }
+      case WireTag.true:
+        value = .true
+        position = nameEnd &+ 1
+      case WireTag.false:
+        value = .false
+        position = nameEnd &+ 1
+      case WireTag.null:
+        value = .null
+        position = nameEnd &+ 1
+      case WireTag.objectReference:
+        var reference = cursor
+        reference.position = nameEnd
+        if let receiver = readReference(&reference) {
+          value = receiver
+          position = reference.position
+        }
+      default: break
+      }
+      guard !value.isHole else {
+        // The name is read; the value is for others.
+        position = nameEnd
+        frames.top.setCheckedKey()
+        top &+= 1
+        break
+      }
+      stack.setRoom(top &+ 1, value)
+      top &+= 2
+      key &+= 2
+    }
+    self.cursor.position = position
+    stack.count = top
+    if top > first {
+      frames.top.setName()
+      frames.top.count &+= UInt32(truncatingIfNeeded: (top &- first) / 2)
+    }
+  }
+
+  /// Looks for an object that begins with the name that comes next.
+  @inline(__always)
+  private mutating func findModel() {
+    guard !cursor.isAtEnd else { return }
+    let head = cursor.word(at: cursor.position)
+    let mask = Name.mask(length: Int(truncatingIfNeeded: head >> 8 & 0xFF))
+    frames.top.model = models[FastPath.place(of: head & mask, among: models.count)]
   }
 
   /// Reads elements of an array as long as they are primitives or holes.
@@ -238,21 +340,23 @@ struct FastPath {
 
   /// Whether the name is the next one of the object's model: names that differ there differ here.
   @inline(__always)
-  private func isPredicted(_ name: Name, of frame: inout Frame, _ cursor: WireCursor) -> Bool {
-    if frame.count == 0 { frame.model = models[FastPath.place(of: name.head, among: models.count)] }
+  private mutating func isPredicted(_ name: Name, of frame: inout Frame, _ cursor: WireCursor)
+    -> Bool
+  {
     guard frame.model > 0 else { return false }
     let record = records[Int(frame.model) - 1]
     if frame.count < record.count {
       let key = cells[Int(record.start) + 2 * Int(frame.count)]
-      if key.tag == .string, isName(name, at: Int(key.payload), cursor) { return true }
+      if key.tag == .string, FastPath.isName(name, at: Int(key.payload), cursor) { return true }
     }
     frame.model = 0
     return false
   }
 
   /// Whether the name differs from those on the stack; not if there are many, or some that are hard to compare.
-  @inline(__always)
-  private func isNew(
+  ///
+  /// Like others here it is `mutating` so that it is not called with a copy of the whole loop.
+  private mutating func isNew(
     _ name: Name, of frame: Frame, before end: Int, _ cursor: WireCursor
   ) -> Bool {
     guard end - frame.base < 2 * KeyIndex.threshold else { return false }
@@ -260,7 +364,8 @@ struct FastPath {
       let key = stack[position]
       if key.tag == .string {
         let offset = Int(key.payload)
-        guard isShort(at: offset, cursor), !isName(name, at: offset, cursor) else { return false }
+        guard FastPath.isShort(at: offset, cursor), !FastPath.isName(name, at: offset, cursor)
+        else { return false }
       } else if !key.isInt32 {
         return false
       }
@@ -271,13 +376,13 @@ struct FastPath {
   /// Whether the string at an offset has one-byte units and a length in one byte, so that its bytes say what it is.
   /// Engines read lengths that take more bytes than they need.
   @inline(__always)
-  private func isShort(at offset: Int, _ cursor: WireCursor) -> Bool {
+  private static func isShort(at offset: Int, _ cursor: WireCursor) -> Bool {
     cursor.byte(at: offset) == WireTag.oneByteString && cursor.byte(at: offset &+ 1) < 0x80
   }
 
   /// Whether the string at an offset is a name.
   @inline(__always)
-  private func isName(_ name: Name, at offset: Int, _ cursor: WireCursor) -> Bool {
+  private static func isName(_ name: Name, at offset: Int, _ cursor: WireCursor) -> Bool {
     guard cursor.word(at: offset) & Name.mask(length: name.length) == name.head else {
       return false
     }
@@ -366,7 +471,7 @@ struct FastPath {
   }
 
   @inline(__always)
-  private func readBigInt(_ cursor: inout WireCursor) -> Cell? {
+  private mutating func readBigInt(_ cursor: inout WireCursor) -> Cell? {
     let offset = cursor.position + 1
     guard let (field, start) = cursor.varint(at: offset), field >> 31 == 0 else { return nil }
     let length = Int(field >> 1)
@@ -542,7 +647,7 @@ struct FastPath {
   }
 
   /// Whether keys on the stack differ; not if it takes more than a look to know.
-  private func areDistinct(from base: Int, stride: Int) -> Bool {
+  private mutating func areDistinct(from base: Int, stride: Int) -> Bool {
     for position in Swift.stride(from: base, to: stack.count, by: stride) {
       let key = stack[position]
       // NaNs that stay where they are, contents of slots and big integers are compared in the general way.
@@ -554,7 +659,7 @@ struct FastPath {
     return true
   }
 
-  private func areSurelyDifferent(_ left: Cell, _ right: Cell) -> Bool {
+  private mutating func areSurelyDifferent(_ left: Cell, _ right: Cell) -> Bool {
     if left == right { return false }
     guard left.tag == .string, right.tag == .string else {
       // An integer may have travelled as a double.
@@ -562,7 +667,9 @@ struct FastPath {
     }
     let first = Int(left.payload)
     let second = Int(right.payload)
-    guard isShort(at: first, cursor), isShort(at: second, cursor) else { return false }
+    guard FastPath.isShort(at: first, cursor), FastPath.isShort(at: second, cursor) else {
+      return false
+    }
     // Other lengths, or other first units.
     let mask = Name.mask(length: Int(cursor.byte(at: first + 1)))
     return (cursor.word(at: first) ^ cursor.word(at: second)) & mask != 0

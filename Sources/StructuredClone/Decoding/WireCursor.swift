@@ -23,22 +23,26 @@ struct WireCursor {
     return unsafe input.load(fromByteOffset: offset, as: UInt8.self)
   }
 
+  /// Eight bytes that are all in the input.
+  @inline(__always)
+  func innerWord(at offset: Int) -> UInt64 {
+    assert(offset >= 0 && offset <= end - 8)
+    return unsafe UInt64(
+      littleEndian: input.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
   /// Eight bytes, the first in the lowest place; zeros stand for what is behind the end.
   @inline(__always)
   func word(at offset: Int) -> UInt64 {
     assert(offset >= 0)
-    guard offset <= end &- 8 else { return lastWord(at: offset) }
-    return unsafe UInt64(
-      littleEndian: input.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    return offset <= end &- 8 ? innerWord(at: offset) : lastWord(at: offset)
   }
 
   /// The same for the last seven bytes, which are loaded together with those before.
   @inline(__always)
   private func lastWord(at offset: Int) -> UInt64 {
     guard end >= 8, offset < end else { return shortWord(at: offset) }
-    let word = unsafe UInt64(
-      littleEndian: input.loadUnaligned(fromByteOffset: end &- 8, as: UInt64.self))
-    return word &>> UInt64(truncatingIfNeeded: 8 &* (offset &- end &+ 8))
+    return innerWord(at: end &- 8) &>> UInt64(truncatingIfNeeded: 8 &* (offset &- end &+ 8))
   }
 
   /// The same in inputs of less than eight bytes.
@@ -60,15 +64,40 @@ struct WireCursor {
     if word & 0x80 == 0 {
       return offset < end ? (UInt32(truncatingIfNeeded: word & 0x7F), offset &+ 1) : nil
     }
+    guard let (value, length) = WireCursor.varint(in: word), offset &+ length <= end else {
+      return nil
+    }
+    return (value, offset &+ length)
+  }
+
+  /// The varint of at most five bytes that a word begins with, and its length.
+  @inline(__always)
+  static func varint(in word: UInt64) -> (value: UInt32, length: Int)? {
     let stops = ~word & 0x80_8080_8080
     guard stops != 0 else { return nil }
     let length = stops.trailingZeroBitCount &>> 3 &+ 1
-    guard offset &+ length <= end else { return nil }
     let bits = word & ((1 &<< UInt64(truncatingIfNeeded: 8 &* length)) &- 1)
     let value =
       (bits & 0x7F) | (bits & 0x7F00) >> 1 | (bits & 0x7F_0000) >> 2 | (bits & 0x7F00_0000) >> 3
       | (bits & 0x7F_0000_0000) >> 4
-    return (UInt32(truncatingIfNeeded: value), offset &+ length)
+    return (UInt32(truncatingIfNeeded: value), length)
+  }
+
+  /// The integer of a zigzag varint.
+  @inline(__always)
+  static func integer(_ bits: UInt32) -> Cell {
+    .int32(Int32(bitPattern: bits >> 1) ^ -Int32(bitPattern: bits & 1))
+  }
+
+  /// Whether the bytes at two offsets are equal: eight or more, all in the input.
+  @inline(__always)
+  func areEqual(_ first: Int, _ second: Int, count: Int) -> Bool {
+    var done = 0
+    while done &+ 8 < count {
+      guard innerWord(at: first &+ done) == innerWord(at: second &+ done) else { return false }
+      done &+= 8
+    }
+    return innerWord(at: first &+ count &- 8) == innerWord(at: second &+ count &- 8)
   }
 
   /// Reads a primitive of the usual kinds; `nil`, and nothing is read, for anything else.
@@ -79,7 +108,7 @@ struct WireCursor {
     case WireTag.int32:
       guard let (bits, next) = varint(at: position &+ 1) else { return nil }
       position = next
-      return .int32(Int32(bitPattern: bits >> 1) ^ -Int32(bitPattern: bits & 1))
+      return WireCursor.integer(bits)
     case WireTag.double:
       guard end &- position >= 9 else { return nil }
       position &+= 9
