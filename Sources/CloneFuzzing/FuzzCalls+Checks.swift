@@ -80,7 +80,11 @@ extension FuzzCalls {
         try CloneValue(decoding: written, delegate: reader)
       }
     } catch {
-      fail("what was written can be read: \(error) in \(hex(written))")
+      // A first attempt without flags may find what only an embedder reads, and then there is no second.
+      guard hasViewFlagsOfVersion13(written) else {
+        fail("what was written can be read: \(error) in \(hex(written))")
+      }
+      return written
     }
     requireEqual(value, again, "a value is read as it was written")
     let result = attempt("encoded again") { () throws(DataCloneError) in
