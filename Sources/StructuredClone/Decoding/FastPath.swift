@@ -1,5 +1,5 @@
 /// The reader's loop over what most payloads are made of: objects with short names, dense arrays, maps, sets, numbers,
-/// strings, dates, big integers, errors and references.
+/// strings, dates, big integers, plain regular expressions, errors and references.
 ///
 /// It works on the reader's own state and can stop before any item. Whatever is rare, wrong or limited is left to the
 /// general way, which reads the same item from its beginning: so there is one place for each error.
@@ -28,6 +28,9 @@ struct FastPath {
     let stringLength: Int
     let bigIntSize: Int
     let hasMemoryLimit: Bool
+    let regExpLength: Int
+    /// Flags of regular expressions that are read here.
+    let regExpFlags: UInt32
     /// Whether sections of errors come in any order, and an error has an id from its beginning.
     let readsErrors: Bool
     /// The first id that belongs to the value that is read.
@@ -415,12 +418,12 @@ struct FastPath {
     case WireTag.beginMap: return open(.map, .map, end: cursor.position + 1)
     case WireTag.beginSet: return open(.set, .set, end: cursor.position + 1)
     case WireTag.error where rules.readsErrors: return openError()
-    case WireTag.objectReference, WireTag.date, WireTag.bigint:
+    case WireTag.objectReference, WireTag.date, WireTag.bigint, WireTag.regExp:
       var cursor = cursor
       let value = readLeaf(&cursor)
       self.cursor = cursor
       guard let value else {
-        // A date may have found no room.
+        // A date or a regular expression may have found no room.
         return records.has(1) && objects.has(1) && cells.has(1)
           ? .exit(.general) : noRecord(cells: 1)
       }
@@ -429,15 +432,35 @@ struct FastPath {
     }
   }
 
-  /// Reads a reference, a date or a big integer; `nil`, and nothing is read, for anything else, or if there is no room.
+  /// Reads a reference, a date, a big integer or a regular expression; `nil`, and nothing is read, for anything else, or if there is no room.
   private mutating func readLeaf(_ cursor: inout WireCursor) -> Cell? {
     guard !cursor.isAtEnd else { return nil }
     switch cursor.byte(at: cursor.position) {
     case WireTag.objectReference: return readReference(&cursor)
     case WireTag.date: return readDate(&cursor)
     case WireTag.bigint: return readBigInt(&cursor)
+    case WireTag.regExp: return readRegExp(&cursor)
     default: return nil
     }
+  }
+
+  /// Reads a regular expression whose pattern is plain.
+  private mutating func readRegExp(_ cursor: inout WireCursor) -> Cell? {
+    let offset = cursor.position + 1
+    guard offset < cursor.end, cursor.byte(at: offset) == WireTag.oneByteString,
+      let (length, start) = cursor.varint(at: offset + 1), Int(length) < cursor.end - start,
+      Int(length) <= min(rules.stringLength, rules.regExpLength)
+    else { return nil }
+    let sourceEnd = start + Int(length)
+    let bytes = cursor
+    guard let (flags, end) = cursor.varint(at: sourceEnd), flags & ~rules.regExpFlags == 0,
+      PlainPattern.isPlain(from: start, to: sourceEnd, byte: { bytes.byte(at: $0) }),
+      let record = addRecord(.regExp, cells: 1)
+    else { return nil }
+    cells.push(.string(at: UInt32(truncatingIfNeeded: offset)))
+    records.update(Int(record)) { $0.extra = flags }
+    cursor.position = end
+    return .receiver(record)
   }
 
   @inline(__always)

@@ -52,6 +52,9 @@ extension ValueDeserializer {
       depth: limits.depth, nodes: min(limits.nodes, ValueDeserializer.mostRecords),
       arrayLength: limits.arrayLength, stringLength: limits.stringLength,
       bigIntSize: limits.bigIntSize, hasMemoryLimit: limits.memory < .max,
+      regExpLength: limits.regExpLength,
+      regExpFlags: profile.regExpFlags
+        & ~(CloneRegExp.Flags.unicode.rawValue | CloneRegExp.Flags.unicodeSets.rawValue),
       readsErrors: profile.errorSections == .any && profile.errorsTakeIDs
         && profile.errorsHaveCauses, firstID: firstID)
     let start = wire.position

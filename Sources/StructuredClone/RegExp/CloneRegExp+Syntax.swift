@@ -13,6 +13,11 @@ extension CloneRegExp {
   public static func syntaxError(
     in source: CloneString, flags: Flags, for profile: CloneProfile = .default
   ) -> RegExpSyntaxError? {
+    if !source.isTwoByte, flags.isDisjoint(with: [.unicode, .unicodeSets]) {
+      let bytes = source.bytes
+      let end = source.start + source.utf16Count
+      if PlainPattern.isPlain(from: source.start, to: end, byte: { bytes[$0] }) { return nil }
+    }
     var syntax = RegExpSyntax(source, flags: flags, features: profile.regExpFeatures)
     do {
       try syntax.check()
