@@ -58,8 +58,9 @@ extension CloneValue {
   private func serializer(
     _ profile: CloneProfile?, _ limits: CloneLimits, _ delegate: (any ValueSerializerDelegate)?
   ) -> ValueSerializer {
-    ValueSerializer(
-      profile: profile ?? .default, format: profile == nil ? receiver?.graph.origin : nil,
-      limits: limits, delegate: delegate)
+    let settings =
+      profile.map { WritingSettings(profile: $0, format: nil) }
+      ?? WritingSettings.of(receiver?.graph.origin)
+    return ValueSerializer(settings, limits: limits, delegate: delegate)
   }
 }

@@ -38,6 +38,7 @@ extension ValueSerializer {
   }
 
   /// Writes a primitive cell that the loop does not write.
+  @inline(never)
   func writeOther(
     _ cell: Cell, of graph: CloneGraph, _ walk: inout WritingWalk
   ) throws(DataCloneError) {
@@ -60,6 +61,7 @@ extension ValueSerializer {
 
   /// Writes a receiver that was not written before and is no plain container: a leaf, or the beginning of a
   /// container. It has its id, unless it is a view.
+  @inline(never)
   mutating func begin(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
     let record = receiver.record
     if record.kind == .arrayBufferView {
@@ -172,18 +174,17 @@ extension ValueSerializer {
     return receiver.entryPositions.map { UInt32($0) }
   }
 
-  func checkDepth(_ walk: borrowing WritingWalk) throws(DataCloneError) {
-    guard walk.frames.count - walk.propertyFrames < limits.depth else {
-      throw DataCloneError(
-        .limitExceeded("depth", limits.depth), message: "Maximum call stack size exceeded",
-        path: path(of: walk))
-    }
+  @inline(never)
+  func tooDeep(_ walk: borrowing WritingWalk) -> DataCloneError {
+    DataCloneError(
+      .limitExceeded("depth", limits.depth), message: "Maximum call stack size exceeded",
+      path: path(of: walk))
   }
 
   func push(
     _ receiver: Receiver, _ form: WritingWalk.Form, order: [UInt32]?, _ walk: inout WritingWalk
   ) throws(DataCloneError) {
-    try checkDepth(walk)
+    if walk.frames.count - walk.propertyFrames >= limits.depth { throw tooDeep(walk) }
     add(receiver, form, order: order, &walk)
   }
 
@@ -211,6 +212,7 @@ extension ValueSerializer {
   /// Goes on with the innermost container, whose run of cells is written: with another run, or with the end.
   ///
   /// - Returns: false at the end; the frame is still there.
+  @inline(never)
   func advance(_ walk: inout WritingWalk) -> Bool {
     let frame = walk.frames.top
     let receiver = frame.receiver
@@ -328,6 +330,7 @@ extension ValueSerializer {
   }
 
   /// The path to what is being written.
+  @inline(never)
   func path(of walk: borrowing WritingWalk) -> ClonePath {
     var steps: [ClonePath.Step] = []
     for depth in 0..<walk.frames.count {

@@ -11,16 +11,18 @@
 /// After an error the bytes that were already produced stay, as in V8.
 public struct ValueSerializer: Sendable {
   /// The engine whose bytes are written.
-  public let profile: CloneProfile
+  public var profile: CloneProfile { settings.profile }
   /// The layout that is written; the profile's own unless another was asked for.
-  public let format: CloneFormat
+  public var format: CloneFormat { settings.format }
   /// The limits that apply.
   public let limits: CloneLimits
   /// Gives names to what is outside the payload.
   public var delegate: (any ValueSerializerDelegate)?
 
+  let settings: WritingSettings
+
   /// Whether facts that only the bytes show are written as they were read.
-  let isFaithful: Bool
+  var isFaithful: Bool { settings.isFaithful }
 
   var output: [UInt8] = []
   /// Where the payload begins in `output`: not at 0 in a buffer of the caller's.
@@ -40,11 +42,16 @@ public struct ValueSerializer: Sendable {
     profile: CloneProfile = .default, format: CloneFormat? = nil, limits: CloneLimits = .default,
     delegate: (any ValueSerializerDelegate)? = nil
   ) {
-    self.profile = profile
-    self.format = format ?? profile.format
+    self.init(
+      WritingSettings(profile: profile, format: format), limits: limits, delegate: delegate)
+  }
+
+  init(
+    _ settings: WritingSettings, limits: CloneLimits, delegate: (any ValueSerializerDelegate)?
+  ) {
+    self.settings = settings
     self.limits = limits
     self.delegate = delegate
-    isFaithful = format != nil
   }
 
   /// The most bytes that ``writeHeader()`` writes.

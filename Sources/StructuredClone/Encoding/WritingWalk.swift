@@ -120,17 +120,20 @@ struct WritingWalk: ~Copyable {
   let input: UnsafeBufferPointer<UInt8>
 
   @inline(__always)
-  init(_ graph: CloneGraph) {
+  init(
+    _ graph: CloneGraph, cells: UnsafeBufferPointer<Cell>, records: UnsafeBufferPointer<Record>,
+    slots: UnsafeBufferPointer<CloneGraph.Slot>, input: UnsafeBufferPointer<UInt8>
+  ) {
     unsafe self.graph = Unmanaged.passUnretained(graph)
-    unsafe cells = graph.cells.withUnsafeBufferPointer { unsafe $0 }
-    unsafe records = graph.records.withUnsafeBufferPointer { unsafe $0 }
-    unsafe slots = graph.slots.withUnsafeBufferPointer { unsafe $0 }
-    unsafe input = graph.input.withUnsafeBufferPointer { unsafe $0 }
+    unsafe self.cells = cells
+    unsafe self.records = records
+    unsafe self.slots = slots
+    unsafe self.input = input
   }
 
   @inline(__always)
   init(_ graph: Unmanaged<CloneGraph>) {
-    self = unsafe graph._withUnsafeGuaranteedRef { GraphAccess($0) }
+    self = unsafe graph._withUnsafeGuaranteedRef { $0.access }
   }
 
   @inline(__always)
@@ -139,8 +142,8 @@ struct WritingWalk: ~Copyable {
   /// What a slot holds, without retaining it.
   @safe enum SlotContent {
     case receiver(Unmanaged<CloneGraph>, UInt32)
-    /// A string of one byte a unit, which are at an address.
-    case oneByteString(UnsafeRawPointer, count: Int)
+    /// A string: where its bytes are, and how many.
+    case string(UnsafeRawPointer, count: Int, isTwoByte: Bool)
     case other
   }
 
@@ -150,10 +153,10 @@ struct WritingWalk: ~Copyable {
     case .receiver(let receiver):
       return unsafe .receiver(Unmanaged.passUnretained(receiver.graph), receiver.index)
     case .string(let string):
-      guard !string.isTwoByte else { return .other }
+      let count = string.isTwoByte ? 2 * string.utf16Count : string.utf16Count
       return unsafe string.bytes.withUnsafeBytes {
         guard let start = $0.baseAddress else { return .other }
-        return unsafe .oneByteString(start + string.start, count: string.utf16Count)
+        return unsafe .string(start + string.start, count: count, isTwoByte: string.isTwoByte)
       }
     case .bigint, .vacant: return .other
     }

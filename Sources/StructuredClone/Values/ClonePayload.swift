@@ -60,7 +60,8 @@ public struct ClonePayload: Sendable {
   public func encoded(
     limits: CloneLimits = .default, delegate: (any ValueSerializerDelegate)? = nil
   ) throws(DataCloneError) -> [UInt8] {
-    var serializer = ValueSerializer(format: format, limits: limits, delegate: delegate)
+    var serializer = ValueSerializer(
+      WritingSettings.of(format), limits: limits, delegate: delegate)
     serializer.writeHeader()
     if let rootDouble, case .number(let number) = value, isNumber(number, writtenAs: rootDouble) {
       serializer.writeRawBytes([WireTag.double])

@@ -15,6 +15,25 @@ enum Varint {
     return (value, position)
   }
 
+  /// The same from a graph's input while it is borrowed. A varint of a graph was checked when it was read: it ends
+  /// within the input.
+  @inline(__always)
+  static func read32(
+    _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int
+  ) -> (value: UInt32, end: Int) {
+    var value: UInt32 = 0
+    var shift: UInt32 = 0
+    var position = offset
+    while position < bytes.count {
+      let byte = unsafe bytes[position]
+      position += 1
+      value |= UInt32(byte & 0x7F) &<< shift
+      shift += 7
+      if byte < 0x80 || shift >= 35 { break }
+    }
+    return (value, position)
+  }
+
   /// The most bytes that a value takes.
   static let longest = 10
 

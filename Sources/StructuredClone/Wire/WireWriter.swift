@@ -215,11 +215,11 @@
     append(zeros: length - magnitude.count)
   }
 
-  /// Copies up to 127 bytes. Short copies are of fixed sizes and overlap: calling memcpy takes twice as long.
+  /// Copies bytes. Short copies are of fixed sizes and overlap: calling memcpy takes twice as long.
   ///
   /// There are `count` bytes to read and as many to write.
   @inline(__always)
-  static func copyShort(
+  static func copy(
     from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, count: Int
   ) {
     if count >= 8 {
