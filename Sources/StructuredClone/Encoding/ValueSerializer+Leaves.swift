@@ -1,6 +1,6 @@
 /// Boxed primitives, regular expressions, buffers, views and host objects.
 extension ValueSerializer {
-  func writeBoxedPrimitive(
+  mutating func writeBoxedPrimitive(
     _ receiver: Receiver, _ walk: inout WritingWalk
   ) throws(DataCloneError) {
     switch CloneBoxedPrimitive(receiver).primitive {
@@ -21,7 +21,8 @@ extension ValueSerializer {
     }
   }
 
-  func writeRegExp(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
+  mutating func writeRegExp(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError)
+  {
     let regExp = CloneRegExp(receiver)
     let hasBoth = regExp.flags.isSuperset(of: [.unicode, .unicodeSets])
     guard regExp.flags.rawValue & ~profile.regExpFlags == 0,
@@ -36,7 +37,7 @@ extension ValueSerializer {
     walk.writer.append(varint: UInt64(regExp.flags.rawValue))
   }
 
-  func writeArrayBuffer(
+  mutating func writeArrayBuffer(
     _ receiver: Receiver, _ walk: inout WritingWalk
   ) throws(DataCloneError) {
     let buffer = CloneArrayBuffer(receiver)
@@ -67,7 +68,7 @@ extension ValueSerializer {
     walk.writer.append(contentsOf: buffer.bytes)
   }
 
-  func writeView(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
+  mutating func writeView(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
     let view = CloneArrayBufferView(receiver)
     if view.kind == .float16, !profile.float16 {
       throw unsupported("a Float16Array", "#<Float16Array>", walk)
@@ -92,7 +93,9 @@ extension ValueSerializer {
     }
   }
 
-  func writeHostObject(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
+  mutating func writeHostObject(_ receiver: Receiver, _ walk: inout WritingWalk)
+    throws(DataCloneError)
+  {
     let object = CloneHostObject(receiver)
     guard let delegate else { throw refusal("#<\(object.interface)>", walk) }
     walk.writer.append(WireTag.hostObject)

@@ -265,6 +265,29 @@ extension ValueSerializer {
             of: UInt8(truncatingIfNeeded: tags >> UInt64(8 * cell.payload)), as: UInt8.self)
           unsafe run.out += 1
 
+        case .bigint:
+          // Digits of eight bytes of which the last is not zero are written as they were read.
+          let (field, start) = unsafe Varint.read32(run.graph.input, at: Int(cell.payload))
+          let length = Int(field >> 1 & 0x3FFF_FFFF)
+          if length & 7 == 0, length > 0, length <= 4096,
+            unsafe run.end - run.out >= length + Run.roomForAnyCell
+          {
+            // The digits were checked when they were read.
+            let digits =
+              unsafe UnsafeRawPointer(run.graph.input.baseAddress.unsafelyUnwrapped) + start
+            if unsafe digits.loadUnaligned(fromByteOffset: length - 8, as: UInt64.self) != 0 {
+              unsafe run.out.storeBytes(of: WireTag.bigint, as: UInt8.self)
+              unsafe run.out = Varint.store(
+                UInt64(length) << 1 | UInt64(field & 1), at: run.out + 1)
+              unsafe WireWriter.copy(from: digits, to: run.out, count: length)
+              unsafe run.out += length
+              continue
+            }
+          }
+          run.save(&walk)
+          try writeOther(cell, of: unsafe run.graph.graph.takeUnretainedValue(), &walk)
+          run.loadRoom(walk)
+
         case .slot:
           switch run.graph.content(ofSlot: cell.payload) {
           case .receiver(let other, let index):
