@@ -49,6 +49,7 @@ extension FuzzCalls {
     let first = attempt("encoded") { () throws(DataCloneError) in
       try value.encoded(delegate: writer)
     }
+    checkSize(of: value, first, writer)
     guard case .success(let written) = first else {
       if case .failure(let error) = first { check(error) }
       return nil
@@ -63,6 +64,33 @@ extension FuzzCalls {
     case .immediate, .none: break
     }
     return written
+  }
+
+  /// The size without the bytes, and the bytes in a buffer that holds something already.
+  private func checkSize(
+    of value: CloneValue, _ written: Result<[UInt8], DataCloneError>,
+    _ writer: (any ValueSerializerDelegate)?
+  ) {
+    let size = attempt("encodedSize") { () throws(DataCloneError) in
+      try value.encodedSize(delegate: writer)
+    }
+    let before: [UInt8] = [0x41, 0x42, 0x43]
+    var buffer = before
+    let result = attempt("encode(into:)") { () throws(DataCloneError) in
+      try value.encode(into: &buffer, delegate: writer)
+    }
+    switch (written, size, result) {
+    case (.success(let bytes), .success(let count), .success):
+      require(count == bytes.count, "the size is exact: \(count), \(hex(bytes))")
+      require(
+        buffer == before + bytes, "a buffer gets the same bytes: \(hex(buffer)), \(hex(bytes))")
+    case (.failure(let error), .failure(let sizeError), .failure(let bufferError)):
+      require(
+        sizeError.description == error.description && bufferError.description == error.description,
+        "a refusal is the same: \(error)")
+      require(buffer == before, "a refusal leaves the buffer as it was")
+    default: fail("what can be written has a size: \(written), \(size), \(result)")
+    }
   }
 
   /// Whether bytes may have flags behind views of version 13. If all are 0, the first attempt takes them for padding, or for

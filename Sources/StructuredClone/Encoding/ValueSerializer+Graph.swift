@@ -1,162 +1,156 @@
-/// The writing loop: one step writes an item of the innermost container and may open another.
+/// What the writing loop does not do itself: numbers that are not usual, other kinds of receivers, containers whose
+/// cells are not simply written one behind the other, and errors.
+///
+/// The functions are mutating, whether they change anything or not: else the serializer would be copied for each call,
+/// which retained all that it holds and took half of the time of a regular expression.
 extension ValueSerializer {
   // MARK: - Primitives
 
   /// A number cell: `I` for a small integer, else `N`.
-  mutating func writeNumber(_ cell: Cell) {
+  mutating func writeNumber(_ cell: Cell, _ writer: inout WireWriter) {
     if cell.isInt32,
       profile.smallIntegerBits == 32
         || CloneProfile.isSmallInteger(Double(cell.int32Value), bits: profile.smallIntegerBits)
     {
-      output.append(WireTag.int32)
-      WireWriter.append(zigZag: cell.int32Value, to: &output)
+      writer.append(WireTag.int32)
+      writer.append(zigZag: cell.int32Value)
     } else {
-      output.append(WireTag.double)
-      WireWriter.append(
-        bits: cell.isInt32 ? Double(cell.int32Value).bitPattern : cell.bits, to: &output)
+      writer.append(WireTag.double)
+      writer.append(bits: cell.isInt32 ? Double(cell.int32Value).bitPattern : cell.bits)
     }
   }
 
   /// A NaN with the bits it was read with.
-  mutating func writeNaN(_ cell: Cell, of graph: CloneGraph) {
+  mutating func writeNaN(_ cell: Cell, of graph: CloneGraph, _ writer: inout WireWriter) {
     if isFaithful {
-      output.append(contentsOf: graph.input[Int(cell.payload)..<(Int(cell.payload) + 8)])
+      writer.append(contentsOf: graph.input[Int(cell.payload)..<(Int(cell.payload) + 8)])
     } else {
-      WireWriter.append(.nan, to: &output)
+      writer.append(double: .nan)
     }
   }
 
-  mutating func writeBigInt(_ integer: CloneBigInt, tag: UInt8) throws(DataCloneError) {
+  mutating func writeBigInt(
+    _ integer: CloneBigInt, tag: UInt8, _ walk: inout WritingWalk
+  ) throws(DataCloneError) {
     guard integer.count <= CloneBigInt.longest else {
-      throw DataCloneError(.tooLong, message: "Maximum BigInt size exceeded", path: path)
+      throw DataCloneError(
+        .tooLong, message: "Maximum BigInt size exceeded", path: path(of: walk))
     }
-    output.append(tag)
-    WireWriter.append(integer, keepsNegativeZero: profile.negativeZeroBigInt, to: &output)
+    walk.writer.append(tag)
+    walk.writer.append(integer, keepsNegativeZero: profile.negativeZeroBigInt)
   }
 
-  /// A cell: a primitive, or a receiver that may open a container.
-  mutating func write(_ cell: Cell, in graph: CloneGraph) throws(DataCloneError) {
+  /// Writes a primitive cell that the loop does not write.
+  @inline(never)
+  mutating func writeOther(
+    _ cell: Cell, of graph: CloneGraph, _ walk: inout WritingWalk
+  ) throws(DataCloneError) {
     switch cell.tag {
-    case nil, .int32: writeNumber(cell)
+    case nil, .int32: writeNumber(cell, &walk.writer)
     case .nan:
-      output.append(WireTag.double)
-      writeNaN(cell, of: graph)
-    case .constant:
-      switch cell {
-      case .null: output.append(WireTag.null)
-      case .true: output.append(WireTag.true)
-      case .false: output.append(WireTag.false)
-      case .hole: output.append(WireTag.hole)
-      default: output.append(WireTag.undefined)
-      }
-    case .receiver: try begin(Receiver(graph: graph, index: cell.payload))
+      walk.writer.append(WireTag.double)
+      writeNaN(cell, of: graph, &walk.writer)
+    case .constant, .receiver: assertionFailure("the loop writes these")
     case .string, .bigint, .slot:
-      if let receiver = graph.receiver(of: cell) {
-        try begin(receiver)
-      } else if let string = graph.string(of: cell) {
-        WireWriter.append(string, to: &output)
+      if let string = graph.string(of: cell) {
+        walk.writer.append(string)
       } else if let integer = graph.bigint(of: cell) {
-        try writeBigInt(integer, tag: WireTag.bigint)
+        try writeBigInt(integer, tag: WireTag.bigint, &walk)
       }
     }
-  }
-
-  /// Writes the usual primitives straight from a graph's arrays; false, and nothing is written, for any
-  /// other cell. The caller holds the arrays, so that reaching into the graph is not checked for each.
-  private mutating func writePlain(_ cell: Cell, input: [UInt8]) -> Bool {
-    if cell.isDouble || cell.isInt32 {
-      writeNumber(cell)
-      return true
-    }
-    guard cell.tag == .string else { return false }
-    let offset = Int(cell.payload)
-    let length = input[offset + 1]
-    guard input[offset] == WireTag.oneByteString, length < 0x80 else { return false }
-    output.append(contentsOf: input[offset..<(offset + 2 + Int(length))])
-    return true
   }
 
   // MARK: - Receivers
 
-  /// Writes a receiver: a reference, a leaf, or the beginning of a container.
-  mutating func begin(_ receiver: Receiver) throws(DataCloneError) {
-    let ordinal = ids.ordinal(of: receiver.graph)
+  /// Writes a receiver that was not written before and is no plain container: a leaf, or the beginning of a
+  /// container. It has its id, unless it is a view.
+  @inline(never)
+  mutating func begin(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
     let record = receiver.record
-    if let id = ids[ordinal, receiver.index] {
-      output.append(WireTag.objectReference)
-      Varint.append(UInt64(id), to: &output)
-      return
-    }
     if record.kind == .arrayBufferView {
-      // The buffer comes first and takes the smaller id.
-      try beginBuffer(of: receiver)
+      try beginBuffer(of: receiver, &walk)
+      if walk.tracksIdentity {
+        _ = ids.insert(WrittenIDs.address(of: receiver.graph), receiver.index, nextID)
+        nextID += 1
+      }
     }
-    ids.assign(nextID, graph: ordinal, record: receiver.index)
-    nextID += 1
     switch record.kind {
     case .object:
-      output.append(WireTag.beginObject)
-      try push(receiver, ordinal, order: entryOrder(receiver))
+      walk.writer.append(WireTag.beginObject)
+      try push(receiver, .orderedEntries, order: entryOrder(receiver), &walk)
     case .map:
-      output.append(WireTag.beginMap)
-      try push(receiver, ordinal, order: entryOrder(receiver))
+      walk.writer.append(WireTag.beginMap)
+      try push(receiver, .orderedEntries, order: entryOrder(receiver), &walk)
     case .set:
-      output.append(WireTag.beginSet)
-      try push(receiver, ordinal, order: entryOrder(receiver))
+      walk.writer.append(WireTag.beginSet)
+      try push(receiver, .orderedEntries, order: entryOrder(receiver), &walk)
     case .array:
       let isSparse = record.flags.contains(.holey)
-      output.append(isSparse ? WireTag.beginSparseArray : WireTag.beginDenseArray)
-      Varint.append(UInt64(receiver.arrayLength), to: &output)
-      try push(receiver, ordinal, order: nil)
+      walk.writer.append(isSparse ? WireTag.beginSparseArray : WireTag.beginDenseArray)
+      walk.writer.append(varint: UInt64(receiver.arrayLength))
+      try push(
+        receiver, isSparse && !record.flags.contains(.pairs) ? .holeyArray : .otherArray,
+        order: nil, &walk)
     case .error:
-      output.append(WireTag.error)
-      if let tag = CloneErrorObject(receiver).name.tag { output.append(tag) }
-      try push(receiver, ordinal, order: nil)
+      walk.writer.append(WireTag.error)
+      if let tag = CloneErrorObject(receiver).name.tag { walk.writer.append(tag) }
+      try push(receiver, .error, order: nil, &walk)
     case .date:
-      output.append(WireTag.date)
-      WireWriter.append(CloneDate(receiver).millisecondsSince1970, to: &output)
-    case .boxedPrimitive: try writeBoxedPrimitive(receiver)
-    case .regExp: try writeRegExp(receiver)
-    case .arrayBuffer: try writeArrayBuffer(receiver)
-    case .arrayBufferView: try writeView(receiver)
+      walk.writer.append(WireTag.date)
+      walk.writer.append(double: CloneDate(receiver).millisecondsSince1970)
+    case .boxedPrimitive: try writeBoxedPrimitive(receiver, &walk)
+    case .regExp: try writeRegExp(receiver, &walk)
+    case .arrayBuffer: try writeArrayBuffer(receiver, &walk)
+    case .arrayBufferView: try writeView(receiver, &walk)
     case .sharedArrayBuffer:
       guard let id = delegate?.cloneID(of: CloneSharedArrayBuffer(receiver)) else {
-        throw refusal("#<SharedArrayBuffer>")
+        throw refusal("#<SharedArrayBuffer>", walk)
       }
-      output.append(WireTag.sharedArrayBuffer)
-      Varint.append(UInt64(id), to: &output)
-      writeWasmBufferTag(CloneSharedArrayBuffer(receiver))
+      walk.writer.append(WireTag.sharedArrayBuffer)
+      walk.writer.append(varint: UInt64(id))
+      writeWasmBufferTag(CloneSharedArrayBuffer(receiver), &walk.writer)
     case .wasmModule:
       // Without an id V8 writes nothing, which nobody can read back.
       if let id = delegate?.transferID(of: CloneWasmModule(receiver)) {
-        output.append(WireTag.wasmModule)
-        Varint.append(UInt64(id), to: &output)
+        walk.writer.append(WireTag.wasmModule)
+        walk.writer.append(varint: UInt64(id))
       }
     case .wasmMemory:
-      guard profile.wasmMemories else { throw refusal("#<Memory>") }
-      output.append(WireTag.wasmMemory)
-      WireWriter.append(zigZag: CloneWasmMemory(receiver).maximumPages, to: &output)
+      guard profile.wasmMemories else { throw refusal("#<Memory>", walk) }
+      walk.writer.append(WireTag.wasmMemory)
+      walk.writer.append(zigZag: CloneWasmMemory(receiver).maximumPages)
       if profile.memory64Byte != .absent {
-        output.append(record.flags.contains(.memory64) ? 1 : 0)
+        walk.writer.append(record.flags.contains(.memory64) ? 1 : 0)
       }
-      try beginBuffer(of: receiver)
+      try beginBuffer(of: receiver, &walk)
     case .sharedObject:
       guard let index = delegate?.index(of: CloneSharedObject(receiver)) else {
-        throw refusal("#<SharedStruct>")
+        throw refusal("#<SharedStruct>", walk)
       }
-      output.append(WireTag.sharedObject)
-      Varint.append(UInt64(index), to: &output)
-    case .hostObject: try writeHostObject(receiver, ordinal)
+      walk.writer.append(WireTag.sharedObject)
+      walk.writer.append(varint: UInt64(index))
+    case .hostObject: try writeHostObject(receiver, &walk)
     case .uncloneable:
-      throw refusal(String(CloneUncloneable(receiver).description))
+      throw refusal(String(CloneUncloneable(receiver).description), walk)
     }
   }
 
-  /// Writes the buffer of a view or a memory, which is a leaf.
-  private mutating func beginBuffer(of receiver: Receiver) throws(DataCloneError) {
+  /// Writes the buffer of a view or a memory, which is a leaf, or the reference to it.
+  private mutating func beginBuffer(
+    of receiver: Receiver, _ walk: inout WritingWalk
+  ) throws(DataCloneError) {
     guard let buffer = receiver.graph.receiver(of: receiver.cell(0)) else { return }
+    if walk.tracksIdentity {
+      let address = WrittenIDs.address(of: buffer.graph)
+      if let id = ids.insert(address, buffer.index, nextID) {
+        walk.writer.append(WireTag.objectReference)
+        walk.writer.append(varint: UInt64(id))
+        return
+      }
+      nextID += 1
+    }
     do {
-      try begin(buffer)
+      try begin(buffer, &walk)
     } catch {
       var error = error
       error.path = error.path.appending(.content("buffer"))
@@ -165,252 +159,236 @@ extension ValueSerializer {
   }
 
   /// What newer engines add to the id of a memory's buffer.
-  private mutating func writeWasmBufferTag(_ buffer: CloneSharedArrayBuffer) {
+  private mutating func writeWasmBufferTag(
+    _ buffer: CloneSharedArrayBuffer, _ writer: inout WireWriter
+  ) {
     guard buffer.isWasmMemory, profile.wasmBufferTag != .absent else { return }
-    output.append(WireTag.wasmFixedBuffer)
+    writer.append(WireTag.wasmFixedBuffer)
     if profile.wasmBufferTag == .kindAndLength {
-      Varint.append(UInt64(buffer.byteLength), to: &output)
+      writer.append(varint: UInt64(buffer.byteLength))
     }
   }
 
-  /// The numbers of the entries in the order in which they are written, unless that is the order in which they
-  /// are stored.
+  // MARK: - Containers
+
+  /// The cells of the entries in the order in which they are written, unless they are simply written one behind the
+  /// other.
   private func entryOrder(_ receiver: Receiver) -> [UInt32]? {
     let record = receiver.record
     guard record.extra > 0 || record.flags.contains(.unordered) else { return nil }
-    return receiver.entryPositions.map { UInt32(($0 - Int(record.start)) / record.stride) }
+    return receiver.entryPositions.map { UInt32($0) }
+  }
+
+  @inline(never)
+  func tooDeep(_ walk: borrowing WritingWalk) -> DataCloneError {
+    DataCloneError(
+      .limitExceeded("depth", limits.depth), message: "Maximum call stack size exceeded",
+      path: path(of: walk))
   }
 
   mutating func push(
-    _ receiver: Receiver, _ ordinal: Int, order: [UInt32]?
+    _ receiver: Receiver, _ form: WritingWalk.Form, order: [UInt32]?, _ walk: inout WritingWalk
   ) throws(DataCloneError) {
-    guard frames.count < limits.depth else {
-      throw DataCloneError(
-        .limitExceeded("depth", limits.depth), message: "Maximum call stack size exceeded",
-        path: path)
-    }
-    let record = receiver.record
-    let end: UInt32 =
-      switch record.kind {
-      case .error, .hostObject: 3
-      default: order.map { UInt32($0.count) } ?? record.count
-      }
-    frames.append(
-      Frame(graph: UInt32(ordinal), record: receiver.index, next: 0, end: end, order: order))
+    if walk.frames.count - walk.propertyFrames >= limits.depth { throw tooDeep(walk) }
+    add(receiver, form, order: order, &walk)
   }
 
-  // MARK: - Steps
-
-  mutating func step() throws(DataCloneError) {
-    let top = frames.count - 1
-    let graph = ids.graphs[Int(frames[top].graph)]
-    let record = graph.records[Int(frames[top].record)]
-    switch record.kind {
-    case .object, .map: try writePairs()
-    case .set: try writeElements(in: graph, start: Int(record.start))
-    case .array:
-      if frames[top].isInProperties || record.flags.contains(.pairs) {
-        try writePairs()
-      } else if record.flags.contains(.holey) {
-        try writeIndexedElements(in: graph, start: Int(record.start) + 1)
-      } else {
-        try writeElements(in: graph, start: Int(record.start) + 1)
-      }
-    case .error: try writeErrorSection(in: graph, record)
-    default: try writePayload(in: graph, record)
+  private mutating func add(
+    _ receiver: Receiver, _ form: WritingWalk.Form, order: [UInt32]?, _ walk: inout WritingWalk
+  ) {
+    let record = receiver.record
+    var start = record.start
+    var end = start
+    switch form {
+    case .otherArray:
+      // Pairs, or elements of a packed array that has properties.
+      start += 1
+      end = UInt32(record.cells.upperBound)
+    case .properties where order == nil: end = UInt32(record.cells.upperBound)
+    default: break
     }
+    if let order { walk.orders.append(order) }
+    unsafe walk.frames.push(
+      WritingWalk.Frame(
+        graph: Unmanaged.passUnretained(receiver.graph), record: receiver.index, position: start,
+        end: end, written: 0, form: form, isOrdered: order != nil))
   }
 
-  /// Ends the innermost container, or goes on to an array's named properties.
-  private mutating func end() {
-    let frame = frames.removeLast()
-    let graph = ids.graphs[Int(frame.graph)]
-    let receiver = Receiver(graph: graph, index: frame.record)
+  /// Goes on with the innermost container, whose run of cells is written: with another run, or with the end.
+  ///
+  /// - Returns: false at the end; the frame is still there.
+  @inline(never)
+  mutating func advance(_ walk: inout WritingWalk) -> Bool {
+    let frame = walk.frames.top
+    let receiver = frame.receiver
     let record = receiver.record
-    switch record.kind {
-    case .object:
-      output.append(WireTag.endObject)
-      Varint.append(UInt64(frame.written), to: &output)
-    case .map:
-      output.append(WireTag.endMap)
-      Varint.append(UInt64(frame.written) * 2, to: &output)
-    case .set:
-      output.append(WireTag.endSet)
-      Varint.append(UInt64(frame.written), to: &output)
-    case .array:
+    switch frame.form {
+    case .object, .map, .set, .array: return false
+    case .orderedEntries:
+      if takeNextEntry(of: record, &walk) { return true }
+      walk.orders.removeLast()
+      let tag =
+        record.kind == .object
+        ? WireTag.endObject : record.kind == .map ? WireTag.endMap : WireTag.endSet
+      walk.writer.append(tag)
+      walk.writer.append(varint: UInt64(frame.next) * (record.kind == .map ? 2 : 1))
+      return false
+    case .properties:
+      if frame.isOrdered {
+        if takeNextEntry(of: record, &walk) { return true }
+        walk.orders.removeLast()
+      }
+      walk.propertyFrames -= 1
+      walk.frames[walk.frames.count - 2].written += frame.isOrdered ? frame.next : record.count
+      return false
+    case .holeyArray:
+      var next = frame.next
+      while next < record.count {
+        let position = record.start + 1 + next
+        next += 1
+        if receiver.graph.cells[Int(position)].isHole { continue }
+        writeNumber(.number(Double(next - 1)), &walk.writer)
+        walk.frames.top.next = next
+        walk.frames.top.written += 1
+        walk.frames.top.position = position
+        walk.frames.top.end = position + 1
+        return true
+      }
+      walk.frames.top.next = next
+      return endElements(of: receiver, &walk)
+    case .otherArray:
+      if record.flags.contains(.pairs) { walk.frames.top.written = record.count }
+      return endElements(of: receiver, &walk)
+    case .arrayEnd:
       let isSparse = record.flags.contains(.holey)
-      if !frame.isInProperties {
-        if let properties = receiver.namedProperties {
-          let order = entryOrder(properties)
-          // The frame still stands for the array, but walks the object that holds its properties.
-          frames.append(
-            Frame(
-              graph: frame.graph, record: frame.record, next: 0,
-              end: order.map { UInt32($0.count) } ?? properties.record.count, order: order,
-              written: isSparse ? frame.written : 0, isInProperties: true))
-          return
-        }
+      walk.writer.append(isSparse ? WireTag.endSparseArray : WireTag.endDenseArray)
+      walk.writer.append(varint: UInt64(frame.written))
+      walk.writer.append(varint: UInt64(receiver.arrayLength))
+      return false
+    case .error: return takeNextSection(of: receiver, &walk)
+    case .payload:
+      guard frame.next == 0 else { return false }
+      walk.frames.top.next = 1
+      walk.frames.top.position = record.start + 1
+      walk.frames.top.end = record.start + 2
+      return true
+    }
+  }
+
+  /// Takes the next entry of an ordered frame as its run.
+  private mutating func takeNextEntry(of record: Record, _ walk: inout WritingWalk) -> Bool {
+    let order = walk.orders[walk.orders.count - 1]
+    let next = Int(walk.frames.top.next)
+    guard next < order.count else { return false }
+    walk.frames.top.next += 1
+    walk.frames.top.position = order[next]
+    walk.frames.top.end = order[next] + UInt32(record.stride)
+    return true
+  }
+
+  /// Goes on with an array whose elements are written: with its named properties, or with the end.
+  private mutating func endElements(of receiver: Receiver, _ walk: inout WritingWalk) -> Bool {
+    walk.frames.top.form = .arrayEnd
+    walk.frames.top.end = walk.frames.top.position
+    if let properties = receiver.namedProperties {
+      add(properties, .properties, order: entryOrder(properties), &walk)
+      walk.propertyFrames += 1
+    }
+    return true
+  }
+
+  private static let sectionsOfNewEngines: [CloneErrorObject.Section] = [.message, .stack, .cause]
+  private static let sectionsOfOldEngines: [CloneErrorObject.Section] = [.message, .cause, .stack]
+
+  private mutating func takeNextSection(of receiver: Receiver, _ walk: inout WritingWalk) -> Bool {
+    let order =
+      format.stackBeforeCause
+      ? ValueSerializer.sectionsOfNewEngines : ValueSerializer.sectionsOfOldEngines
+    while walk.frames.top.next < order.count {
+      let section = order[Int(walk.frames.top.next)]
+      walk.frames.top.next += 1
+      let position = receiver.record.start + UInt32(section.rawValue)
+      guard !receiver.graph.cells[Int(position)].isHole else { continue }
+      switch section {
+      case .message: walk.writer.append(ErrorTag.message)
+      case .stack: walk.writer.append(ErrorTag.stack)
+      case .cause:
+        guard profile.errorsHaveCauses else { continue }
+        walk.writer.append(ErrorTag.cause)
       }
-      output.append(isSparse ? WireTag.endSparseArray : WireTag.endDenseArray)
-      Varint.append(UInt64(isSparse || frame.isInProperties ? frame.written : 0), to: &output)
-      Varint.append(UInt64(receiver.arrayLength), to: &output)
-    default: output.append(ErrorTag.end)
+      walk.frames.top.position = position
+      walk.frames.top.end = position + 1
+      return true
     }
-  }
-
-  /// What a frame's entries belong to: its receiver, or the object that holds an array's named properties.
-  private func source(of frame: Frame) -> Receiver {
-    let receiver = Receiver(graph: ids.graphs[Int(frame.graph)], index: frame.record)
-    return frame.isInProperties ? receiver.namedProperties ?? receiver : receiver
-  }
-
-  /// Where the entries of a receiver begin in its graph's cells.
-  private func firstEntry(of receiver: Receiver) -> Int {
-    let record = receiver.record
-    return Int(record.start) + (record.kind == .array ? 1 : 0)
-  }
-
-  /// Writes entries of an object, a map or pairs of an array until a container opens.
-  private mutating func writePairs() throws(DataCloneError) {
-    let depth = frames.count
-    let top = depth - 1
-    let source = source(of: frames[top])
-    let graph = source.graph
-    let start = firstEntry(of: source)
-    let order = frames[top].order
-    let cells = graph.cells
-    let input = graph.input
-    while frames[top].next < frames[top].end {
-      let next = Int(frames[top].next)
-      let position = start + 2 * (order.map { Int($0[next]) } ?? next)
-      if !frames[top].hasKey {
-        frames[top].hasKey = true
-        let key = cells[position]
-        if !writePlain(key, input: input) {
-          try write(key, in: graph)
-          if frames.count > depth { return }
-        }
-      }
-      frames[top].hasKey = false
-      frames[top].written += 1
-      frames[top].next += 1
-      let value = cells[position + 1]
-      if writePlain(value, input: input) { continue }
-      try write(value, in: graph)
-      if frames.count > depth { return }
-    }
-    end()
-  }
-
-  /// Writes elements of a packed array or a set until a container opens.
-  private mutating func writeElements(
-    in graph: CloneGraph, start: Int
-  ) throws(DataCloneError) {
-    let depth = frames.count
-    let top = depth - 1
-    let order = frames[top].order
-    let cells = graph.cells
-    let input = graph.input
-    while frames[top].next < frames[top].end {
-      let next = Int(frames[top].next)
-      frames[top].next += 1
-      frames[top].written += 1
-      let cell = cells[start + (order.map { Int($0[next]) } ?? next)]
-      if writePlain(cell, input: input) { continue }
-      try write(cell, in: graph)
-      if frames.count > depth { return }
-    }
-    end()
-  }
-
-  /// Writes elements of a holey array, each behind its index, until a container opens.
-  private mutating func writeIndexedElements(
-    in graph: CloneGraph, start: Int
-  ) throws(DataCloneError) {
-    let depth = frames.count
-    let top = depth - 1
-    while frames[top].next < frames[top].end {
-      let next = Int(frames[top].next)
-      frames[top].next += 1
-      let cell = graph.cells[start + next]
-      if cell.isHole { continue }
-      frames[top].written += 1
-      writeNumber(.number(Double(next)))
-      try write(cell, in: graph)
-      if frames.count > depth { return }
-    }
-    end()
-  }
-
-  private mutating func writeErrorSection(
-    in graph: CloneGraph, _ record: Record
-  ) throws(DataCloneError) {
-    let top = frames.count - 1
-    let number = Int(frames[top].next)
-    guard number < Int(frames[top].end) else { return end() }
-    frames[top].next += 1
-    let order: [CloneErrorObject.Section] =
-      format.stackBeforeCause ? [.message, .stack, .cause] : [.message, .cause, .stack]
-    let section = order[number]
-    let cell = graph.cells[Int(record.start) + section.rawValue]
-    guard !cell.isHole else { return }
-    switch section {
-    case .message: output.append(ErrorTag.message)
-    case .stack: output.append(ErrorTag.stack)
-    case .cause:
-      guard profile.errorsHaveCauses else { return }
-      output.append(ErrorTag.cause)
-    }
-    try write(cell, in: graph)
+    walk.writer.append(ErrorTag.end)
+    return false
   }
 
   // MARK: - Errors
 
-  func refusal(_ description: String) -> DataCloneError {
-    DataCloneError.uncloneable(description, path: path)
+  func refusal(_ description: String, _ walk: borrowing WritingWalk) -> DataCloneError {
+    DataCloneError.uncloneable(description, path: path(of: walk))
   }
 
-  func unsupported(_ what: String, _ description: String) -> DataCloneError {
+  func unsupported(
+    _ what: String, _ description: String, _ walk: borrowing WritingWalk
+  ) -> DataCloneError {
     DataCloneError(
       .unsupportedByProfile("\(profile.engine) has no such value: \(what)"),
-      message: "\(description) could not be cloned.", path: path)
+      message: "\(description) could not be cloned.", path: path(of: walk))
   }
 
   /// The path to what is being written.
-  var path: ClonePath {
+  @inline(never)
+  func path(of walk: borrowing WritingWalk) -> ClonePath {
     var steps: [ClonePath.Step] = []
-    for frame in frames {
-      let graph = ids.graphs[Int(frame.graph)]
-      let receiver = Receiver(graph: graph, index: frame.record)
-      let record = receiver.record
-      // The item that is being written is the one before `next`, or the key at `next`.
-      let item = Int(frame.next) - (frame.hasKey ? 0 : 1)
-      let hasKeys =
-        record.kind == .object
-        || (record.kind == .array && (frame.isInProperties || record.flags.contains(.pairs)))
-      switch record.kind {
-      case _ where hasKeys:
-        guard item >= 0 else { continue }
-        let source = source(of: frame)
-        let number = frame.order.map { Int($0[item]) } ?? item
-        let key = source.graph.cells[firstEntry(of: source) + 2 * number]
-        if record.kind == .array, let number = key.number {
-          steps.append(.element(Int(number)))
-        } else {
-          steps.append(.property(source.graph.propertyKey(of: key)))
-        }
-      case .array: steps.append(.element(item))
-      case .map:
-        steps.append(
-          frame.hasKey ? .mapKey(Int(frame.written)) : .mapValue(Int(frame.written) - 1))
-      case .set: steps.append(.setElement(Int(frame.written) - 1))
-      case .error:
-        let names =
-          format.stackBeforeCause ? ["message", "stack", "cause"] : ["message", "cause", "stack"]
-        if frame.next > 0 { steps.append(.section(names[item])) }
-      default: steps.append(.content("payload"))
-      }
+    for depth in 0..<walk.frames.count {
+      if let step = step(in: walk.frames[depth]) { steps.append(step) }
     }
     return ClonePath(steps)
+  }
+
+  /// The step from a container to what is being written of it: the cell before the next one.
+  private func step(in frame: WritingWalk.Frame) -> ClonePath.Step? {
+    let receiver = frame.receiver
+    let graph = receiver.graph
+    let record = receiver.record
+    let start = Int(record.start)
+    // The place of the cell among the cells of the run, or of the entry.
+    let place =
+      frame.isOrdered || frame.form == .orderedEntries
+      ? record.stride - 1 - Int(frame.end - frame.position)
+      : Int(frame.position) - 1 - start - (record.kind == .array ? 1 : 0)
+    guard place >= 0 else { return nil }
+    let isOrdered = frame.isOrdered
+    /// The number of the entry as it is written.
+    let number = isOrdered ? Int(frame.next) - 1 : place / record.stride
+    /// Whether the cell is the key of its entry.
+    let isKey = record.stride == 2 && place & 1 == 0
+    let key = Int(frame.position) - (isKey ? 1 : 2)
+
+    switch frame.form {
+    case .object, .properties: return .property(graph.propertyKey(of: graph.cells[key]))
+    case .map: return isKey ? .mapKey(number) : .mapValue(number)
+    case .set: return .setElement(number)
+    case .orderedEntries:
+      switch record.kind {
+      case .object: return .property(graph.propertyKey(of: graph.cells[key]))
+      case .map: return isKey ? .mapKey(number) : .mapValue(number)
+      default: return .setElement(number)
+      }
+    case .array: return .element(place)
+    case .holeyArray: return .element(Int(frame.next) - 1)
+    case .otherArray:
+      guard record.flags.contains(.pairs) else { return .element(place) }
+      return .element(Int(graph.cells[key].number ?? 0))
+    // Its properties have a frame of their own.
+    case .arrayEnd: return nil
+    case .error:
+      let names =
+        format.stackBeforeCause ? ["message", "stack", "cause"] : ["message", "cause", "stack"]
+      return frame.next > 0 ? .section(names[Int(frame.next) - 1]) : nil
+    case .payload: return .content("payload")
+    }
   }
 }

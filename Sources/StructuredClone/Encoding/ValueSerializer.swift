@@ -11,43 +11,28 @@
 /// After an error the bytes that were already produced stay, as in V8.
 public struct ValueSerializer: Sendable {
   /// The engine whose bytes are written.
-  public let profile: CloneProfile
+  public var profile: CloneProfile { settings.profile }
   /// The layout that is written; the profile's own unless another was asked for.
-  public let format: CloneFormat
+  public var format: CloneFormat { settings.format }
   /// The limits that apply.
   public let limits: CloneLimits
   /// Gives names to what is outside the payload.
   public var delegate: (any ValueSerializerDelegate)?
 
+  let settings: WritingSettings
+
   /// Whether facts that only the bytes show are written as they were read.
-  let isFaithful: Bool
+  var isFaithful: Bool { settings.isFaithful }
 
   var output: [UInt8] = []
-  var frames: [Frame] = []
+  /// Where the payload begins in `output`: not at 0 in a buffer of the caller's.
+  var payloadStart = 0
 
   /// The wire ids of all receivers that were written. Identity lasts as long as the serializer.
-  var ids = ReceiverTable()
+  var ids = WrittenIDs()
   var nextID: UInt32 = 0
   /// Transfer ids of buffers.
   var transfers: [CloneIdentity: UInt32] = [:]
-
-  /// A container that is being written. Frames are small: a level takes as little as two bytes of a payload.
-  struct Frame: Sendable {
-    /// The graph by its ordinal among those of the ids.
-    let graph: UInt32
-    let record: UInt32
-    /// Next item: an entry or an element by its number, or a position in `order`, or the number of a step.
-    var next: UInt32
-    let end: UInt32
-    /// The numbers of the entries, if they are not simply written one behind the other.
-    let order: [UInt32]?
-    /// Entries written so far.
-    var written: UInt32 = 0
-    /// The key of the current item was written.
-    var hasKey = false
-    /// An array's named properties are being written: the number of the step before.
-    var isInProperties = false
-  }
 
   /// Makes a writer.
   ///
@@ -57,19 +42,27 @@ public struct ValueSerializer: Sendable {
     profile: CloneProfile = .default, format: CloneFormat? = nil, limits: CloneLimits = .default,
     delegate: (any ValueSerializerDelegate)? = nil
   ) {
-    self.profile = profile
-    self.format = format ?? profile.format
+    self.init(
+      WritingSettings(profile: profile, format: format), limits: limits, delegate: delegate)
+  }
+
+  init(
+    _ settings: WritingSettings, limits: CloneLimits, delegate: (any ValueSerializerDelegate)?
+  ) {
+    self.settings = settings
     self.limits = limits
     self.delegate = delegate
-    isFaithful = format != nil
   }
+
+  /// The most bytes that ``writeHeader()`` writes.
+  static let longestHeader = 6
 
   /// The number of bytes written so far.
   public var count: Int { output.count }
 
   /// Writes `FF` and the version.
   public mutating func writeHeader() {
-    let isAtStart = output.isEmpty
+    let isAtStart = output.count == payloadStart
     output.append(WireTag.version)
     let behindPrefix = isFaithful ? nil : profile.versionBehindPrefix
     let version = isAtStart ? format.version : behindPrefix ?? format.version
@@ -83,7 +76,7 @@ public struct ValueSerializer: Sendable {
   public mutating func writeUInt64(_ value: UInt64) { Varint.append(value, to: &output) }
 
   /// Writes a double in eight bytes.
-  public mutating func writeDouble(_ value: Double) { WireWriter.append(value, to: &output) }
+  public mutating func writeDouble(_ value: Double) { output.append(double: value) }
 
   /// Writes raw bytes.
   public mutating func writeRawBytes(_ bytes: some Sequence<UInt8>) {
@@ -98,8 +91,10 @@ public struct ValueSerializer: Sendable {
   /// Hands the bytes out and starts with none. Identity goes on: an object that was written is a reference
   /// from now on, as in V8.
   public mutating func release() -> [UInt8] {
-    let bytes = output
-    output = []
+    var bytes: [UInt8] = []
+    swap(&bytes, &output)
+    // Room that was not needed is not handed out.
+    if bytes.capacity > 2 * bytes.count + 512 { return Array(bytes[...]) }
     return bytes
   }
 
@@ -107,28 +102,88 @@ public struct ValueSerializer: Sendable {
   ///
   /// - Throws: what cannot be written, with V8's text and the path to it.
   public mutating func writeValue(_ value: CloneValue) throws(DataCloneError) {
-    do {
-      switch value {
-      case .undefined, .null, .boolean, .number, .bigint, .string: try write(primitive: value)
-      default:
-        guard let receiver = value.receiver else { return }
-        try begin(receiver)
-        while !frames.isEmpty { try step() }
+    try write(value, isOnly: false)
+  }
+
+  /// Writes a value behind what was written.
+  ///
+  /// - Parameter isOnly: whether nothing else is ever written: if nothing in the value is shared either, nobody
+  ///   asks for ids.
+  mutating func write(_ value: CloneValue, isOnly: Bool) throws(DataCloneError) {
+    var bytes: [UInt8] = []
+    swap(&bytes, &output)
+    defer { swap(&bytes, &output) }
+    let offset = bytes.count - payloadStart
+    let room = max(ValueSerializer.estimatedSize(of: value), bytes.capacity - bytes.count)
+    let tracksIdentity = !isOnly || value.hasSharedReferences
+    var failure: DataCloneError?
+    var walk: WritingWalk?
+    bytes.append(addingCapacity: room) { span in
+      unsafe span.withUnsafeMutableBufferPointer { block, count in
+        // The walk fills the block while it is lent, and what is behind it is its own.
+        var current = unsafe WritingWalk(
+          WireWriter(filling: UnsafeMutableRawBufferPointer(block), at: offset),
+          tracksIdentity: tracksIdentity)
+        do throws(DataCloneError) {
+          try write(value, &current)
+        } catch {
+          failure = error
+        }
+        count = current.writer.finish()
+        walk = consume current
       }
-    } catch {
-      frames = []
-      throw error
+    }
+    walk?.writer.moveLaterPieces(to: &bytes)
+    if let failure { throw failure }
+  }
+
+  /// How many bytes a value would take behind what was written.
+  mutating func measure(_ value: CloneValue, isOnly: Bool) throws(DataCloneError) -> Int {
+    let offset = output.count - payloadStart
+    var walk = WritingWalk(
+      WireWriter(countingFrom: offset), tracksIdentity: !isOnly || value.hasSharedReferences)
+    try write(value, &walk)
+    return walk.writer.offset - offset
+  }
+
+  private mutating func write(
+    _ value: CloneValue, _ walk: inout WritingWalk
+  ) throws(DataCloneError) {
+    switch value {
+    case .number(let number): writeNumber(.number(number), &walk.writer)
+    case .string(let string): walk.writer.append(string)
+    case .bigint(let integer): try writeBigInt(integer, tag: WireTag.bigint, &walk)
+    case .boolean(let value): walk.writer.append(value ? WireTag.true : WireTag.false)
+    case .null: walk.writer.append(WireTag.null)
+    case .undefined: walk.writer.append(WireTag.undefined)
+    default:
+      guard let receiver = value.receiver else { return }
+      try write(receiver, &walk)
     }
   }
 
-  private mutating func write(primitive value: CloneValue) throws(DataCloneError) {
-    switch value {
-    case .number(let number): writeNumber(.number(number))
-    case .string(let string): WireWriter.append(string, to: &output)
-    case .bigint(let integer): try writeBigInt(integer, tag: WireTag.bigint)
-    case .boolean(let value): output.append(value ? WireTag.true : WireTag.false)
-    case .null: output.append(WireTag.null)
-    default: output.append(WireTag.undefined)
+  /// About how many bytes a value takes, in constant time: where that is too few, the rest is moved once. Nothing
+  /// that is not in proportion to the value is promised, as the room is taken before anything is written.
+  static func estimatedSize(of value: CloneValue) -> Int {
+    guard let receiver = value.receiver else {
+      if case .string(let string) = value { return string.content.count + 16 }
+      return 16
     }
+    let graph = receiver.graph
+    let record = receiver.record
+    var size = 256
+    switch record.kind {
+    case .arrayBuffer: size += Int(record.count)
+    case .arrayBufferView:
+      if let buffer = graph.receiver(of: receiver.cell(0)), buffer.kind == .arrayBuffer {
+        size += Int(buffer.record.count)
+      }
+    case _ where graph.isEditable: size += 9 * graph.cells.count
+    // The value that a graph was read as. Its input may hold much else, but not be less than its cells.
+    case _ where receiver.index == 0:
+      size = min(graph.input.count + 64, 0x1_0000 + 16 * graph.cells.count)
+    default: size += 9 * Int(record.count)
+    }
+    return size
   }
 }

@@ -56,7 +56,7 @@ public struct HostObjectWriter: Sendable {
   public mutating func writeUInt64(_ value: UInt64) { Varint.append(value, to: &bytes) }
 
   /// Writes a double in eight bytes.
-  public mutating func writeDouble(_ value: Double) { WireWriter.append(value, to: &bytes) }
+  public mutating func writeDouble(_ value: Double) { bytes.append(double: value) }
 
   /// Writes raw bytes.
   public mutating func writeRawBytes(_ raw: some Sequence<UInt8>) { bytes.append(contentsOf: raw) }

@@ -52,6 +52,18 @@ final class CloneGraph: @unchecked Sendable {
     _read { yield unsafe storedSlots }
     _modify { yield unsafe &storedSlots }
   }
+
+  /// The arrays as addresses, which hold as long as the graph lives and is not changed.
+  @inline(__always)
+  var access: GraphAccess {
+    // The pointers leave the closures; see ``GraphAccess``.
+    unsafe GraphAccess(
+      self, cells: storedCells.withUnsafeBufferPointer { unsafe $0 },
+      records: storedRecords.withUnsafeBufferPointer { unsafe $0 },
+      slots: storedSlots.withUnsafeBufferPointer { unsafe $0 },
+      input: storedInput.withUnsafeBufferPointer { unsafe $0 })
+  }
+
   /// The graph of the receiver that is out of this one to be changed.
   var takenGraph: ObjectIdentifier?
   private var vacantSlot = CloneGraph.noSlot

@@ -60,13 +60,14 @@ public struct ClonePayload: Sendable {
   public func encoded(
     limits: CloneLimits = .default, delegate: (any ValueSerializerDelegate)? = nil
   ) throws(DataCloneError) -> [UInt8] {
-    var serializer = ValueSerializer(format: format, limits: limits, delegate: delegate)
+    var serializer = ValueSerializer(
+      WritingSettings.of(format), limits: limits, delegate: delegate)
     serializer.writeHeader()
     if let rootDouble, case .number(let number) = value, isNumber(number, writtenAs: rootDouble) {
       serializer.writeRawBytes([WireTag.double])
       serializer.writeRawBytes(rootDouble)
     } else {
-      try serializer.writeValue(value)
+      try serializer.write(value, isOnly: true)
     }
     return serializer.release()
   }
@@ -95,23 +96,5 @@ extension CloneValue {
       decoding: bytes, profile: profile, limits: limits, delegate: delegate
     ).value
     self = retainingInput ? value : value.detached()
-  }
-
-  /// The bytes of the value with a header.
-  ///
-  /// - Parameter profile: the engine whose bytes are written. Without one, an object that was decoded and
-  ///   never changed is written in the layout in which it was read, anything else by
-  ///   ``CloneProfile/default``.
-  /// - Throws: what cannot be written, and the path to it.
-  public func encoded(
-    profile: CloneProfile? = nil, limits: CloneLimits = .default,
-    delegate: (any ValueSerializerDelegate)? = nil
-  ) throws(DataCloneError) -> [UInt8] {
-    var serializer = ValueSerializer(
-      profile: profile ?? .default, format: profile == nil ? receiver?.graph.origin : nil,
-      limits: limits, delegate: delegate)
-    serializer.writeHeader()
-    try serializer.writeValue(self)
-    return serializer.release()
   }
 }

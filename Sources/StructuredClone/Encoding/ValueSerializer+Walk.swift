@@ -1,0 +1,345 @@
+/// The innermost container as the writing loop has it at hand, and the room that there is.
+@safe private struct Run {
+  var graph: GraphAccess
+  /// The cells that are being written: the next one, and where they end.
+  var position = 0
+  var runEnd = 0
+  var form = WritingWalk.Form.object
+  /// Where the next byte goes; what is between here and `end` may be written.
+  var out: UnsafeMutableRawPointer
+  var end: UnsafeMutableRawPointer
+  /// What `out` has to be reduced by to be an offset in the payload.
+  var origin: UInt
+
+  /// Room that the loop has before each cell: for a string of 30 units and its padding, copied by 32 bytes, or for
+  /// the begin or the end of any plain container.
+  static let roomForAnyCell = 48
+
+  @inline(__always)
+  init(in graph: CloneGraph, _ walk: borrowing WritingWalk) {
+    self.graph = graph.access
+    unsafe out = walk.writer.position
+    unsafe end = walk.writer.end
+    origin = walk.writer.origin
+  }
+
+  /// Hands over to functions that take the walk as it is in `walk`.
+  @inline(__always)
+  func save(_ walk: inout WritingWalk) {
+    unsafe walk.writer.position = out
+    if walk.frames.count > 0 { walk.frames.top.position = UInt32(truncatingIfNeeded: position) }
+  }
+
+  /// Takes up the innermost container.
+  @inline(__always)
+  mutating func loadFrame(_ walk: borrowing WritingWalk) {
+    let frame = walk.frames.top
+    position = Int(frame.position)
+    runEnd = Int(frame.end)
+    form = frame.form
+    if unsafe frame.graph.toOpaque() != graph.graph.toOpaque() {
+      graph = unsafe GraphAccess(frame.graph)
+    }
+  }
+
+  /// Takes up what others have written.
+  @inline(__always)
+  mutating func loadRoom(_ walk: borrowing WritingWalk) {
+    unsafe out = walk.writer.position
+    unsafe end = walk.writer.end
+    origin = walk.writer.origin
+  }
+
+  @inline(__always)
+  mutating func makeRoom(_ walk: inout WritingWalk) {
+    unsafe walk.writer.position = out
+    walk.writer.makeRoom(Run.roomForAnyCell)
+    loadRoom(walk)
+  }
+
+  // MARK: - Where there is room for any cell
+
+  /// Pads so that what is written behind so many bytes begins at an even offset.
+  @inline(__always)
+  mutating func align(unitsAfter count: Int) {
+    let offset = unsafe UInt(bitPattern: out) &- origin &+ UInt(bitPattern: count)
+    guard offset & 1 != 0 else { return }
+    unsafe out.storeBytes(of: WireTag.padding, as: UInt8.self)
+    unsafe out += 1
+  }
+
+  @inline(__always)
+  mutating func write(integer: Int32) {
+    let (bytes, count) = Varint.encoded(UInt32(bitPattern: integer << 1 ^ integer >> 31))
+    unsafe out.storeBytes(of: (bytes << 8 | UInt64(WireTag.int32)).littleEndian, as: UInt64.self)
+    unsafe out += 1 + count
+  }
+
+  /// Writes a string if there is room for it, too: `count` bytes from an address.
+  @inline(__always)
+  mutating func write(string source: UnsafeRawPointer, count: Int, isTwoByte: Bool) -> Bool {
+    guard unsafe end - out >= count + Run.roomForAnyCell else { return false }
+    if isTwoByte { align(unitsAfter: 1 + Varint.size(UInt64(count))) }
+    unsafe out.storeBytes(
+      of: isTwoByte ? WireTag.twoByteString : WireTag.oneByteString, as: UInt8.self)
+    unsafe out = Varint.store(UInt64(count), at: out + 1)
+    unsafe WireWriter.copy(from: source, to: out, count: count)
+    unsafe out += count
+    return true
+  }
+}
+
+/// The writing loop.
+extension ValueSerializer {
+  /// Writes a receiver with all that it contains.
+  ///
+  /// What is usual is written here, through variables of this function (`run`): numbers, constants, strings that are not
+  /// long, and containers whose cells are written one behind the other. Everything else is done by functions that
+  /// take the walk as it is in `walk`; `save` and `load` pass it to and fro.
+  mutating func write(_ root: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
+    // Kept by the caller, and keeps all graphs of the walk.
+    var run = Run(in: root.graph, walk)
+    var target = run.graph
+    var targetIndex = root.index
+    var isOpening = true
+
+    let tracksIdentity = walk.tracksIdentity
+    let depthLimit = limits.depth
+    let allIntegersAreSmall = profile.smallIntegerBits == 32
+    if tracksIdentity {
+      ids.keep(root.graph)
+      ids.enter(root.graph, at: root.index)
+    }
+
+    while true {
+      if isOpening {
+        // MARK: A receiver
+        isOpening = false
+        let record = unsafe target.records[Int(targetIndex)]
+        if unsafe run.end - run.out < Run.roomForAnyCell { run.makeRoom(&walk) }
+        if tracksIdentity {
+          // The buffer of a view comes first and takes the smaller id.
+          let known =
+            record.kind == .arrayBufferView
+            ? ids.find(target.address, targetIndex)
+            : ids.insert(target.address, targetIndex, nextID)
+          if let known {
+            unsafe run.out.storeBytes(of: WireTag.objectReference, as: UInt8.self)
+            unsafe run.out = Varint.store(UInt64(known), at: run.out + 1)
+            if walk.frames.count > 0 { continue }
+            break
+          }
+          if record.kind != .arrayBufferView { nextID += 1 }
+        }
+
+        let opened: WritingWalk.Form
+        let cellCount: Int
+        var start = Int(record.start)
+        var written = record.count
+        switch record.kind {
+        case .object where record.extra == 0 && !record.flags.contains(.unordered):
+          unsafe run.out.storeBytes(of: WireTag.beginObject, as: UInt8.self)
+          unsafe run.out += 1
+          opened = .object
+          cellCount = 2 * Int(record.count)
+        case .array
+        where record.flags.isDisjoint(with: [.holey, .pairs])
+          && (unsafe target.cells[start]) == .undefined:
+          unsafe run.out.storeBytes(of: WireTag.beginDenseArray, as: UInt8.self)
+          unsafe run.out = Varint.store(UInt64(record.count), at: run.out + 1)
+          opened = .array
+          cellCount = Int(record.count)
+          start += 1
+        case .map where record.extra == 0:
+          unsafe run.out.storeBytes(of: WireTag.beginMap, as: UInt8.self)
+          unsafe run.out += 1
+          opened = .map
+          cellCount = 2 * Int(record.count)
+          written = 2 &* written
+        case .set where record.extra == 0:
+          unsafe run.out.storeBytes(of: WireTag.beginSet, as: UInt8.self)
+          unsafe run.out += 1
+          opened = .set
+          cellCount = Int(record.count)
+        default:
+          run.save(&walk)
+          let depth = walk.frames.count
+          try begin(
+            unsafe Receiver(graph: target.graph.takeUnretainedValue(), index: targetIndex), &walk)
+          run.loadRoom(walk)
+          if walk.frames.count > depth { run.loadFrame(walk) } else if depth == 0 { return }
+          continue
+        }
+        run.save(&walk)
+        if walk.frames.count - walk.propertyFrames >= depthLimit { throw tooDeep(walk) }
+        unsafe walk.frames.push(
+          WritingWalk.Frame(
+            graph: target.graph, record: targetIndex, position: UInt32(truncatingIfNeeded: start),
+            end: UInt32(truncatingIfNeeded: start + cellCount), written: written, form: opened))
+        run.graph = target
+        run.position = start
+        run.runEnd = start + cellCount
+        run.form = opened
+      }
+
+      // MARK: Cells
+      while run.position < run.runEnd {
+        if unsafe run.end - run.out < Run.roomForAnyCell { run.makeRoom(&walk) }
+        let cell = unsafe run.graph.cells[run.position]
+        run.position += 1
+
+        if cell.isDouble {
+          unsafe run.out.storeBytes(of: WireTag.double, as: UInt8.self)
+          unsafe run.out.storeBytes(of: cell.bits.littleEndian, toByteOffset: 1, as: UInt64.self)
+          unsafe run.out += 9
+          guard run.position < run.runEnd, unsafe run.graph.cells[run.position].isDouble else {
+            continue
+          }
+          // As many as there is room for, without a check for each: 0.6 ns instead of 2.
+          let stop = unsafe min(run.runEnd, run.position + (run.end - run.out) / 9)
+          while run.position < stop {
+            let next = unsafe run.graph.cells[run.position]
+            guard next.isDouble else { break }
+            unsafe run.out.storeBytes(of: WireTag.double, as: UInt8.self)
+            unsafe run.out.storeBytes(of: next.bits.littleEndian, toByteOffset: 1, as: UInt64.self)
+            unsafe run.out += 9
+            run.position += 1
+          }
+          continue
+        }
+
+        switch unsafe cell.tag.unsafelyUnwrapped {
+        case .string:
+          // A string of a graph is at least its tag and its length.
+          let offset = Int(cell.payload)
+          let source =
+            unsafe UnsafeRawPointer(run.graph.input.baseAddress.unsafelyUnwrapped) + offset
+          let tag = unsafe run.graph.input[offset]
+          let length = Int(unsafe run.graph.input[offset + 1])
+          if length <= 30, unsafe run.graph.input.count - offset >= 32 {
+            if tag == WireTag.twoByteString { run.align(unitsAfter: 2) }
+            // There is room for 32 bytes here, and there are 32 bytes to read there.
+            let head = unsafe source.loadUnaligned(as: SIMD16<UInt8>.self)
+            unsafe run.out.storeBytes(of: head, as: SIMD16<UInt8>.self)
+            if length > 14 {
+              let tail = unsafe source.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self)
+              unsafe run.out.storeBytes(of: tail, toByteOffset: 16, as: SIMD16<UInt8>.self)
+            }
+            unsafe run.out += 2 + length
+            continue
+          }
+          let (count, start) = unsafe Varint.read32(run.graph.input, at: offset + 1)
+          if unsafe run.write(
+            string: UnsafeRawPointer(run.graph.input.baseAddress.unsafelyUnwrapped) + start,
+            count: Int(count), isTwoByte: tag == WireTag.twoByteString)
+          {
+            continue
+          }
+          run.save(&walk)
+          try writeOther(cell, of: unsafe run.graph.graph.takeUnretainedValue(), &walk)
+          run.loadRoom(walk)
+
+        case .int32 where allIntegersAreSmall:
+          run.write(integer: cell.int32Value)
+          guard run.position < run.runEnd, unsafe run.graph.cells[run.position].isInt32 else {
+            continue
+          }
+          // As many as there is room for; each takes six bytes at most, but is stored by eight.
+          let stop = unsafe min(run.runEnd, run.position + (run.end - run.out - 2) / 6)
+          while run.position < stop {
+            let next = unsafe run.graph.cells[run.position]
+            guard next.isInt32 else { break }
+            run.write(integer: next.int32Value)
+            run.position += 1
+          }
+
+        case .receiver:
+          target = run.graph
+          targetIndex = cell.payload
+          isOpening = true
+
+        case .constant:
+          // undefined, null, false, true, hole
+          let tags: UInt64 = 0x2D_54_46_30_5F
+          unsafe run.out.storeBytes(
+            of: UInt8(truncatingIfNeeded: tags >> UInt64(8 * cell.payload)), as: UInt8.self)
+          unsafe run.out += 1
+
+        case .bigint:
+          // Digits of eight bytes of which the last is not zero are written as they were read.
+          let (field, start) = unsafe Varint.read32(run.graph.input, at: Int(cell.payload))
+          let length = Int(field >> 1 & 0x3FFF_FFFF)
+          if length & 7 == 0, length > 0, length <= 4096,
+            unsafe run.end - run.out >= length + Run.roomForAnyCell
+          {
+            // The digits were checked when they were read.
+            let digits =
+              unsafe UnsafeRawPointer(run.graph.input.baseAddress.unsafelyUnwrapped) + start
+            if unsafe digits.loadUnaligned(fromByteOffset: length - 8, as: UInt64.self) != 0 {
+              unsafe run.out.storeBytes(of: WireTag.bigint, as: UInt8.self)
+              unsafe run.out = Varint.store(
+                UInt64(length) << 1 | UInt64(field & 1), at: run.out + 1)
+              unsafe WireWriter.copy(from: digits, to: run.out, count: length)
+              unsafe run.out += length
+              continue
+            }
+          }
+          run.save(&walk)
+          try writeOther(cell, of: unsafe run.graph.graph.takeUnretainedValue(), &walk)
+          run.loadRoom(walk)
+
+        case .slot:
+          switch run.graph.content(ofSlot: cell.payload) {
+          case .receiver(let other, let index):
+            target = unsafe GraphAccess(other)
+            targetIndex = index
+            isOpening = true
+            if tracksIdentity { unsafe other._withUnsafeGuaranteedRef { ids.enter($0, at: index) } }
+          case .string(let source, let count, let isTwoByte):
+            guard unsafe run.write(string: source, count: count, isTwoByte: isTwoByte) else {
+              fallthrough
+            }
+          default:
+            run.save(&walk)
+            try writeOther(cell, of: unsafe run.graph.graph.takeUnretainedValue(), &walk)
+            run.loadRoom(walk)
+          }
+
+        default:
+          run.save(&walk)
+          try writeOther(cell, of: unsafe run.graph.graph.takeUnretainedValue(), &walk)
+          run.loadRoom(walk)
+        }
+        if isOpening { break }
+      }
+      if isOpening { continue }
+
+      // MARK: The end of a run
+      if unsafe run.end - run.out < Run.roomForAnyCell { run.makeRoom(&walk) }
+      switch run.form {
+      case .object, .map, .set:
+        let tag =
+          run.form == .object
+          ? WireTag.endObject : run.form == .map ? WireTag.endMap : WireTag.endSet
+        unsafe run.out.storeBytes(of: tag, as: UInt8.self)
+        unsafe run.out = Varint.store(UInt64(walk.frames.top.written), at: run.out + 1)
+      case .array:
+        unsafe run.out.storeBytes(of: WireTag.endDenseArray, as: UInt8.self)
+        unsafe run.out.storeBytes(of: 0, toByteOffset: 1, as: UInt8.self)
+        unsafe run.out = Varint.store(UInt64(walk.frames.top.written), at: run.out + 2)
+      default:
+        run.save(&walk)
+        let goesOn = advance(&walk)
+        run.loadRoom(walk)
+        if goesOn {
+          run.loadFrame(walk)
+          continue
+        }
+      }
+      walk.frames.pop()
+      guard walk.frames.count > 0 else { break }
+      run.loadFrame(walk)
+    }
+    run.save(&walk)
+  }
+}
