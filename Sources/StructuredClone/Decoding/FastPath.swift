@@ -444,10 +444,11 @@ struct FastPath {
     }
   }
 
-  /// Reads a regular expression whose pattern is plain.
+  /// Reads a regular expression whose pattern is plain. For the limits it is a container of its source.
   private mutating func readRegExp(_ cursor: inout WireCursor) -> Cell? {
     let offset = cursor.position + 1
-    guard offset < cursor.end, cursor.byte(at: offset) == WireTag.oneByteString,
+    guard frames.count < rules.depth, !rules.hasMemoryLimit, offset < cursor.end,
+      cursor.byte(at: offset) == WireTag.oneByteString,
       let (length, start) = cursor.varint(at: offset + 1), Int(length) < cursor.end - start,
       Int(length) <= min(rules.stringLength, rules.regExpLength)
     else { return nil }
