@@ -217,4 +217,18 @@ struct RegressionTests {
     let written = hex(try read.value.encoded(profile: .node20))
     #expect(written.hasSuffix("6f22016b490022017a" + last + "7b02" + written.suffix(10)))
   }
+
+  /// A view that was changed is one of its own, but its buffer is still the one that was read.
+  @Test func `a buffer is written once for a view that was built and one that was read`() throws {
+    let read = try decode("ff0f 41 02 42 01 07 56 42 00 01 00 5e 02 24 00 02")
+    guard let view = read[0].arrayBufferView, case .arrayBuffer(let buffer) = view.buffer else {
+      Issue.record("the payload holds a view")
+      return
+    }
+    let other = try #require(CloneArrayBufferView(.int8, on: buffer))
+    let value: CloneValue = [.arrayBufferView(other), read]
+    let again = try CloneValue(decoding: value.encoded())
+    #expect(again == value)
+    #expect(again[0].arrayBufferView?.buffer === again[1][0].arrayBufferView?.buffer)
+  }
 }

@@ -42,6 +42,8 @@ struct WrittenIDs: Sendable {
     if numberedGraph == 0, !graph.isEditable {
       numberedGraph = WrittenIDs.address(of: graph)
       firstNumber = index
+      // The buffer of a view that was built may be a record of it and written already.
+      hasOutliers = !entries.isEmpty
     }
   }
 
