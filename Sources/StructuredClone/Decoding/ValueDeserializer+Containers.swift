@@ -482,13 +482,22 @@ extension ValueDeserializer {
 
   /// Moves entries with new keys to the front; answers where they end.
   private mutating func removeRepeatedEntries(_ entries: Range<Int>, stride: Int) -> Int {
-    let isLong = entries.count / stride >= KeyIndex.threshold
-    var table = PositionTable(minimumCapacity: isLong ? entries.count / stride : 0)
+    // A receiver that is no reference is new; where there are no references, all of them are.
+    let sawReference = sawReference
+    func mayRepeat(_ key: Cell) -> Bool { sawReference || key.tag != .receiver }
+    var comparedCount = 0
+    for position in Swift.stride(from: entries.lowerBound, to: entries.upperBound, by: stride)
+    where mayRepeat(stack[position]) { comparedCount += 1 }
+    guard comparedCount > 1 else { return entries.upperBound }
+    let isLong = comparedCount >= KeyIndex.threshold
+    var table = PositionTable(minimumCapacity: isLong ? comparedCount : 0)
     var end = entries.lowerBound
     for position in Swift.stride(from: entries.lowerBound, to: entries.upperBound, by: stride) {
       let key = stack[position]
       var first: Int?
-      if isLong {
+      if !mayRepeat(key) {
+        // Stays.
+      } else if isLong {
         let hash = hash(of: key)
         var candidate = table.firstPlace(of: hash)
         while first == nil, let other = table.position(at: candidate) {
