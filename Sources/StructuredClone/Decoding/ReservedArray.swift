@@ -94,19 +94,24 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     return elements
   }
 
-  /// Makes room for a number of elements at least: for as many as the input seems to hold as far as it was read, so that
-  /// there are few copies and little is left over, but for no more than eight times as many as there are.
+  /// Makes room for a number of elements at least: for twice as many as there are or, in long inputs, for as many as
+  /// the rest seems to hold after what was read of it, so that there are few copies and little is left over.
   ///
   /// - Parameters:
   ///   - first: how many there is room for at first.
   ///   - most: how many can follow.
-  ///   - progress: how many times as long the input is as what was read of it; `nil` if that says nothing.
-  mutating func makeRoom(_ number: Int, firstly first: Int, atMost most: Int, progress: Double?) {
+  ///   - read: how many were made of what was read.
+  ///   - progress: how many times as long the input is as what was read of it.
+  ///   - known: how many of those to come have their places already.
+  mutating func makeRoom(
+    _ number: Int, firstly first: Int, atMost most: Int, expecting read: Int = 0,
+    _ progress: Double = 1, besides known: Int = 0
+  ) {
     guard capacity - count < number else { return }
     var more = max(count, first)
-    if let progress, count >= 256 {
-      let needed = Int(min(Double(Int32.max), Double(count) * (progress - 1) * 1.05))
-      more = max(count / 4, min(7 * count, needed))
+    if progress > 1, count >= 256 {
+      let needed = Int(min(Double(Int32.max), Double(read) * (progress - 1) * 1.05)) - known
+      more = max(count / 8, min(7 * count, needed))
     }
     reserve(max(number, min(more, most)))
   }

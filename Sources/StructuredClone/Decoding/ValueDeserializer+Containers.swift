@@ -257,14 +257,14 @@ extension ValueDeserializer {
     cells.append(stack[position + 1])
   }
 
-  /// Makes room for cells: twice as much as there was, but no more than the rest of the input can need. Half
-  /// of a large graph would be empty otherwise.
+  /// Makes room for cells: a quarter more than there was, but no more than the rest of the input can need. Much of a
+  /// large graph would be empty otherwise.
   mutating func reserveCells(_ count: Int) {
-    let needed = cells.count + count
-    guard needed > cells.capacity else { return }
-    // A byte makes two cells at most: one that is the child of a container and one of a leaf's own.
-    let most = needed + stack.count + 2 * wire.remaining
-    cells.reserve(max(count, min(2 * cells.capacity, most) - cells.count))
+    guard cells.capacity - cells.count < count else { return }
+    // A byte makes two cells at most: one that is the child of a container, if that has no place for it yet, and one of
+    // a leaf's own.
+    let most = count + stack.count + max(0, 2 * wire.remaining - owedElements)
+    cells.reserve(max(count, min(max(64, cells.count / 4), most)))
   }
 
   private mutating func checkCount(

@@ -97,14 +97,16 @@ extension ValueDeserializer {
   mutating func makeRoom(cells neededCells: Int = 1) {
     let rest = wire.remaining
     // At first as much as messages of a few hundred bytes take; then what the input seems to need.
-    stack.makeRoom(2, firstly: min(256, rest / 16 + 8), atMost: 2 * rest + 2, progress: nil)
+    stack.makeRoom(2, firstly: min(256, rest / 16 + 8), atMost: 2 * rest + 2)
     let progress = Double(wire.bytes.count) / Double(max(1, wire.position))
     let receivers = min(256, rest / 24 + 4)
-    objects.makeRoom(1, firstly: receivers, atMost: rest + 1, progress: progress)
-    records.makeRoom(1, firstly: receivers, atMost: rest + 1, progress: progress)
+    objects.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: objects.count, progress)
+    records.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: records.count, progress)
+    // What is read next has places already as far as open arrays announced it.
     cells.makeRoom(
       neededCells, firstly: min(1024, rest / 6 + 8),
-      atMost: neededCells + stack.count + 2 * rest, progress: progress)
+      atMost: neededCells + stack.count + max(0, 2 * rest - owedElements),
+      expecting: cells.count - owedElements, progress, besides: owedElements)
   }
 
   /// Notes a complete object whose names were compared with each other as a model for others.

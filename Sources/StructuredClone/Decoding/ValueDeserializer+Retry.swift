@@ -45,13 +45,14 @@ extension ValueDeserializer {
   }
 
   /// Makes room for as much as the first attempt needed, as long as nothing else is held: arrays that grow later
-  /// would hold that twice beside everything.
+  /// would hold that twice beside everything. The largest comes first, while the others are small.
   mutating func reserveForSecondAttempt(stack height: Int) {
     stack.removeAll()
     let count = records.count
     records.reserve(count)
+    // The second attempt is made because it gets further.
+    cells.reserve(cells.count + cells.count / 16 + 64)
     objects.reserve(count)
-    cells.reserve(cells.count)
     stack.reserve(height)
   }
 
