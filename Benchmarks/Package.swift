@@ -41,6 +41,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
+      name: "scaling",
+      dependencies: [
+        "Workloads",
+        .product(name: "StructuredClone", package: "swift-structured-clone"),
+        .product(name: "_HeapMeter", package: "swift-structured-clone"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
       name: "CodecBenchmarks",
       dependencies: [
         "CAllocationCounter", "Workloads",
