@@ -32,9 +32,6 @@ struct ScalingReport {
 
       \(shapes)
 
-      Instructions for each byte do not grow. Time does where a table of keys no longer fits into a cache: from then on each key is a miss. The
-      memory of keys and frames goes up and down because tables and stacks double.
-
       Time is that of the fastest round, and includes the release of what was made. Memory is the most that was allocated at a time, as the
       allocator rounds it; what is read from, or the value that is written, is not counted. Printed by
       `cd Benchmarks && swift run -c release scaling --write ../Documentation`; \(Machine().caption).
