@@ -1,4 +1,5 @@
 import ArgumentParser
+import Workloads
 
 /// Compares this package with V8: `swift run -c release comparison`.
 @main
@@ -10,3 +11,6 @@ struct Comparison: ParsableCommand {
     ],
     defaultSubcommand: RunCommand.self)
 }
+
+/// Not the one of Foundation.
+typealias Operation = Workloads.Operation

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Workloads
 
 /// Measures one operation in this process: what the comparison starts beside the engine.
 struct MeasureCommand: ParsableCommand {
@@ -19,3 +20,5 @@ struct MeasureCommand: ParsableCommand {
     try Measurement.measure(work, milliseconds: milliseconds).printLine()
   }
 }
+
+extension Operation: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Workloads
 
 /// Performs an operation so many times, for tools that count instructions or allocations: the difference between two counts divided by the
 /// difference between their counts is what one takes.

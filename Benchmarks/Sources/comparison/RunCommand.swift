@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Workloads
 
 /// Measures and prints tables.
 struct RunCommand: ParsableCommand {

@@ -226,10 +226,10 @@ struct FastPath {
       let head = cursor.innerWord(at: position)
       let length = Int(truncatingIfNeeded: head >> 8) & 0xFF
       let nameEnd = position &+ 2 &+ length
-      guard name.tag == .string, length < 0x80, nameEnd <= last else { break }
-      // The model's name comes before in the input, so that as many bytes follow it. Equal bytes from the tag on are
-      // one name, which was no index there.
       let other = Int(name.payload)
+      // As many bytes follow a name that comes before in the input. Equal bytes from the tag on are one name, which was
+      // no index there.
+      guard name.tag == .string, length < 0x80, nameEnd <= last, other < position else { break }
       if length <= 6 {
         let difference = head ^ cursor.innerWord(at: other)
         guard difference &<< UInt64(truncatingIfNeeded: 48 &- 8 &* length) == 0 else { break }

@@ -54,6 +54,12 @@ extension ValueDeserializer {
     cells.reserve(cells.count + cells.count / 16 + 64)
     objects.reserve(count)
     stack.reserve(height)
+    forgetModels()
+  }
+
+  /// Forgets which objects are models: their names come before what is read.
+  private mutating func forgetModels() {
+    for place in 0..<models.count { models[place] = 0 }
   }
 
   /// Forgets the graph in the making.
@@ -61,7 +67,7 @@ extension ValueDeserializer {
     cells.removeAll()
     records.removeAll()
     slots = []
-    for place in 0..<models.count { models[place] = 0 }
+    forgetModels()
     owedElements = 0
     trueCell = nil
     falseCell = nil

@@ -1,4 +1,5 @@
 import Foundation
+import Workloads
 
 /// What a process prints that measured one operation: a line of JSON, from `engine.mjs` and from `comparison measure` alike.
 struct Measurement: Codable {

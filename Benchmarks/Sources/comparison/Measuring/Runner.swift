@@ -1,3 +1,5 @@
+import Workloads
+
 /// Alternates an engine and this package, a process each, round by round: a machine that slows down meanwhile slows both.
 struct Runner {
   let workspace: Workspace

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Workloads
 
 /// Measures a codec of Foundation in this process.
 struct MeasureReferenceCommand: ParsableCommand {

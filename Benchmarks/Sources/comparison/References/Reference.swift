@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Workloads
 
 /// Other codecs, on the same value, for scale.
 enum Reference: String, CaseIterable, ExpressibleByArgument {

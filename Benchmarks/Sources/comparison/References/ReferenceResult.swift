@@ -1,3 +1,5 @@
+import Workloads
+
 /// The times of other codecs on one payload.
 struct ReferenceResult: Codable {
   let payload: String

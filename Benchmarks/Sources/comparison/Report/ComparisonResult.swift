@@ -1,4 +1,5 @@
 import Foundation
+import Workloads
 
 /// One row of a table: an operation on a payload, by an engine and by this package.
 struct ComparisonResult: Codable {

@@ -1,3 +1,5 @@
+import Workloads
+
 /// Everything that a run measured against one engine.
 struct Report: Codable {
   let machine: Machine

@@ -1,15 +1,15 @@
 /// A table in Markdown, whose columns line up. The first column is text, the others are figures.
-struct Table {
-  let heading: [String]
+package struct Table {
+  package let heading: [String]
   private var rows: [[String]] = []
 
-  init(_ heading: [String]) { self.heading = heading }
+  package init(_ heading: [String]) { self.heading = heading }
 
   /// Adds a row.
-  mutating func append(_ row: [String]) { rows.append(row) }
+  package mutating func append(_ row: [String]) { rows.append(row) }
 
   /// The lines of the table.
-  var text: String {
+  package var text: String {
     let widths = heading.indices.map { column in
       ([heading] + rows).map { $0[column].count }.max() ?? 0
     }

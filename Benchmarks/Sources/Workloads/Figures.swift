@@ -1,9 +1,9 @@
 import Foundation
 
 /// Figures as a table shows them, with three digits.
-enum Figures {
+package enum Figures {
   /// A time: `186 ns`, `4.55 ms`.
-  static func time(_ nanoseconds: Double) -> String {
+  package static func time(_ nanoseconds: Double) -> String {
     switch nanoseconds {
     case ..<1e3: number(nanoseconds) + " ns"
     case ..<1e6: number(nanoseconds / 1e3) + " µs"
@@ -13,15 +13,15 @@ enum Figures {
   }
 
   /// Megabytes per second.
-  static func throughput(_ bytes: Int, _ nanoseconds: Double) -> String {
+  package static func throughput(_ bytes: Int, _ nanoseconds: Double) -> String {
     number(Double(bytes) / nanoseconds * 1e3)
   }
 
   /// A ratio: `4.7×`.
-  static func ratio(_ ratio: Double) -> String { number(ratio) + "×" }
+  package static func ratio(_ ratio: Double) -> String { number(ratio) + "×" }
 
-  /// A number of bytes with separators.
-  static func bytes(_ count: Int) -> String {
+  /// A whole number with separators.
+  package static func bytes(_ count: Int) -> String {
     var digits = String(count)
     var groups: [String] = []
     while digits.count > 3 {

@@ -1,28 +1,28 @@
 import Foundation
 
 /// The folders of the benchmarks, found from the current one.
-struct Workspace {
+package struct Workspace {
   /// The package of the benchmarks.
-  let package: URL
+  package let folder: URL
 
   /// The modules that engines run.
-  var modules: URL { package.appending(path: "Payloads") }
+  package var modules: URL { folder.appending(path: "Payloads") }
 
   /// What `generate.mjs` writes. Not in the repository.
-  var payloads: URL { package.appending(path: ".payloads") }
+  package var payloads: URL { folder.appending(path: ".payloads") }
 
   /// The engines that `Scripts/install-engines` installs.
-  var engines: URL { package.appending(path: "../.engines").standardizedFileURL }
+  package var engines: URL { folder.appending(path: "../.engines").standardizedFileURL }
 
   /// Finds the folders from the current one or one above it.
-  init() throws {
+  package init() throws {
     var folder = URL(
       filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
     while true {
       for candidate in [folder, folder.appending(path: "Benchmarks")] {
         let generator = candidate.appending(path: "Payloads/generate.mjs")
         if FileManager.default.fileExists(atPath: generator.path) {
-          package = candidate
+          self.folder = candidate
           return
         }
       }
@@ -35,7 +35,7 @@ struct Workspace {
   }
 
   /// The payloads, which Node 20 writes first if they are missing or their modules have changed.
-  func manifest() throws -> Manifest {
+  package func manifest() throws -> Manifest {
     let file = payloads.appending(path: "manifest.json")
     if try modified(file) < newestModule() {
       complain("writing the payloads to \(payloads.path)")

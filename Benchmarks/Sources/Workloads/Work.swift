@@ -2,22 +2,22 @@ import Foundation
 import StructuredClone
 
 /// An operation that is ready to run: what it needs is read, decoded or built.
-struct Work {
+package struct Work {
   /// How many bytes are read or written.
-  let byteCount: Int
+  package let byteCount: Int
   /// Runs the operation once. What it makes is released before it returns.
-  let run: () throws -> Void
+  package let run: () throws -> Void
   /// What visiting adds up to, to be compared with the engine's.
-  var sum: Double?
+  package var sum: Double?
 
-  init(byteCount: Int, sum: Double? = nil, run: @escaping () throws -> Void) {
+  package init(byteCount: Int, sum: Double? = nil, run: @escaping () throws -> Void) {
     self.byteCount = byteCount
     self.sum = sum
     self.run = run
   }
 
   /// Prepares an operation on a payload; `nil` is the payload of those that need none.
-  init(_ operation: Operation, _ payload: Payload?, in folder: URL) throws {
+  package init(_ operation: Operation, _ payload: Payload?, in folder: URL) throws {
     guard let payload else {
       self.init(byteCount: try literalMessage().encoded(profile: .node20).count) {
         blackHole(try literalMessage().encoded(profile: .node20))

@@ -1,11 +1,11 @@
 import StructuredClone
 
 /// One step into a value: an element, a property or the entry of a map.
-enum PathStep: Decodable {
+package enum PathStep: Decodable {
   case index(Int)
   case key(String)
 
-  init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let index = try? container.decode(Int.self) {
       self = .index(index)
@@ -17,7 +17,7 @@ enum PathStep: Decodable {
 
 extension CloneValue {
   /// The value at the end of a path, looked up with text as a program would.
-  func value(at path: some Sequence<PathStep>) -> CloneValue {
+  package func value(at path: some Sequence<PathStep>) -> CloneValue {
     path.reduce(self) { value, step in
       switch (step, value) {
       case (.index(let index), _): value[index]
@@ -28,7 +28,7 @@ extension CloneValue {
   }
 
   /// Changes the value at the end of a path in place.
-  mutating func replaceValue(at path: ArraySlice<PathStep>, with replacement: CloneValue) {
+  package mutating func replaceValue(at path: ArraySlice<PathStep>, with replacement: CloneValue) {
     guard let step = path.first else {
       self = replacement
       return

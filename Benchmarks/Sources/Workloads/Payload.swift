@@ -1,39 +1,39 @@
 import Foundation
 
 /// What `generate.mjs` says about a payload.
-struct Payload: Decodable {
-  let name: String
-  let byteCount: Int
+package struct Payload: Decodable {
+  package let name: String
+  package let byteCount: Int
   /// Whether it counts in the geometric mean: not if it is only a long string or a buffer.
-  let structured: Bool
+  package let structured: Bool
   /// Whether JSON can hold it.
-  let json: Bool
+  package let json: Bool
   /// Whether an object in it can be reached in more than one way.
-  let shared: Bool
+  package let shared: Bool
   /// Whether an object in it can be reached from itself.
-  let cyclic: Bool
+  package let cyclic: Bool
   /// Three ways to values in it; none if they are not known.
-  let paths: [[PathStep]]
+  package let paths: [[PathStep]]
 
   /// The bytes that V8 wrote.
-  func bytes(in folder: URL) throws -> [UInt8] {
+  package func bytes(in folder: URL) throws -> [UInt8] {
     try [UInt8](Data(contentsOf: folder.appending(path: name + ".bin")))
   }
 
   /// The same value as JSON.
-  func jsonText(in folder: URL) throws -> Data {
+  package func jsonText(in folder: URL) throws -> Data {
     try Data(contentsOf: folder.appending(path: name + ".json"))
   }
 }
 
 /// The list of payloads that `generate.mjs` wrote.
-struct Manifest: Decodable {
+package struct Manifest: Decodable {
   /// The engine that wrote them.
-  let engine: String
-  let payloads: [Payload]
+  package let engine: String
+  package let payloads: [Payload]
 
   /// The payload of a name.
-  func payload(_ name: String) throws -> Payload {
+  package func payload(_ name: String) throws -> Payload {
     guard let payload = payloads.first(where: { $0.name == name }) else {
       throw Failure(
         "There is no payload \(name), only \(payloads.map(\.name).joined(separator: ", ")).")

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Runs a program to its end and answers its standard output; its standard error is ours, or nobody's.
-func run(_ program: URL, _ parameters: [String], quietly: Bool = false) throws -> Data {
+package func run(_ program: URL, _ parameters: [String], quietly: Bool = false) throws -> Data {
   let process = Process()
   process.executableURL = program
   process.arguments = parameters

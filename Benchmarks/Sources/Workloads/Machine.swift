@@ -1,14 +1,14 @@
 import Foundation
 
 /// Where and when the figures were measured.
-struct Machine: Codable {
-  let processor: String
-  let processorCount: Int
-  let system: String
-  let swift: String
-  let date: String
+package struct Machine: Codable {
+  package let processor: String
+  package let processorCount: Int
+  package let system: String
+  package let swift: String
+  package let date: String
 
-  init() {
+  package init() {
     let processors = Machine.lines(of: "/proc/cpuinfo", "model name")
     processor = processors.first ?? "unknown processor"
     processorCount = ProcessInfo.processInfo.processorCount
@@ -19,7 +19,7 @@ struct Machine: Codable {
   }
 
   /// One line for the caption of a table.
-  var caption: String {
+  package var caption: String {
     "\(processor), \(processorCount) cores, \(system), Swift \(swift), \(date)"
   }
 

@@ -2,13 +2,13 @@ import StructuredClone
 
 /// Makes a value as a Swift program would build it: through initializers, each object in storage of its own, nothing left of the payload.
 /// Text is made from `String` if it is ASCII, else from what travels (Latin-1 or UTF-16).
-struct Rebuilder {
+package struct Rebuilder {
   /// What was built for each object, so that sharing is kept.
   private var built: [CloneIdentity: CloneValue] = [:]
   private var open: Set<CloneIdentity> = []
 
   /// The same value, built.
-  static func rebuild(_ value: CloneValue) throws -> CloneValue {
+  package static func rebuild(_ value: CloneValue) throws -> CloneValue {
     var rebuilder = Rebuilder()
     return try rebuilder.rebuild(value)
   }

@@ -1,7 +1,5 @@
-import ArgumentParser
-
 /// What is measured. Each is also an operation of `engine.mjs`, or compared with one.
-enum Operation: String, CaseIterable, Codable, ExpressibleByArgument {
+package enum Operation: String, CaseIterable, Codable, Sendable {
   /// Reading a payload whose bytes the value keeps.
   case decode
   /// The same from borrowed bytes, which are copied first.
@@ -22,7 +20,7 @@ enum Operation: String, CaseIterable, Codable, ExpressibleByArgument {
   case literalEncode
 
   /// What the engine does for comparison.
-  var engineOperation: String {
+  package var engineOperation: String {
     switch self {
     case .decode, .decodeCopied, .decodeCold: "decode"
     case .encode, .encodeBuilt: "encode"
@@ -31,7 +29,7 @@ enum Operation: String, CaseIterable, Codable, ExpressibleByArgument {
   }
 
   /// The operation as a heading.
-  var title: String {
+  package var title: String {
     switch self {
     case .decode: "Decode, input retained"
     case .decodeCopied: "Decode from a borrowed span"
@@ -46,10 +44,10 @@ enum Operation: String, CaseIterable, Codable, ExpressibleByArgument {
   }
 
   /// Whether the operation is one on a payload.
-  var needsPayload: Bool { self != .literalEncode }
+  package var needsPayload: Bool { self != .literalEncode }
 
   /// Whether the operation can be done with a payload.
-  func applies(to payload: Payload) -> Bool {
+  package func applies(to payload: Payload) -> Bool {
     switch self {
     case .decodeReadThree: !payload.paths.isEmpty
     // Changing one of two mentions of an object is not the same in Swift, whose values are not shared.

@@ -1,5 +1,6 @@
 import Foundation
 import StructuredClone
+import Workloads
 
 /// Checks, before anything is timed, that what will be timed is right.
 enum Verification {

@@ -1,0 +1,22 @@
+import Workloads
+
+/// What is counted: an operation on a payload.
+struct Subject: Hashable {
+  /// The name of a `Workloads.Operation`.
+  let operation: String
+  let payload: String
+
+  /// Enough of them that every loop of reader and writer counts in one.
+  static let all =
+    ["objs10k", "tree", "int100k", "dbl100k", "map1k", "ipc", "twitter", "rows5k"].map {
+      Subject(operation: "decode", payload: $0)
+    } + [
+      Subject(operation: "decodeVisit", payload: "objs10k"),
+      Subject(operation: "decodeVisit", payload: "map1k"),
+      Subject(operation: "encode", payload: "objs10k"),
+      Subject(operation: "encode", payload: "ipc"),
+      Subject(operation: "encode", payload: "twitter"),
+      Subject(operation: "encodeBuilt", payload: "objs10k"),
+      Subject(operation: "literalEncode", payload: "literal"),
+    ]
+}
