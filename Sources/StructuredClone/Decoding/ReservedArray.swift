@@ -111,7 +111,7 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     var more = max(count, first)
     if progress > 1, count >= 256 {
       let needed = Int(min(Double(Int32.max), Double(read) * (progress - 1) * 1.05)) - known
-      more = max(count / 8, min(7 * count, needed))
+      more = max(count / 8, min(15 * count, needed))
     }
     reserve(max(number, min(more, most)))
   }

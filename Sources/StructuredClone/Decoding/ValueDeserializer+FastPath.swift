@@ -99,12 +99,12 @@ extension ValueDeserializer {
     // At first as much as messages of a few hundred bytes take; then what the input seems to need.
     stack.makeRoom(2, firstly: min(256, rest / 16 + 8), atMost: 2 * rest + 2)
     let progress = Double(wire.bytes.count) / Double(max(1, wire.position))
-    let receivers = min(256, rest / 24 + 4)
+    let receivers = min(2048, rest / 24 + 4)
     objects.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: objects.count, progress)
     records.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: records.count, progress)
     // What is read next has places already as far as open arrays announced it.
     cells.makeRoom(
-      neededCells, firstly: min(1024, rest / 6 + 8),
+      neededCells, firstly: min(4096, rest / 6 + 8),
       atMost: neededCells + stack.count + max(0, 2 * rest - owedElements),
       expecting: cells.count - owedElements, progress, besides: owedElements)
   }
