@@ -10,6 +10,10 @@ enum UTF8Transcoder {
 
   /// The string of valid UTF-8.
   static func string(_ text: UnsafeBufferPointer<UInt8>) -> CloneString {
+    // An array of no capacity is one that all share, and it would be written to: the thread sanitizer reports that.
+    guard !text.isEmpty else {
+      return CloneString(bytes: [], start: 0, count: 0, isTwoByte: false)
+    }
     let source = UnsafeRawBufferPointer(text)
     let asciiCount = unsafe asciiPrefix(source)
     guard asciiCount < source.count else {
