@@ -1,0 +1,51 @@
+extension FastPath {
+  /// A ``ReservedArray`` through a pointer to its elements and the room behind them.
+  @safe
+  struct Room<Element: BitwiseCopyable> {
+    private let base: UnsafeMutablePointer<Element>
+    let capacity: Int
+    var count: Int
+
+    init(base: UnsafeMutablePointer<Element>, capacity: Int, count: Int) {
+      unsafe self.base = base
+      self.capacity = capacity
+      self.count = count
+    }
+
+    /// Whether there is room for more elements.
+    @inline(__always)
+    func has(_ number: Int) -> Bool { capacity &- count >= number }
+
+    /// An element, or one that was set in the room behind the elements.
+    @inline(__always)
+    subscript(position: Int) -> Element {
+      assert(position >= 0 && position < capacity)
+      return unsafe base[position]
+    }
+
+    @inline(__always)
+    func set(_ position: Int, _ element: Element) {
+      assert(position >= 0 && position < count)
+      unsafe base[position] = element
+    }
+
+    /// Sets what is in the room behind the elements.
+    @inline(__always)
+    func setRoom(_ position: Int, _ element: Element) {
+      assert(position >= count && position < capacity)
+      unsafe base[position] = element
+    }
+
+    @inline(__always)
+    func update(_ position: Int, _ change: (inout Element) -> Void) {
+      assert(position >= 0 && position < count)
+      unsafe change(&base[position])
+    }
+
+    @inline(__always)
+    mutating func push(_ element: Element) {
+      setRoom(count, element)
+      count &+= 1
+    }
+  }
+}
