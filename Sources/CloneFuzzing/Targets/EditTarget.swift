@@ -45,6 +45,10 @@ struct EditTarget {
   }
 
   private func check(_ value: CloneValue) {
+    // Each change copies the objects on its way, so that a changed value can hold more than the input.
+    let size = (try? value.encodedSize()) ?? 0
+    let calls = FuzzCalls(
+      target: calls.target, byteCount: max(calls.byteCount, size), observer: calls.observer)
     calls.checkPrinting(value)
     let copy = calls.measure("detached") { value.detached() }
     calls.requireEqual(value, copy, "a copy is equal")
