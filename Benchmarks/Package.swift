@@ -1,6 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let codec: Target.Dependency = .product(
+  name: "StructuredClone", package: "swift-structured-clone")
+let heapMeter: Target.Dependency = .product(
+  name: "_HeapMeter", package: "swift-structured-clone")
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
   name: "benchmarks",
   platforms: [.macOS(.v15)],
@@ -16,37 +23,37 @@ let package = Package(
     // What is measured, for all who measure.
     .target(
       name: "Workloads",
-      dependencies: [.product(name: "StructuredClone", package: "swift-structured-clone")]),
+      dependencies: [codec]),
     .executableTarget(
       name: "measure",
-      dependencies: [.product(name: "StructuredClone", package: "swift-structured-clone")]),
+      dependencies: [codec]),
     .executableTarget(
       name: "adversarial",
       dependencies: [
-        .product(name: "StructuredClone", package: "swift-structured-clone"),
+        codec,
         .product(name: "CloneInspection", package: "swift-structured-clone"),
-        .product(name: "_HeapMeter", package: "swift-structured-clone"),
+        heapMeter,
       ]),
     .executableTarget(
       name: "comparison",
       dependencies: [
         "Workloads",
-        .product(name: "StructuredClone", package: "swift-structured-clone"),
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        codec,
+        argumentParser,
       ]),
     .executableTarget(
       name: "baselines",
       dependencies: [
         "CAllocationCounter", "Workloads",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        argumentParser,
       ]),
     .executableTarget(
       name: "scaling",
       dependencies: [
         "Workloads",
-        .product(name: "StructuredClone", package: "swift-structured-clone"),
-        .product(name: "_HeapMeter", package: "swift-structured-clone"),
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        codec,
+        heapMeter,
+        argumentParser,
       ]),
     .executableTarget(
       name: "CodecBenchmarks",

@@ -161,8 +161,7 @@ struct ValueChanges {
 
   private mutating func changeBuffer(_ buffer: inout CloneArrayBuffer) {
     if decisions.flag(), buffer.isResizable, !buffer.isDetached {
-      // No more bytes than an input has: what a changed value takes is compared with that.
-      buffer.resize(to: min(decisions.pick([0, 1, 4, 64]), buffer.maxByteLength))
+      buffer.resize(to: min(decisions.pick([0, 1, 4, 4096]), buffer.maxByteLength))
       return
     }
     guard !buffer.isImmutable, buffer.byteLength > 0 else { return }

@@ -6,5 +6,6 @@ struct Baselines: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check-baselines",
     abstract: "Counts allocations and instructions, and fails if they have grown.",
-    subcommands: [CheckCommand.self, PerformCommand.self], defaultSubcommand: CheckCommand.self)
+    subcommands: [CheckCommand.self, CountCommand.self, PerformCommand.self],
+    defaultSubcommand: CheckCommand.self)
 }

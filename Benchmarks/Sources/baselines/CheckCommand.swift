@@ -1,5 +1,4 @@
 import ArgumentParser
-import CAllocationCounter
 import Foundation
 import Workloads
 
@@ -50,16 +49,11 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func count() throws -> [Subject: Counts] {
-    guard allocation_counter_counts() != 0 else {
-      throw Failure("Allocations are counted on Linux with glibc only.")
+    try Counter.withCounter { counter in
+      var counts: [Subject: Counts] = [:]
+      for subject in Subject.all { counts[subject] = try counter.count(subject) }
+      return counts
     }
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let counter = try Counter(in: folder)
-    var counts: [Subject: Counts] = [:]
-    for subject in Subject.all { counts[subject] = try counter.count(subject) }
-    return counts
   }
 
   private func hasGrown(_ now: Int?, _ then: Int?) -> Bool {

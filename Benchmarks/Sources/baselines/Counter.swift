@@ -1,3 +1,4 @@
+import CAllocationCounter
 import Foundation
 import Workloads
 
@@ -7,8 +8,19 @@ struct Counter {
   private let program: URL
   private let hasValgrind: Bool
 
+  /// Calls a function with a counter, whose files are removed afterwards.
+  static func withCounter<Result>(_ body: (Counter) throws -> Result) throws -> Result {
+    guard allocation_counter_counts() != 0 else {
+      throw Failure("Allocations are counted on Linux with glibc only.")
+    }
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(Counter(in: folder))
+  }
+
   /// Prepares a copy of this program in a folder.
-  init(in folder: URL) throws {
+  private init(in folder: URL) throws {
     guard let own = Bundle.main.executableURL else {
       throw Failure("this program does not know where it is")
     }

@@ -7,7 +7,7 @@ struct Comparison: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compares this package with V8, and prints tables of times and ratios.",
     subcommands: [
-      RunCommand.self, PerformCommand.self, MeasureCommand.self, MeasureReferenceCommand.self,
+      RunCommand.self, MeasureCommand.self, MeasureReferenceCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }

@@ -14,9 +14,7 @@ extension FastPath {
 
   /// Why a record could not be added.
   mutating func noRecord(cells number: Int) -> Step {
-    guard records.count < rules.nodes else { return .exit(.general) }
-    neededCells = number
-    return .exit(.room)
+    .exit(records.count < rules.nodes ? .room(cells: number) : .general)
   }
 
   @inline(__always)
@@ -56,30 +54,15 @@ extension FastPath {
     guard !frame.isUnordered, let (count, end) = cursor.varint(at: cursor.position + 1),
       count == frame.count
     else { return .exit(.general) }
-    let number = stack.count - frame.base
-    guard cells.has(number) else {
-      neededCells = number
-      return .exit(.room)
+    guard cells.has(stack.count - frame.base) else {
+      return .exit(.room(cells: stack.count - frame.base))
     }
-    let start = UInt32(truncatingIfNeeded: cells.count)
-    records.update(Int(frame.record)) {
-      $0.start = start
-      $0.count = count
+    if frame.model == 0, count > 0, stack[frame.base].tag == .string {
+      let name = Int(stack[frame.base].payload)
+      models.set(
+        FastPath.modelPlace(ofNameAt: name, cursor, among: models.count), frame.record + 1)
     }
-    if frame.model == 0, count > 0 { noteModel(frame) }
-    for position in frame.base..<stack.count { cells.push(stack[position]) }
-    stack.count = frame.base
-    return close(frame, end: end)
-  }
-
-  /// Makes an object the model of those that begin with the same name.
-  @inline(__always)
-  mutating func noteModel(_ frame: Frame) {
-    let key = stack[frame.base]
-    guard key.tag == .string else { return }
-    let head = cursor.word(at: Int(key.payload))
-    let mask = Name.mask(length: Int(head >> 8 & 0xFF))
-    models.set(FastPath.place(of: head & mask, among: models.count), frame.record + 1)
+    return close(frame, storing: count, end: end)
   }
 
   mutating func closeArray() -> Step {
@@ -148,18 +131,8 @@ extension FastPath {
     guard number <= 8 * stride, let (count, end) = cursor.varint(at: cursor.position + 1),
       count == frame.count, areDistinct(from: frame.base, stride: stride)
     else { return .exit(.general) }
-    guard cells.has(number) else {
-      neededCells = number
-      return .exit(.room)
-    }
-    let start = UInt32(truncatingIfNeeded: cells.count)
-    records.update(Int(frame.record)) {
-      $0.start = start
-      $0.count = UInt32(truncatingIfNeeded: number / stride)
-    }
-    for position in frame.base..<stack.count { cells.push(stack[position]) }
-    stack.count = frame.base
-    return close(frame, end: end)
+    guard cells.has(number) else { return .exit(.room(cells: number)) }
+    return close(frame, storing: UInt32(truncatingIfNeeded: number / stride), end: end)
   }
 
   /// Whether keys on the stack differ; not if it takes more than a look to know.
@@ -191,6 +164,20 @@ extension FastPath {
     return (cursor.word(at: first) ^ cursor.word(at: second)) & mask != 0
   }
 
+  /// Ends a container whose children are on the stack, as so many entries; there is room for them.
+  @inline(__always)
+  mutating func close(_ frame: Frame, storing count: UInt32, end: Int) -> Step {
+    let start = UInt32(truncatingIfNeeded: cells.count)
+    records.update(Int(frame.record)) {
+      $0.start = start
+      $0.count = count
+    }
+    for position in frame.base..<stack.count { cells.push(stack[position]) }
+    stack.count = frame.base
+    return close(frame, end: end)
+  }
+
+  /// Ends a container whose children are in their places.
   @inline(__always)
   mutating func close(_ frame: Frame, end: Int) -> Step {
     cursor.position = end

@@ -136,9 +136,9 @@ extension FastPath {
   @inline(__always)
   mutating func findModel() {
     guard !cursor.isAtEnd else { return }
-    let head = cursor.word(at: cursor.position)
-    let mask = Name.mask(length: Int(truncatingIfNeeded: head >> 8 & 0xFF))
-    frames.top.model = models[FastPath.place(of: head & mask, among: models.count)]
+    frames.top.model =
+      models[
+        FastPath.modelPlace(ofNameAt: cursor.position, cursor, among: models.count)]
   }
 
   /// Reads elements of an array as long as they are primitives or holes.
@@ -149,9 +149,7 @@ extension FastPath {
     let position = Int(records[Int(frames.top.record)].start) + 1 + Int(read)
     var done = 0
     while done < left {
-      if let value = cursor.readPrimitive(stringLength: rules.stringLength) {
-        cells.set(position &+ done, value)
-      } else if let value = readLeaf(&cursor) {
+      if let value = cursor.readPrimitive(stringLength: rules.stringLength) ?? readLeaf(&cursor) {
         cells.set(position &+ done, value)
       } else {
         guard !cursor.isAtEnd, cursor.byte(at: cursor.position) == WireTag.hole else { break }
@@ -238,9 +236,11 @@ extension FastPath {
     return true
   }
 
-  /// Where a name with these first bytes has its model.
+  /// Where an object that begins with a name has its model, among a power of two.
   @inline(__always)
-  static func place(of head: UInt64, among count: Int) -> Int {
-    Int(truncatingIfNeeded: (head &* 0x9E37_79B9_7F4A_7C15) >> 58) & (count &- 1)
+  static func modelPlace(ofNameAt offset: Int, _ cursor: WireCursor, among count: Int) -> Int {
+    let head = cursor.word(at: offset)
+    let bits = head & Name.mask(length: Int(truncatingIfNeeded: head >> 8 & 0xFF))
+    return Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 58) & (count &- 1)
   }
 }

@@ -14,8 +14,8 @@ struct FastPath {
   enum Exit {
     /// The next item is not for this loop.
     case general
-    /// An array is full.
-    case room
+    /// An array is full, or has no room for so many cells.
+    case room(cells: Int)
     /// A value is complete whose container is not for this loop, or which has none.
     case value(Cell)
   }
@@ -54,8 +54,6 @@ struct FastPath {
   var sawReference = false
   var sawCauseBeforeStack = false
   var sawStackBeforeCause = false
-  /// The cells for which there was no room.
-  var neededCells = 0
 
   // MARK: - The loop
 
@@ -71,7 +69,7 @@ struct FastPath {
   /// Reads until something comes that is not for this loop.
   mutating func run() -> Exit {
     while true {
-      guard stack.has(2) else { return .room }
+      guard stack.has(2) else { return .room(cells: 1) }
       var step = beginItem()
       if case .item = step { step = readValue() }
       switch step {

@@ -46,7 +46,7 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
   /// beyond what can be needed: arrays of all the input's items would else be half empty at the end.
   @inline(__always)
   mutating func append(_ element: Element, beforeAtMost others: @autoclosure () -> Int) {
-    if count == capacity { grow(by: 1 + min(max(count, 7), max(0, others()))) }
+    if count == capacity { grow(by: [Element].growth(of: count, beforeAtMost: others())) }
     storage[count] = element
     count += 1
   }
@@ -79,10 +79,10 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     return storage[count]
   }
 
-  /// Forgets all elements, and the room unless it is kept.
-  mutating func removeAll(keepingCapacity: Bool = false) {
+  /// Forgets all elements and the room.
+  mutating func removeAll() {
     count = 0
-    if !keepingCapacity { storage = [] }
+    storage = []
   }
 
   /// Hands the elements out as an array, with the room for more that there is, and starts anew.

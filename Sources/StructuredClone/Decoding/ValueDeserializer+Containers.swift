@@ -257,6 +257,13 @@ extension ValueDeserializer {
     cells.append(stack[position + 1])
   }
 
+  /// Stores an element behind its index in cells that there is room for; a hole is left out.
+  mutating func storePair(_ index: Int, _ element: Cell) {
+    guard !element.isHole else { return }
+    cells.append(.number(Double(index)))
+    cells.append(element)
+  }
+
   /// Makes room for cells: a quarter more than there was, but no more than the rest of the input can need. Much of a
   /// large graph would be empty otherwise.
   mutating func reserveCells(_ count: Int) {
@@ -405,10 +412,7 @@ extension ValueDeserializer {
     let present = cells[elements].count { !$0.isHole }
     reserveCells(1 + 2 * (present + indexed.count))
     cells.append(properties)
-    for (index, position) in zip(0..., elements) where !cells[position].isHole {
-      cells.append(.number(Double(index)))
-      cells.append(cells[position])
-    }
+    for (index, position) in zip(0..., elements) { storePair(index, cells[position]) }
     for position in indexed { storePair(at: Int(position)) }
     let lastIndex = indexed.last.map { Int(stack[Int($0)].number ?? 0) } ?? -1
     records[Int(frame.record)].start = UInt32(start)

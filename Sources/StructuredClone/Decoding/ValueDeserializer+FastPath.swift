@@ -19,27 +19,26 @@ extension ValueDeserializer {
       models.extend(by: wire.bytes.count < 1024 ? 1 : FastPath.modelCount)
     }
     while takesFastPath {
-      var neededCells = 0
-      switch takeFastPath(&neededCells) {
+      switch takeFastPath() {
       case .general: return nil
       case .value(let value): return value
-      case .room: makeRoom(cells: max(1, neededCells))
+      case .room(let cells): makeRoom(cells: max(1, cells))
       }
     }
     return nil
   }
 
-  private mutating func takeFastPath(_ neededCells: inout Int) -> FastPath.Exit {
+  private mutating func takeFastPath() -> FastPath.Exit {
     // Out of the reader, so that each can be held while the others are changed.
     var stack = ReservedArray(filler: Cell.undefined)
     var cells = ReservedArray(filler: Cell.hole)
     var records = ReservedArray(filler: Record.vacant)
     var objects = ReservedArray(filler: UInt32(0))
+    var models = ReservedArray(filler: UInt32(0))
     swap(&stack, &self.stack)
     swap(&cells, &self.cells)
     swap(&records, &self.records)
     swap(&objects, &self.objects)
-    var models = ReservedArray(filler: UInt32(0))
     swap(&models, &self.models)
     defer {
       swap(&models, &self.models)
@@ -82,7 +81,6 @@ extension ValueDeserializer {
                 if path.sawReference { sawReference = true }
                 if path.sawCauseBeforeStack { sawCauseBeforeStack = true }
                 if path.sawStackBeforeCause { sawStackBeforeCause = true }
-                neededCells = path.neededCells
                 return exit
               } ?? nil
             } ?? nil
@@ -90,7 +88,7 @@ extension ValueDeserializer {
         } ?? nil
       } ?? nil
     }
-    return exit ?? .room
+    return exit ?? .room(cells: 1)
   }
 
   /// Makes room for another item of every kind, and for cells that are needed.
@@ -116,12 +114,13 @@ extension ValueDeserializer {
     }
     let key = stack[frame.base]
     guard key.tag == .string else { return }
-    let name = wire.bytes[Int(key.payload)...].prefix(8)
-    guard name.count > 2, name[name.startIndex + 1] < 0x80 else { return }
-    var head: UInt64 = 0
-    for byte in name.prefix(2 + Int(name[name.startIndex + 1])).reversed() {
-      head = head << 8 | UInt64(byte)
+    let count = models.count
+    // The pointer does not leave the closure.
+    let place = unsafe wire.bytes.withUnsafeBytes { input -> Int? in
+      guard let bytes = input.baseAddress else { return nil }
+      let cursor = unsafe WireCursor(bytes, end: input.count, position: 0)
+      return FastPath.modelPlace(ofNameAt: Int(key.payload), cursor, among: count)
     }
-    models[FastPath.place(of: head, among: models.count)] = frame.record + 1
+    if let place { models[place] = frame.record + 1 }
   }
 }

@@ -34,10 +34,7 @@ extension ValueDeserializer {
     let start = cells.count
     reserveCells(1 + 2 * elements.count)
     cells.append(.undefined)
-    for (index, position) in zip(0..., elements) where !stack[position].isHole {
-      cells.append(.number(Double(index)))
-      cells.append(stack[position])
-    }
+    for (index, position) in zip(0..., elements) { storePair(index, stack[position]) }
     records[Int(frame.record)].start = UInt32(start)
     records[Int(frame.record)].count = UInt32((cells.count - start - 1) / 2)
     records[Int(frame.record)].flags.formUnion([.pairs, .holey])

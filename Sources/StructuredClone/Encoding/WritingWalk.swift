@@ -63,10 +63,6 @@ struct WritingWalk: ~Copyable {
         assert(position >= 0 && position < count)
         return unsafe base[position]
       }
-      set {
-        assert(position >= 0 && position < count)
-        unsafe base[position] = newValue
-      }
       _modify {
         assert(position >= 0 && position < count)
         yield unsafe &base[position]
@@ -77,7 +73,6 @@ struct WritingWalk: ~Copyable {
     @inline(__always)
     var top: Frame {
       get { self[count - 1] }
-      set { self[count - 1] = newValue }
       _modify { yield &self[count - 1] }
     }
 

@@ -17,7 +17,7 @@ struct PositionTable: Sendable {
   /// What the table takes, in bytes.
   var byteCount: Int { MemoryLayout<UInt32>.size * places.count }
 
-  /// How many positions there is room for.
+  /// How many places there are; a quarter of them stays vacant.
   var capacity: Int { places.count }
 
   /// All positions, in no order.

@@ -389,13 +389,11 @@ enum UTF8Transcoder {
     while position < unitCount {
       if position <= unitCount - 4 {
         let word = unsafe source.loadUnaligned(fromByteOffset: 2 * position, as: UInt64.self)
-        // Bit 15 of each unit that is 0x80 or more, and 0x800 or more: any of those bits carries into it.
-        let high: UInt64 = 0x8000_8000_8000_8000
+        // Bit 15 of each unit that is 0x80 or more, as for 0x800.
+        let high = highUnitBits
         let two = ((word & 0x7F80_7F80_7F80_7F80) &+ 0x7FFF_7FFF_7FFF_7FFF | word) & high
-        let three = ((word & 0x7800_7800_7800_7800) &+ 0x7FFF_7FFF_7FFF_7FFF | word) & high
-        let other = (word ^ 0xD800_D800_D800_D800) & 0xF800_F800_F800_F800
-        let isOther = ((other & ~high) &+ 0x7FFF_7FFF_7FFF_7FFF | other) & high
-        if isOther == high {
+        let three = threeByteUnits(word)
+        if nonSurrogates(word) == high {
           let columns = two >> 15 &+ three >> 15
           count += 4 + Int(truncatingIfNeeded: (columns &* 0x0001_0001_0001_0001) >> 48)
           position += 4
@@ -416,14 +414,20 @@ enum UTF8Transcoder {
     return count
   }
 
-  /// Whether four units all are 0x800 or more and no surrogates.
+  /// Bit 15 of each of four units.
+  private static let highUnitBits: UInt64 = 0x8000_8000_8000_8000
+
+  /// Bit 15 of each of four units that is 0x800 or more: any of its bits carries into it.
   @inline(__always)
-  private static func takesThreeBytes(_ word: UInt64) -> Bool {
-    let high: UInt64 = 0x8000_8000_8000_8000
-    let three = (word & 0x7800_7800_7800_7800) &+ 0x7FFF_7FFF_7FFF_7FFF | word
+  private static func threeByteUnits(_ word: UInt64) -> UInt64 {
+    ((word & 0x7800_7800_7800_7800) &+ 0x7FFF_7FFF_7FFF_7FFF | word) & highUnitBits
+  }
+
+  /// Bit 15 of each of four units that is no surrogate.
+  @inline(__always)
+  private static func nonSurrogates(_ word: UInt64) -> UInt64 {
     let other = (word ^ 0xD800_D800_D800_D800) & 0xF800_F800_F800_F800
-    let isOther = (other & ~high) &+ 0x7FFF_7FFF_7FFF_7FFF | other
-    return three & isOther & high == high
+    return ((other & ~highUnitBits) &+ 0x7FFF_7FFF_7FFF_7FFF | other) & highUnitBits
   }
 
   /// Stores UTF-16 where there is just the room that was counted.
@@ -444,7 +448,7 @@ enum UTF8Transcoder {
       while position <= unitCount - 4, end <= target.count - 13 {
         var word = unsafe UInt64(
           littleEndian: source.loadUnaligned(fromByteOffset: 2 * position, as: UInt64.self))
-        guard takesThreeBytes(word) else { break }
+        guard threeByteUnits(word) & nonSurrogates(word) == highUnitBits else { break }
         for _ in 0..<4 {
           let unit = UInt32(truncatingIfNeeded: word & 0xFFFF)
           word >>= 16

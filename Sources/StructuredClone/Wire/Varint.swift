@@ -1,18 +1,10 @@
 /// Reading varints that are known to be well formed, from bytes the package keeps itself.
 enum Varint {
   /// The 32-bit varint at `offset`, and where it ends.
+  @inline(__always)
   static func read32(_ bytes: [UInt8], at offset: Int) -> (value: UInt32, end: Int) {
-    var value: UInt32 = 0
-    var shift: UInt32 = 0
-    var position = offset
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      value |= UInt32(byte & 0x7F) &<< shift
-      shift += 7
-      if byte < 0x80 || shift >= 35 { break }
-    }
-    return (value, position)
+    // The pointer does not leave the closure.
+    unsafe bytes.withUnsafeBufferPointer { unsafe read32($0, at: offset) }
   }
 
   /// The same from a graph's input while it is borrowed. A varint of a graph was checked when it was read: it ends

@@ -168,7 +168,7 @@
   }
 
   mutating func append(double value: Double) {
-    append(bits: value.isNaN ? Cell.double(.nan).bits : value.bitPattern)
+    append(bits: Cell.double(value).bits)
   }
 
   mutating func append(zeros count: Int) { for _ in 0..<count { append(0 as UInt8) } }
@@ -248,7 +248,7 @@
 extension [UInt8] {
   /// Appends a double in eight bytes; every NaN is the canonical one.
   mutating func append(double value: Double) {
-    let bits = value.isNaN ? Cell.double(.nan).bits : value.bitPattern
+    let bits = Cell.double(value).bits
     // Eight appends take four times as long. The pointer does not leave the closure.
     unsafe Swift.withUnsafeBytes(of: bits.littleEndian) { unsafe append(contentsOf: $0) }
   }
