@@ -150,13 +150,7 @@ extension ValueDeserializer {
   private func hash(of key: Cell) -> Int {
     if let number = key.number { return KeyHash.hash(number) }
     switch key.tag {
-    case .string:
-      let offset = Int(key.payload)
-      let length = wire.bytes[offset + 1]
-      if wire.bytes[offset] == WireTag.oneByteString, length < 0x80 {
-        return KeyHash.hash(wire.bytes, from: offset + 2, count: Int(length))
-      }
-      return KeyHash.hash(CloneString(wireFormIn: wire.bytes, at: key.payload))
+    case .string: return KeyHash.hash(CloneString(wireFormIn: wire.bytes, at: key.payload))
     case .slot:
       if case .string(let string) = slots[Int(key.payload)] { return KeyHash.hash(string) }
       return lookupKey(key).hashValue
@@ -184,18 +178,8 @@ extension ValueDeserializer {
   private func isEqualKey(_ left: Cell, _ right: Cell) -> Bool {
     if left == right { return true }
     if left.tag == .string, right.tag == .string {
-      // Short strings of one form, the common case, byte by byte without making strings.
-      let first = Int(left.payload)
-      let second = Int(right.payload)
-      let length = wire.bytes[first + 1]
-      if wire.bytes[first] == wire.bytes[second], length < 0x80, wire.bytes[second + 1] < 0x80 {
-        guard length == wire.bytes[second + 1] else { return false }
-        for offset in 2..<(Int(length) + 2)
-        where wire.bytes[first + offset] != wire.bytes[second + offset] {
-          return false
-        }
-        return true
-      }
+      return CloneString(wireFormIn: wire.bytes, at: left.payload)
+        == CloneString(wireFormIn: wire.bytes, at: right.payload)
     }
     return lookupKey(left) == lookupKey(right)
   }

@@ -75,6 +75,18 @@
     unsafe out += 1 + count
   }
 
+  /// Writes a short string of `count` bytes.
+  @inline(__always)
+  mutating func write(_ string: ShortContent, count: Int, isTwoByte: Bool) {
+    if isTwoByte { align(unitsAfter: 2) }
+    unsafe out.storeBytes(
+      of: isTwoByte ? WireTag.twoByteString : WireTag.oneByteString, as: UInt8.self)
+    unsafe out.storeBytes(of: UInt8(truncatingIfNeeded: count), toByteOffset: 1, as: UInt8.self)
+    unsafe out.storeBytes(of: string.first.littleEndian, toByteOffset: 2, as: UInt64.self)
+    unsafe out.storeBytes(of: string.second.littleEndian, toByteOffset: 10, as: UInt64.self)
+    unsafe out += 2 + count
+  }
+
   /// Writes a string if there is room for it, too: `count` bytes from an address.
   @inline(__always)
   mutating func write(string source: UnsafeRawPointer, count: Int, isTwoByte: Bool) -> Bool {
@@ -295,6 +307,8 @@ extension ValueSerializer {
             targetIndex = index
             isOpening = true
             if tracksIdentity { unsafe other._withUnsafeGuaranteedRef { ids.enter($0, at: index) } }
+          case .shortString(let content, let count, let isTwoByte):
+            run.write(content, count: count, isTwoByte: isTwoByte)
           case .string(let source, let count, let isTwoByte):
             guard unsafe run.write(string: source, count: count, isTwoByte: isTwoByte) else {
               fallthrough

@@ -137,8 +137,10 @@ struct WritingWalk: ~Copyable {
   /// What a slot holds, without retaining it.
   @safe enum SlotContent {
     case receiver(Unmanaged<CloneGraph>, UInt32)
-    /// A string: where its bytes are, and how many.
+    /// A string that is not short: where its bytes are, and how many.
     case string(UnsafeRawPointer, count: Int, isTwoByte: Bool)
+    /// A short string: its bytes, and how many.
+    case shortString(ShortContent, count: Int, isTwoByte: Bool)
     case other
   }
 
@@ -148,10 +150,13 @@ struct WritingWalk: ~Copyable {
     case .receiver(let receiver):
       return unsafe .receiver(Unmanaged.passUnretained(receiver.graph), receiver.index)
     case .string(let string):
-      let count = string.isTwoByte ? 2 * string.utf16Count : string.utf16Count
-      return unsafe string.bytes.withUnsafeBytes {
+      let count = string.byteCount
+      if let content = string.shortContent {
+        return .shortString(content, count: count, isTwoByte: string.isTwoByte)
+      }
+      return unsafe string.withContent {
         guard let start = $0.baseAddress else { return .other }
-        return unsafe .string(start + string.start, count: count, isTwoByte: string.isTwoByte)
+        return unsafe .string(start, count: count, isTwoByte: string.isTwoByte)
       }
     case .bigint, .vacant: return .other
     }

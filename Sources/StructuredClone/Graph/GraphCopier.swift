@@ -129,7 +129,7 @@ struct GraphCopier {
         if let child = child(cell, of: graph) {
           _ = number(child)
         } else if let string = graph.string(of: cell) {
-          measure(length: string.content.count)
+          measure(length: string.byteCount)
         } else if let integer = graph.bigint(of: cell) {
           measure(length: integer.count)
         }
@@ -225,22 +225,19 @@ struct GraphCopier {
 
   /// Short strings are gathered; a long one is copied once, however often it is mentioned.
   private mutating func copyString(_ string: CloneString) -> Cell {
-    let content = string.content
-    guard !isGathered(length: content.count) else {
+    guard !isGathered(length: string.byteCount) else {
       let offset = bytes.count
       bytes.append(string.isTwoByte ? WireTag.twoByteString : WireTag.oneByteString)
-      Varint.append(UInt64(content.count), to: &bytes)
-      bytes.append(contentsOf: content)
+      Varint.append(UInt64(string.byteCount), to: &bytes)
+      unsafe string.withContent { unsafe bytes.append(contentsOf: $0) }
       return .string(at: UInt32(offset))
     }
-    guard case .copied = self.content else { return addSlot(.string(string)) }
+    guard case .copied = content else { return addSlot(.string(string)) }
     // The address is a key and nothing else. The source graphs keep the bytes where they are meanwhile.
-    let address = unsafe content.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
-    let key = LongString(address: address, count: content.count, isTwoByte: string.isTwoByte)
+    let address = unsafe string.withContent { UInt(bitPattern: $0.baseAddress) }
+    let key = LongString(address: address, count: string.byteCount, isTwoByte: string.isTwoByte)
     if let known = longStrings[key] { return known }
-    let copy = CloneString(
-      bytes: Array(content), start: 0, count: string.utf16Count, isTwoByte: string.isTwoByte)
-    let cell = addSlot(.string(copy))
+    let cell = addSlot(.string(string.detached()))
     longStrings[key] = cell
     return cell
   }

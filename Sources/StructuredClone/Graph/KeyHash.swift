@@ -28,39 +28,24 @@ enum KeyHash {
   /// The hash of a string, whatever its storage.
   static func hash(_ string: CloneString) -> Int {
     if string.isTwoByte, string.isLatin1 {
-      return hash(
-        string.utf16.map { UInt8(truncatingIfNeeded: $0) }, from: 0, count: string.utf16Count)
+      return hash(CloneString(latin1: string.utf16.map { UInt8(truncatingIfNeeded: $0) }))
     }
-    return hash(string.bytes, from: string.start, count: string.content.count)
+    return unsafe string.withContent { unsafe hash($0) }
   }
 
-  /// The hash of a string of one-byte units, or of two-byte ones that do not fit in one byte.
-  static func hash(_ bytes: [UInt8], from start: Int, count: Int) -> Int {
-    var state = secret ^ UInt64(truncatingIfNeeded: count)
-    var position = start
-    let end = start + count
-    let span = RawSpan(_elements: bytes.span)
-    while end - position >= 8 {
-      state = mix(state ^ word(span, at: position), otherSecret)
+  /// The hash of bytes: of one-byte units, or of two-byte ones that do not fit in one byte.
+  private static func hash(_ bytes: UnsafeRawBufferPointer) -> Int {
+    var state = secret ^ UInt64(truncatingIfNeeded: bytes.count)
+    var position = 0
+    while bytes.count - position > ShortContent.longest {
+      // There are eight bytes at least.
+      let word = unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      state = mix(state ^ UInt64(littleEndian: word), otherSecret)
       position += 8
     }
-    if position < end {
-      var rest: UInt64 = 0
-      if bytes.count >= 8, end >= 8 {
-        // The last bytes with some that come before, which are shifted out.
-        rest = word(span, at: end - 8) >> UInt64(8 * (8 - (end - position)))
-      } else {
-        for offset in (position..<end).reversed() { rest = rest << 8 | UInt64(bytes[offset]) }
-      }
-      state = mix(state ^ rest, otherSecret)
-    }
+    let rest = unsafe ShortContent(UnsafeRawBufferPointer(rebasing: bytes[position...]))
+    state = mix(state ^ rest.first, otherSecret)
+    if bytes.count - position > 8 { state = mix(state ^ rest.second, otherSecret) }
     return Int(truncatingIfNeeded: mix(state, secret))
-  }
-
-  @inline(__always)
-  private static func word(_ bytes: RawSpan, at offset: Int) -> UInt64 {
-    // Any bits are an integer, and the span checks the offset.
-    let bits = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-    return UInt64(littleEndian: bits)
   }
 }

@@ -14,9 +14,10 @@ extension CloneRegExp {
     in source: CloneString, flags: Flags, for profile: CloneProfile = .default
   ) -> RegExpSyntaxError? {
     if !source.isTwoByte, flags.isDisjoint(with: [.unicode, .unicodeSets]) {
-      let bytes = source.bytes
-      let end = source.start + source.utf16Count
-      if PlainPattern.isPlain(from: source.start, to: end, byte: { bytes[$0] }) { return nil }
+      let isPlain = unsafe source.withContent { content in
+        PlainPattern.isPlain(from: 0, to: content.count) { unsafe content[$0] }
+      }
+      if isPlain { return nil }
     }
     var syntax = RegExpSyntax(source, flags: flags, features: profile.regExpFeatures)
     do {

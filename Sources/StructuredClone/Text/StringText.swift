@@ -32,7 +32,7 @@ enum StringText {
   }
 
   private static func isReadable(_ string: CloneString) -> Bool {
-    if !string.isTwoByte { return string.content.allSatisfy { $0 >= 0x20 } }
+    if !string.isTwoByte { return string.utf16.allSatisfy { $0 >= 0x20 } }
     var decoder = UTF16()
     var units = string.utf16.makeIterator()
     while true {

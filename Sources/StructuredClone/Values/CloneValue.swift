@@ -99,11 +99,7 @@ public enum CloneValue: Sendable {
   /// - Complexity: linear in the value.
   public func detached() -> CloneValue {
     switch self {
-    case .string(let string):
-      let content = Array(string.content)
-      return .string(
-        CloneString(
-          bytes: content, start: 0, count: string.utf16Count, isTwoByte: string.isTwoByte))
+    case .string(let string): return .string(string.detached())
     case .bigint(let integer):
       return .bigint(
         CloneBigInt(isNegative: integer.isNegative, magnitude: Array(integer.magnitude)))

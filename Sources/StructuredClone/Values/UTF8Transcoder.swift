@@ -10,11 +10,14 @@ enum UTF8Transcoder {
 
   /// The string of valid UTF-8.
   static func string(_ text: UnsafeBufferPointer<UInt8>) -> CloneString {
-    // An array of no capacity is one that all share, and it would be written to: the thread sanitizer reports that.
-    guard !text.isEmpty else {
-      return CloneString(bytes: [], start: 0, count: 0, isTwoByte: false)
-    }
     let source = UnsafeRawBufferPointer(text)
+    if source.count <= ShortContent.longest {
+      let content = unsafe ShortContent(source)
+      if content.isASCII {
+        return CloneString(content, count: source.count, isTwoByte: false)
+      }
+    }
+    // An array of no capacity, which all share and which must not be written to, is not met here: the text is not empty.
     let asciiCount = unsafe asciiPrefix(source)
     guard asciiCount < source.count else {
       let bytes = unsafe [UInt8](unsafeUninitializedCapacity: source.count) { target, count in
@@ -265,19 +268,16 @@ enum UTF8Transcoder {
   // MARK: - To UTF-8
 
   /// The text of Latin-1.
-  static func text(latin1 bytes: ArraySlice<UInt8>) -> String {
-    // The buffer is read within the closure only.
-    unsafe bytes.withUnsafeBytes { source in
-      let asciiCount = unsafe asciiPrefix(source)
-      guard asciiCount < source.count else {
-        return unsafe String(decoding: source, as: UTF8.self)
-      }
-      let highCount = unsafe highByteCount(source)
-      return unsafe String(unsafeUninitializedCapacity: source.count + highCount) { target in
-        unsafe storeUTF8(
-          latin1: source, isSparse: 4 * highCount <= source.count,
-          UnsafeMutableRawBufferPointer(target))
-      }
+  static func text(latin1 source: UnsafeRawBufferPointer) -> String {
+    let asciiCount = unsafe asciiPrefix(source)
+    guard asciiCount < source.count else {
+      return unsafe String(decoding: source, as: UTF8.self)
+    }
+    let highCount = unsafe highByteCount(source)
+    return unsafe String(unsafeUninitializedCapacity: source.count + highCount) { target in
+      unsafe storeUTF8(
+        latin1: source, isSparse: 4 * highCount <= source.count,
+        UnsafeMutableRawBufferPointer(target))
     }
   }
 
@@ -363,16 +363,13 @@ enum UTF8Transcoder {
   }
 
   /// The text of UTF-16 in little-endian order, with U+FFFD for every lone surrogate, and whether there is none.
-  static func text(utf16 bytes: ArraySlice<UInt8>) -> (text: String, isExact: Bool) {
-    // The buffer is read within the closure only.
-    unsafe bytes.withUnsafeBytes { source in
-      let count = unsafe countUTF8(utf16: source)
-      var isExact = true
-      let text = unsafe String(unsafeUninitializedCapacity: count) { target in
-        unsafe storeUTF8(utf16: source, UnsafeMutableRawBufferPointer(target), isExact: &isExact)
-      }
-      return (text, isExact)
+  static func text(utf16 source: UnsafeRawBufferPointer) -> (text: String, isExact: Bool) {
+    let count = unsafe countUTF8(utf16: source)
+    var isExact = true
+    let text = unsafe String(unsafeUninitializedCapacity: count) { target in
+      unsafe storeUTF8(utf16: source, UnsafeMutableRawBufferPointer(target), isExact: &isExact)
     }
+    return (text, isExact)
   }
 
   @inline(__always)

@@ -194,15 +194,19 @@
 
   /// A string in the form it is stored in; two-byte units begin at an even offset.
   mutating func append(_ string: CloneString) {
-    let content = string.content
+    let count = string.byteCount
     if string.isTwoByte {
-      if (offset + 1 + Varint.size(UInt64(content.count))) & 1 != 0 { append(WireTag.padding) }
+      if (offset + 1 + Varint.size(UInt64(count))) & 1 != 0 { append(WireTag.padding) }
       append(WireTag.twoByteString)
     } else {
       append(WireTag.oneByteString)
     }
-    append(varint: UInt64(content.count))
-    append(contentsOf: content)
+    append(varint: UInt64(count))
+    if let content = string.longContent {
+      append(contentsOf: content)
+    } else if let content = string.shortContent {
+      for position in 0..<count { append(content[position]) }
+    }
   }
 
   /// The contents of a big integer: whole digits of eight bytes.

@@ -1,0 +1,70 @@
+/// The content of a short string in two words: at most 15 bytes, and zeros behind them.
+///
+/// Names of properties and many strings are no longer than that. Held in the string itself they take no memory of their
+/// own and nothing that is counted when they are copied: half of the time of visiting a decoded object
+/// (Documentation/Performance.md).
+struct ShortContent: Hashable, BitwiseCopyable, Sendable {
+  /// The most bytes that fit.
+  static let longest = 15
+
+  /// The first eight bytes, the very first in the lowest place.
+  let first: UInt64
+  /// The seven others. The highest byte is zero.
+  let second: UInt64
+
+  static let empty = ShortContent(first: 0, second: 0)
+
+  init(first: UInt64, second: UInt64) {
+    self.first = first
+    self.second = second
+  }
+
+  /// The content of at most ``longest`` bytes.
+  @inline(__always)
+  init(_ bytes: UnsafeRawBufferPointer) {
+    let count = bytes.count
+    assert(count <= ShortContent.longest)
+    // All loads are within the bytes; they overlap where that is fewer than two full ones.
+    if count >= 8 {
+      first = unsafe ShortContent.word(bytes, at: 0)
+      second = unsafe ShortContent.word(bytes, at: count &- 8) >> UInt64(8 &* (16 &- count))
+      return
+    }
+    second = 0
+    if count >= 4 {
+      let low = unsafe UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self))
+      let high = unsafe UInt32(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
+      first = UInt64(low) | UInt64(high) &<< UInt64(8 &* (count &- 4))
+    } else if count > 0 {
+      let middle = count / 2
+      let low = unsafe UInt64(bytes[0]) | UInt64(bytes[middle]) &<< UInt64(8 &* middle)
+      first = unsafe low | UInt64(bytes[count &- 1]) &<< UInt64(8 &* (count &- 1))
+    } else {
+      first = 0
+    }
+  }
+
+  @inline(__always)
+  private static func word(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
+    unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  /// Whether no byte is above 0x7F.
+  var isASCII: Bool { (first | second) & 0x8080_8080_8080_8080 == 0 }
+
+  /// The byte at a position below 15.
+  subscript(position: Int) -> UInt8 {
+    let word = position < 8 ? first : second
+    return UInt8(truncatingIfNeeded: word &>> UInt64(8 &* (position & 7)))
+  }
+
+  /// Calls a function with the first bytes.
+  @inline(__always)
+  func withBytes<Result>(count: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    // The pointer does not leave the closure.
+    unsafe withUnsafeBytes(of: (first.littleEndian, second.littleEndian)) {
+      unsafe body(UnsafeRawBufferPointer(rebasing: $0[..<count]))
+    }
+  }
+}
