@@ -51,7 +51,8 @@ extension FastPath {
 
   mutating func closeObject() -> Step {
     let frame = frames.top
-    guard !frame.isUnordered, let (count, end) = cursor.varint(at: cursor.position + 1),
+    guard !frame.isUnordered, !frame.hasKeyTable,
+      let (count, end) = cursor.varint(at: cursor.position + 1),
       count == frame.count
     else { return .exit(.general) }
     guard cells.has(stack.count - frame.base) else {

@@ -162,6 +162,34 @@ extension FastPath {
     self.cursor = cursor
   }
 
+  /// Reads elements of an array in the sparse form as long as each index is above those before.
+  mutating func readIndexedElements() {
+    var cursor = cursor
+    var frame = frames.top
+    while !frame.hasName, !frame.hasKeyTable, stack.has(2), !cursor.isAtEnd {
+      let start = cursor.position
+      guard cursor.byte(at: start) == WireTag.int32,
+        let (bits, end) = cursor.varint(at: start + 1), bits & 1 == 0
+      else { break }
+      let index = bits >> 1
+      guard frame.count == 0 || index > frame.lastIndex, Int(index) < rules.sparseArrayLength
+      else { break }
+      cursor.position = end
+      stack.push(WireCursor.integer(bits))
+      frame.lastIndex = index
+      guard
+        let value = cursor.readPrimitive(stringLength: rules.stringLength) ?? readLeaf(&cursor)
+      else {
+        frame.setCheckedIndex()
+        break
+      }
+      stack.push(value)
+      frame.count &+= 1
+    }
+    frames.top = frame
+    self.cursor = cursor
+  }
+
   // MARK: - Names
 
   /// A name that is being read: where its tag is, its first eight bytes from the tag on, and its length.
@@ -192,12 +220,14 @@ extension FastPath {
     return false
   }
 
-  /// Whether the name differs from those on the stack; not if there are many, or some that are hard to compare.
+  /// Whether the name differs from those on the stack, which end where it is going to be; not if there are many and no
+  /// table of them, or some that are hard to compare. It is entered into the table.
   ///
   /// Like others here it is `mutating` so that it is not called with a copy of the whole loop.
   mutating func isNew(
     _ name: Name, of frame: Frame, before end: Int, _ cursor: WireCursor
   ) -> Bool {
+    if frame.hasKeyTable { return enterKey(name, at: end, cursor) }
     guard end - frame.base < 2 * KeyIndex.threshold else { return false }
     for position in stride(from: frame.base, to: end, by: 2) {
       let key = stack[position]
@@ -209,6 +239,29 @@ extension FastPath {
         return false
       }
     }
+    return true
+  }
+
+  /// Enters a name into the table of names, unless it is there or the table is full.
+  private mutating func enterKey(
+    _ name: Name, at position: Int, _ cursor: WireCursor
+  ) -> Bool {
+    guard !keyTable.isFull else { return false }
+    // The bytes are read within the call only.
+    let hash = unsafe KeyHash.hash(cursor.bytes(from: name.offset + 2, count: name.length))
+    var place = keyTable.firstPlace(of: hash)
+    while let other = keyTable.position(at: place) {
+      let key = stack[Int(other)]
+      if key.tag == .string {
+        let offset = Int(key.payload)
+        guard FastPath.isShort(at: offset, cursor), !FastPath.isName(name, at: offset, cursor)
+        else { return false }
+      } else if !key.isInt32 {
+        return false
+      }
+      place = keyTable.place(after: place)
+    }
+    keyTable.insert(UInt32(truncatingIfNeeded: position), hash: hash)
     return true
   }
 

@@ -25,6 +25,7 @@ struct FastPath {
     let depth: Int
     let nodes: Int
     let arrayLength: Int
+    let sparseArrayLength: Int
     let stringLength: Int
     let bigIntSize: Int
     let hasMemoryLimit: Bool
@@ -48,6 +49,8 @@ struct FastPath {
   /// Objects whose names are known to differ, as models for those that begin with the same name: records plus 1.
   var models: Room<UInt32>
   let rules: Rules
+  /// The names of the innermost object that has many; no other container has a table further in.
+  var keyTable: PositionTable
   /// Elements that open arrays have announced and that were not read yet.
   var owedElements: Int
   var frames = FrameStack()
@@ -80,11 +83,18 @@ struct FastPath {
     }
   }
 
+  /// Whether contents of such a container are for this loop.
+  static func reads(_ kind: Frame.Kind) -> Bool {
+    switch kind {
+    case .object, .denseElements, .denseProperties, .sparseArray, .map, .set, .error: true
+    case .claimedElements, .stringObject, .regExp, .wasmMemory, .hostPayload, .hostValue: false
+    }
+  }
+
   /// Reads what the innermost container expects other than one value.
   mutating func beginItem() -> Step {
     switch frames.top.kind {
     case .object:
-      guard !frames.top.hasKeyTable else { return .exit(.general) }
       if !frames.top.hasKey {
         readProperties()
         guard !cursor.isAtEnd else { return .exit(.general) }
@@ -116,7 +126,10 @@ struct FastPath {
     case .error:
       guard rules.readsErrors else { return .exit(.general) }
       return frames.top.section == nil ? readErrorSections() : .exit(.general)
-    case .claimedElements, .sparseArray, .stringObject, .regExp, .wasmMemory, .hostPayload,
+    case .sparseArray:
+      if !frames.top.hasKey { readIndexedElements() }
+      return frames.top.isKeyChecked ? .item : .exit(.general)
+    case .claimedElements, .stringObject, .regExp, .wasmMemory, .hostPayload,
       .hostValue:
       return .exit(.general)
     }
@@ -135,7 +148,7 @@ struct FastPath {
   mutating func deliver(_ value: Cell) -> Exit? {
     guard !frames.isEmpty else { return .value(value) }
     switch frames.top.kind {
-    case .object where frames.top.isKeyChecked:
+    case .object where frames.top.isKeyChecked, .sparseArray where frames.top.isKeyChecked:
       frames.top.hasKey = false
       frames.top.count += 1
       stack.push(value)

@@ -85,11 +85,14 @@ extension ValueDeserializer {
       set { set(.hasKey, newValue) }
     }
 
-    /// The key on the stack is a name that differs from the others.
+    /// The key on the stack is known to differ from the others.
     var isKeyChecked: Bool { flags.isSuperset(of: [.hasKey, .isKeyChecked]) }
 
     /// Notes that a name was read that differs from the others.
     mutating func setCheckedKey() { flags.formUnion([.hasKey, .hasName, .isKeyChecked]) }
+
+    /// Notes that an index was read that differs from the others.
+    mutating func setCheckedIndex() { flags.formUnion([.hasKey, .isKeyChecked]) }
 
     /// Notes that a property with a name was read.
     mutating func setName() { flags.insert(.hasName) }

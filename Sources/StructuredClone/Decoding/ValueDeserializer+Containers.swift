@@ -36,6 +36,7 @@ extension ValueDeserializer {
   /// Adds a property to the object or array that is open.
   mutating func deliverProperty(_ value: Cell) throws(CloneDecodingError) {
     var frame = frames.top
+    let isKeyChecked = frame.isKeyChecked
     frame.hasKey = false
     frame.count += 1
     let key = stack[stack.count - 1]
@@ -54,15 +55,23 @@ extension ValueDeserializer {
           .limitExceeded("sparseArrayLength", limits.sparseArrayLength), at: wire.position)
       }
     }
-    if findKey(key, base: frame.base, stride: 2, in: &frame) != nil { throw duplicate(key) }
-    if let index = key.number {
-      let index = UInt32(index)
+    let index = key.number.map { UInt32($0) }
+    // Indices that ascend differ.
+    let ascends =
+      index.map { !frame.hasName && (frame.count == 1 || $0 > frame.lastIndex) } ?? false
+    // The fast path has compared the key, and entered it.
+    if !isKeyChecked {
+      guard ascends || findKey(key, base: frame.base, stride: 2, in: &frame) == nil else {
+        throw duplicate(key)
+      }
+      noteKey(key, at: stack.count - 1, in: frame)
+    }
+    if let index {
       if frame.hasName || index < frame.lastIndex { frame.isUnordered = true }
       frame.lastIndex = max(frame.lastIndex, index)
     } else {
       frame.hasName = true
     }
-    noteKey(key, at: stack.count - 1, in: frame)
     push(value)
     frames.top = frame
     if engine != nil { noteProperty(key, value, isObject: frame.kind == .object) }
@@ -150,7 +159,13 @@ extension ValueDeserializer {
   private func hash(of key: Cell) -> Int {
     if let number = key.number { return KeyHash.hash(number) }
     switch key.tag {
-    case .string: return KeyHash.hash(CloneString(wireFormIn: wire.bytes, at: key.payload))
+    case .string:
+      // The bytes are read within the closure only.
+      let hash = unsafe wire.bytes.withUnsafeBytes { input -> Int? in
+        let string = unsafe WireString(in: input, at: Int(key.payload))
+        return unsafe string.isTwoByte ? nil : KeyHash.hash(string.bytes(in: input))
+      }
+      return hash ?? KeyHash.hash(CloneString(wireFormIn: wire.bytes, at: key.payload))
     case .slot:
       if case .string(let string) = slots[Int(key.payload)] { return KeyHash.hash(string) }
       return lookupKey(key).hashValue
@@ -178,8 +193,12 @@ extension ValueDeserializer {
   private func isEqualKey(_ left: Cell, _ right: Cell) -> Bool {
     if left == right { return true }
     if left.tag == .string, right.tag == .string {
-      return CloneString(wireFormIn: wire.bytes, at: left.payload)
-        == CloneString(wireFormIn: wire.bytes, at: right.payload)
+      // The bytes are read within the closure only.
+      let areEqual = unsafe wire.bytes.withUnsafeBytes { input in
+        unsafe WireString(in: input, at: Int(left.payload)).isEqual(
+          to: WireString(in: input, at: Int(right.payload)), in: input)
+      }
+      if let areEqual { return areEqual }
     }
     return lookupKey(left) == lookupKey(right)
   }

@@ -11,7 +11,7 @@ extension ValueDeserializer {
   /// is for the general way.
   mutating func readFast() -> Cell? {
     // Too many records are an error when the next value is delivered.
-    guard !frames.isEmpty, !frames.top.hasKeyTable, records.count <= limits.nodes else {
+    guard !frames.isEmpty, FastPath.reads(frames.top.kind), records.count <= limits.nodes else {
       return nil
     }
     // Short inputs hold too few objects for one to be a model of another.
@@ -49,14 +49,16 @@ extension ValueDeserializer {
     }
     let rules = FastPath.Rules(
       depth: limits.depth, nodes: min(limits.nodes, ValueDeserializer.mostRecords),
-      arrayLength: limits.arrayLength, stringLength: limits.stringLength,
+      arrayLength: limits.arrayLength, sparseArrayLength: limits.sparseArrayLength,
+      stringLength: limits.stringLength,
       bigIntSize: limits.bigIntSize, hasMemoryLimit: limits.memory < .max,
       regExpLength: limits.regExpLength,
-      regExpFlags: profile.regExpFlags
-        & ~(CloneRegExp.Flags.unicode.rawValue | CloneRegExp.Flags.unicodeSets.rawValue),
+      regExpFlags: profile.regExpFlags & ~CloneRegExp.Flags.unicodeSets.rawValue,
       readsErrors: profile.errorSections == .any && profile.errorsTakeIDs
         && profile.errorsHaveCauses, firstID: firstID)
     let start = wire.position
+    var keyTable = keyTables.popLast() ?? .vacant
+    defer { if keyTable.capacity > 0 { keyTables.append(keyTable) } }
     // No pointer leaves its closure, and what it points to is reached in no other way meanwhile.
     let exit = unsafe wire.bytes.withUnsafeBytes { input in
       models.withRoom { models in
@@ -68,9 +70,11 @@ extension ValueDeserializer {
                 var path = FastPath(
                   cursor: unsafe WireCursor(bytes, end: input.count, position: start), stack: stack,
                   cells: cells, records: records, objects: objects, models: models, rules: rules,
-                  owedElements: owedElements)
+                  keyTable: .vacant, owedElements: owedElements)
                 swap(&path.frames, &frames)
+                swap(&path.keyTable, &keyTable)
                 let exit = path.run()
+                swap(&path.keyTable, &keyTable)
                 swap(&path.frames, &frames)
                 stack.count = path.stack.count
                 cells.count = path.cells.count

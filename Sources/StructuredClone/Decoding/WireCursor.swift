@@ -23,6 +23,13 @@ struct WireCursor {
     return unsafe input.load(fromByteOffset: offset, as: UInt8.self)
   }
 
+  /// Bytes that are all in the input, as long as it is borrowed.
+  @inline(__always)
+  func bytes(from offset: Int, count: Int) -> UnsafeRawBufferPointer {
+    assert(offset >= 0 && count >= 0 && count <= end - offset)
+    return unsafe UnsafeRawBufferPointer(start: input + offset, count: count)
+  }
+
   /// Eight bytes that are all in the input.
   @inline(__always)
   func innerWord(at offset: Int) -> UInt64 {

@@ -66,6 +66,8 @@ struct Cell: Equatable, Sendable {
   var tag: Tag? { Tag(rawValue: bits >> 48) }
   var isDouble: Bool { bits < 0xFFF9_0000_0000_0000 }
   var isInt32: Bool { bits >> 48 == Tag.int32.rawValue }
+  var isString: Bool { bits >> 48 == Tag.string.rawValue }
+  var isReceiver: Bool { bits >> 48 == Tag.receiver.rawValue }
   var isHole: Bool { self == .hole }
 
   /// The low 32 bits of the payload: an index or an offset.

@@ -1,41 +1,42 @@
 /// The positions of the key cells of an object, a map or a set in the order in which engines list them, one at a
 /// time: of an object, index keys ascending, then names in insertion order.
 struct EntryPositions: Sequence, IteratorProtocol {
-  let graph: CloneGraph
-  private let stride: Int
-  private let end: Int
-  private var position: Int
-  /// The index keys of an unordered object, the next one last; its names follow.
-  private var indexKeys: [UInt32] = []
+  let reader: GraphReader
+  private let start: UInt32
+  private var position: UInt32
+  private let end: UInt32
+  /// The ordinals of the index keys of an unordered object, the next one last; its names follow.
+  private var indexKeys: [UInt32]
+  /// How many cells an entry has.
+  private let stride: UInt8
   private let listsIndexKeys: Bool
-  private let start: Int
-  /// The number of entries that are not deleted, of which the first were listed.
-  let underestimatedCount: Int
+  private let count: UInt32
 
   /// - Parameter stored: to list all in the order in which they are stored.
   init(of receiver: Receiver, stored: Bool = false) {
     let record = receiver.record
-    graph = receiver.graph
-    stride = record.stride
-    start = Int(record.start)
+    reader = GraphReader(receiver.graph)
+    stride = UInt8(record.stride)
+    start = record.start
     position = start
-    end = record.cells.upperBound
-    underestimatedCount = receiver.entryCount
+    end = UInt32(record.cells.upperBound)
+    count = record.count - record.extra
     listsIndexKeys = stored || !record.flags.contains(.unordered)
-    if !listsIndexKeys {
-      indexKeys = receiver.sortedIndexKeys
-      indexKeys.reverse()
-    }
+    indexKeys = listsIndexKeys ? [] : receiver.sortedIndexKeys.reversed()
   }
 
+  /// The number of entries that are not deleted, of which the first were listed.
+  var underestimatedCount: Int { Int(count) }
+
+  @inline(__always)
   mutating func next() -> Int? {
-    if !indexKeys.isEmpty, let ordinal = indexKeys.popLast() {
-      return start + stride * Int(ordinal)
+    if !listsIndexKeys, let ordinal = indexKeys.popLast() {
+      return Int(start) + Int(stride) * Int(ordinal)
     }
     while position < end {
-      let position = self.position
-      self.position += stride
-      let key = graph.cells[position]
+      let position = Int(self.position)
+      self.position &+= UInt32(stride)
+      let key = reader.cell(at: position)
       if !key.isHole, listsIndexKeys || key.number == nil { return position }
     }
     return nil

@@ -34,7 +34,7 @@ enum KeyHash {
   }
 
   /// The hash of bytes: of one-byte units, or of two-byte ones that do not fit in one byte.
-  private static func hash(_ bytes: UnsafeRawBufferPointer) -> Int {
+  static func hash(_ bytes: UnsafeRawBufferPointer) -> Int {
     var state = secret ^ UInt64(truncatingIfNeeded: bytes.count)
     var position = 0
     while bytes.count - position > ShortContent.longest {

@@ -8,6 +8,11 @@ struct PositionTable: Sendable {
   private var places: [UInt32]
   private var count = 0
 
+  /// A table of no places, which is always full.
+  static let vacant = PositionTable(places: [])
+
+  private init(places: [UInt32]) { self.places = places }
+
   init(minimumCapacity: Int = 0) {
     var size = 8
     while 3 * size < 4 * minimumCapacity { size *= 2 }

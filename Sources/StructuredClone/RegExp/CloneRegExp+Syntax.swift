@@ -13,7 +13,7 @@ extension CloneRegExp {
   public static func syntaxError(
     in source: CloneString, flags: Flags, for profile: CloneProfile = .default
   ) -> RegExpSyntaxError? {
-    if !source.isTwoByte, flags.isDisjoint(with: [.unicode, .unicodeSets]) {
+    if !source.isTwoByte, !flags.contains(.unicodeSets) {
       let isPlain = unsafe source.withContent { content in
         PlainPattern.isPlain(from: 0, to: content.count) { unsafe content[$0] }
       }

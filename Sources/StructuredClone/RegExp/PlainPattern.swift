@@ -1,5 +1,5 @@
 /// Patterns of which one look at each byte tells that they compile, in every engine: what most patterns consist of, in
-/// ASCII and without the flags `u` and `v`. Whatever else a pattern holds, `RegExpSyntax` decides.
+/// ASCII and without the flag `v`. Whatever else a pattern holds, `RegExpSyntax` decides.
 ///
 /// Plain are characters that stand for themselves, `.`, `^`, `$`, `|`, classes of such characters and ranges, escapes of one
 /// letter or of punctuation, groups with and without a name, and quantifiers behind something that can be repeated.
@@ -121,6 +121,8 @@ struct PlainPattern {
     position += 1
     switch character {
     case UInt8(ascii: "b"), UInt8(ascii: "B"): isRepeatable = false
+    // With the flag `u` a hyphen is not escaped outside classes.
+    case UInt8(ascii: "-"): return false
     case _ where PlainPattern.isPlainEscape(character): isRepeatable = true
     default: return false
     }
@@ -141,20 +143,28 @@ struct PlainPattern {
       case UInt8(ascii: "\\"):
         guard PlainPattern.isPlainEscape(peek(0, byte)) else { return false }
         position += 1
-        guard peek(0, byte) != UInt8(ascii: "-") else { return false }
+        guard endAtom(byte) else { return false }
       case _ where PlainPattern.isLetter(character) || (0x30...0x39).contains(character):
-        guard peek(0, byte) == UInt8(ascii: "-") else { continue }
+        guard peek(0, byte) == UInt8(ascii: "-"), peek(1, byte) != UInt8(ascii: "]") else {
+          continue
+        }
         let last = peek(1, byte)
         guard PlainPattern.isLetter(last) || (0x30...0x39).contains(last), character <= last else {
           return false
         }
         position += 2
-        guard peek(0, byte) != UInt8(ascii: "-") else { return false }
+        guard endAtom(byte) else { return false }
+      case UInt8(ascii: "-") where peek(0, byte) == UInt8(ascii: "]"): continue
       case UInt8(ascii: "-"), UInt8(ascii: "["), ..<0x20, 0x7F...: return false
-      default: guard peek(0, byte) != UInt8(ascii: "-") else { return false }
+      default: guard endAtom(byte) else { return false }
       }
     }
     return false
+  }
+
+  /// Whether no range begins behind what was read of a class. A hyphen at its end is one.
+  private func endAtom(_ byte: (Int) -> UInt8) -> Bool {
+    peek(0, byte) != UInt8(ascii: "-") || peek(1, byte) == UInt8(ascii: "]")
   }
 
   private static func isLetter(_ character: UInt8) -> Bool {

@@ -197,8 +197,9 @@ public struct CloneArray: Sendable {
     public subscript(position: Int) -> CloneValue { array[position] }
 
     /// Lists elements.
-    public struct Iterator: IteratorProtocol, Sendable {
+    public struct Iterator: IteratorProtocol {
       private let array: CloneArray
+      private let reader: GraphReader
       private let count: Int
       /// Where the cells begin if there is one for each element.
       private let start: Int?
@@ -207,6 +208,7 @@ public struct CloneArray: Sendable {
       init(_ array: CloneArray) {
         let record = array.receiver.record
         self.array = array
+        reader = GraphReader(array.receiver.graph)
         count = array.count
         start = record.flags.contains(.pairs) ? nil : Int(record.start) + 1
       }
@@ -216,8 +218,7 @@ public struct CloneArray: Sendable {
         guard index < count else { return nil }
         defer { index += 1 }
         guard let start else { return array[index] }
-        let graph = array.receiver.graph
-        return graph.value(of: graph.cells[start + index])
+        return reader.value(of: reader.cell(at: start + index))
       }
     }
 

@@ -79,14 +79,16 @@ public struct CloneMap: Sendable {
 
 extension CloneMap: Sequence {
   /// Lists entries.
-  public struct Iterator: IteratorProtocol, Sendable {
+  public struct Iterator: IteratorProtocol {
     var positions: EntryPositions
 
     /// The next entry, or `nil` behind the last.
     public mutating func next() -> (key: CloneValue, value: CloneValue)? {
       guard let position = positions.next() else { return nil }
-      let graph = positions.graph
-      return (graph.value(of: graph.cells[position]), graph.value(of: graph.cells[position + 1]))
+      let reader = positions.reader
+      return (
+        reader.value(of: reader.cell(at: position)), reader.value(of: reader.cell(at: position + 1))
+      )
     }
   }
 

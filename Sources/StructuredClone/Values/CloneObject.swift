@@ -76,15 +76,16 @@ public struct CloneObject: Sendable {
 
 extension CloneObject: Sequence {
   /// Lists properties.
-  public struct Iterator: IteratorProtocol, Sendable {
+  public struct Iterator: IteratorProtocol {
     var positions: EntryPositions
 
     /// The next property, or `nil` behind the last.
     public mutating func next() -> (key: ClonePropertyKey, value: CloneValue)? {
       guard let position = positions.next() else { return nil }
-      let graph = positions.graph
+      let reader = positions.reader
       return (
-        graph.propertyKey(of: graph.cells[position]), graph.value(of: graph.cells[position + 1])
+        reader.propertyKey(of: reader.cell(at: position)),
+        reader.value(of: reader.cell(at: position + 1))
       )
     }
   }

@@ -5,12 +5,13 @@
 public struct ClonePropertyKey: Hashable, Sendable, ExpressibleByStringLiteral,
   ExpressibleByIntegerLiteral, CustomStringConvertible
 {
+  @usableFromInline
   enum Form: Hashable, Sendable {
     case index(UInt32)
     case name(CloneString)
   }
 
-  let form: Form
+  @usableFromInline let form: Form
 
   init(form: Form) { self.form = form }
 
@@ -47,12 +48,14 @@ public struct ClonePropertyKey: Hashable, Sendable, ExpressibleByStringLiteral,
   public init(integerLiteral value: Int) { self.init(value) }
 
   /// The index, if the key is one.
+  @inlinable
   public var index: UInt32? {
     if case .index(let index) = form { return index }
     return nil
   }
 
   /// The key as a string.
+  @inlinable
   public var name: CloneString {
     switch form {
     case .index(let index): CloneString(String(index))

@@ -55,13 +55,13 @@ public struct CloneSet: Sendable {
 
 extension CloneSet: Sequence {
   /// Lists elements.
-  public struct Iterator: IteratorProtocol, Sendable {
+  public struct Iterator: IteratorProtocol {
     var positions: EntryPositions
 
     /// The next element, or `nil` behind the last.
     public mutating func next() -> CloneValue? {
       guard let position = positions.next() else { return nil }
-      return positions.graph.value(of: positions.graph.cells[position])
+      return positions.reader.value(of: positions.reader.cell(at: position))
     }
   }
 

@@ -6,12 +6,12 @@
 public struct CloneString: Sendable {
   /// The bytes that the content is a slice of; `nil` for content of at most ``ShortContent/longest`` bytes, which the two
   /// words hold.
-  private let storage: [UInt8]?
+  @usableFromInline let storage: [UInt8]?
   /// The first eight bytes of short content, or where the content begins.
-  private let first: UInt64
+  @usableFromInline let first: UInt64
   /// The other seven bytes of short content and, in the highest byte, count and width; or only count and width: the
   /// number of code units, doubled, and the lowest bit set for two-byte storage.
-  private let second: UInt64
+  @usableFromInline let second: UInt64
 
   /// The longest string of V8 on 64-bit machines: 2^29 − 24 units.
   static let longest = (1 << 29) - 24
@@ -93,16 +93,19 @@ public struct CloneString: Sendable {
     self.init(bytes: bytes, start: 0, count: bytes.count / 2, isTwoByte: true)
   }
 
-  @inline(__always)
-  private var countAndWidth: UInt64 { storage == nil ? second >> 56 : second }
+  @inlinable
+  var countAndWidth: UInt64 { storage == nil ? second >> 56 : second }
 
   /// Whether the string is stored, and so written, with two bytes a unit.
+  @inlinable
   public var isTwoByte: Bool { countAndWidth & 1 != 0 }
 
   /// The number of UTF-16 code units: JavaScript's `length`.
+  @inlinable
   public var utf16Count: Int { Int(countAndWidth >> 1) }
 
   /// Whether the string has no code units.
+  @inlinable
   public var isEmpty: Bool { utf16Count == 0 }
 
   /// The number of stored bytes: Latin-1, or UTF-16 in little-endian order.

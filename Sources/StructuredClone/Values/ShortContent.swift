@@ -45,6 +45,16 @@ struct ShortContent: Hashable, BitwiseCopyable, Sendable {
     }
   }
 
+  /// The content of so many bytes from an offset on, behind which there are 16 bytes.
+  @inline(__always)
+  init(_ bytes: UnsafeRawBufferPointer, from offset: Int, count: Int) {
+    assert(count <= ShortContent.longest && offset + 16 <= bytes.count)
+    let isLong = count >= 8
+    let mask: UInt64 = (1 &<< UInt64(truncatingIfNeeded: 8 &* (count & 7))) &- 1
+    first = unsafe ShortContent.word(bytes, at: offset) & (isLong ? ~0 : mask)
+    second = unsafe ShortContent.word(bytes, at: offset &+ 8) & (isLong ? mask : 0)
+  }
+
   @inline(__always)
   private static func word(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
     unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
