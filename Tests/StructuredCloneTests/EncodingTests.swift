@@ -27,6 +27,20 @@ struct EncodingTests {
       try value.encode(into: &buffer)
       #expect(buffer == [UInt8](repeating: 0xEE, count: count) + bytes)
     }
+    for free in [0, 1, 47, 5000] {
+      let lent = [UInt8](capacity: bytes.count + free) { span in
+        #expect(throws: Never.self) { try value.encode(into: &span) }
+      }
+      #expect(lent == bytes)
+    }
+    for missing in [1, 2, bytes.count] {
+      let lent = [UInt8](capacity: 3 + bytes.count - missing) { span in
+        span.append(repeating: 0xEE, count: 3)
+        let error = #expect(throws: DataCloneError.self) { try value.encode(into: &span) }
+        #expect(error?.reason == .insufficientRoom(bytes.count))
+      }
+      #expect(lent == [0xEE, 0xEE, 0xEE])
+    }
     var serializer = ValueSerializer(
       format: value.identity == nil ? nil : try ClonePayload(decoding: bytes).format)
     serializer.writeHeader()
@@ -46,6 +60,11 @@ struct EncodingTests {
     #expect(buffer == [1, 2, 3])
     let sizeError = try #require(throws: DataCloneError.self) { try value.encodedSize() }
     #expect(sizeError.description == error.description)
+    let lent = [UInt8](capacity: 20_000) { span in
+      let error = #expect(throws: DataCloneError.self) { try value.encode(into: &span) }
+      #expect(error?.description == sizeError.description)
+    }
+    #expect(lent.isEmpty)
   }
 
   @Test func `a buffer that is used again keeps its room`() throws {

@@ -6,6 +6,8 @@ package enum Operation: String, CaseIterable, Codable, Sendable {
   case decodeCopied
   /// The same with a deserializer that was never used before and nothing kept between calls.
   case decodeCold
+  /// The same with a deserializer that is used again and again.
+  case decodeWarm
   /// Reading, then looking at every key and value.
   case decodeVisit
   /// Reading, then looking at three values.
@@ -16,14 +18,18 @@ package enum Operation: String, CaseIterable, Codable, Sendable {
   case encode
   /// Writing a value that Swift built.
   case encodeBuilt
+  /// Writing a value that was read before into memory that is used again and again.
+  case encodeInto
+  /// Finding out how many bytes a value that was read before takes.
+  case encodedSize
   /// Building a small message from literals and writing it.
   case literalEncode
 
   /// What the engine does for comparison.
   package var engineOperation: String {
     switch self {
-    case .decode, .decodeCopied, .decodeCold: "decode"
-    case .encode, .encodeBuilt: "encode"
+    case .decode, .decodeCopied, .decodeCold, .decodeWarm: "decode"
+    case .encode, .encodeBuilt, .encodeInto, .encodedSize: "encode"
     default: rawValue
     }
   }
@@ -34,11 +40,14 @@ package enum Operation: String, CaseIterable, Codable, Sendable {
     case .decode: "Decode, input retained"
     case .decodeCopied: "Decode from a borrowed span"
     case .decodeCold: "Decode, new deserializer each time"
+    case .decodeWarm: "Decode, deserializer used again"
     case .decodeVisit: "Decode and visit every key and value"
     case .decodeReadThree: "Decode and read three values"
     case .decodeChangeEncode: "Decode, change one value, encode"
     case .encode: "Encode a decoded value"
     case .encodeBuilt: "Encode a value built in Swift"
+    case .encodeInto: "Encode a decoded value into memory of the caller's"
+    case .encodedSize: "Size of a decoded value, without encoding"
     case .literalEncode: "Build from literals and encode"
     }
   }

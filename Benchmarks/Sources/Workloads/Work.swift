@@ -33,13 +33,18 @@ package struct Work {
       self.init(byteCount: bytes.count) { blackHole(try CloneValue(decoding: bytes)) }
     case .decodeCopied:
       self.init(byteCount: bytes.count) {
-        var deserializer = ValueDeserializer(copying: bytes.span.bytes)
-        try deserializer.readHeader()
-        blackHole(try deserializer.readValue())
+        blackHole(try CloneValue(copying: bytes.span.bytes))
       }
     case .decodeCold:
       self.init(byteCount: bytes.count) {
         var deserializer = ValueDeserializer(bytes)
+        try deserializer.readHeader()
+        blackHole(try deserializer.readValue())
+      }
+    case .decodeWarm:
+      var deserializer = ValueDeserializer([])
+      self.init(byteCount: bytes.count) {
+        deserializer.reset(bytes)
         try deserializer.readHeader()
         blackHole(try deserializer.readValue())
       }
@@ -66,6 +71,17 @@ package struct Work {
     case .encodeBuilt:
       let value = try Rebuilder.rebuild(CloneValue(decoding: bytes))
       self.init(byteCount: bytes.count) { blackHole(try value.encoded(profile: .node20)) }
+    case .encodeInto:
+      let value = try CloneValue(decoding: bytes)
+      var buffer = [UInt8](repeating: 0, count: bytes.count)
+      self.init(byteCount: bytes.count) {
+        buffer.removeAll(keepingCapacity: true)
+        try value.encode(into: &buffer)
+        blackHole(buffer)
+      }
+    case .encodedSize:
+      let value = try CloneValue(decoding: bytes)
+      self.init(byteCount: bytes.count) { blackHole(try value.encodedSize()) }
     case .literalEncode:
       try self.init(operation, nil, in: folder)
     }

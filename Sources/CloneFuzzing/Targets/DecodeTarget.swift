@@ -63,7 +63,7 @@ struct DecodeTarget {
     }
   }
 
-  /// From a span, without the fast path, and with a value that lets go of the input.
+  /// From a span, without the fast path, with a reader that was used, and with a value that lets go of the input.
   private func checkCopies(_ bytes: [UInt8], _ expected: Result<ClonePayload, CloneDecodingError>) {
     let detached = calls.attempt("CloneValue(decoding:retainingInput:)") {
       () throws(CloneDecodingError) in
@@ -75,12 +75,24 @@ struct DecodeTarget {
       try deserializer.readHeader()
       return try deserializer.readValue()
     }
-    switch (expected, detached, copied) {
-    case (.success(let payload), .success(let first), .success(let second)):
+    // Used for what is nearly the same.
+    var used = ValueDeserializer(bytes.dropLast())
+    try? used.readHeader()
+    _ = try? used.readValue()
+    let reused = calls.attempt("ValueDeserializer.reset") { () throws(CloneDecodingError) in
+      used.reset(bytes)
+      try used.readHeader()
+      return try used.readValue()
+    }
+    switch (expected, detached, copied, reused) {
+    case (.success(let payload), .success(let first), .success(let second), .success(let third)):
       calls.requireEqual(payload.value, first, "a copy is equal")
       calls.requireEqual(payload.value, second, "a span is read as an array is")
-    case (.failure(let error), .failure(let first), .failure(let second)):
-      calls.require(error == first && error == second, "refusals do not depend on the entry")
+      calls.requireEqual(payload.value, third, "a used reader reads what a new one reads")
+    case (.failure(let error), .failure(let first), .failure(let second), .failure(let third)):
+      calls.require(
+        error == first && error == second && error == third,
+        "refusals do not depend on the entry")
     default: calls.fail("a span is read or refused as an array is")
     }
   }

@@ -38,8 +38,8 @@ struct FastPath {
     let firstID: Int
   }
 
-  /// How many objects can be models in long inputs; a power of two.
-  static let modelCount = 64
+  /// How many objects can be models; a power of two. Short inputs hold too few objects for one to be a model of another.
+  static func modelCount(forInputOf byteCount: Int) -> Int { byteCount < 1024 ? 1 : 64 }
 
   var cursor: WireCursor
   var stack: Room<Cell>

@@ -85,6 +85,19 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     storage = []
   }
 
+  /// Forgets all elements and keeps the room, with nothing in it.
+  mutating func clear() {
+    for position in 0..<count { storage[position] = filler }
+    count = 0
+  }
+
+  /// Hands the elements out as an array of just their size, and keeps the room.
+  mutating func copyOut() -> [Element] {
+    let elements = Array(storage[..<count])
+    clear()
+    return elements
+  }
+
   /// Hands the elements out as an array, with the room for more that there is, and starts anew.
   mutating func release() -> [Element] {
     var elements: [Element] = []

@@ -144,10 +144,10 @@ extension ValueDeserializer {
     keyTables[keyTables.count - 1].insert(UInt32(position), hash: hash(of: key))
   }
 
-  /// Makes the table of the innermost container twice as large.
+  /// Makes the table of the innermost container larger: several times, as each key is hashed anew.
   private mutating func growKeyTable() {
     guard let old = keyTables.popLast() else { return }
-    var table = PositionTable(minimumCapacity: old.capacity)
+    var table = PositionTable(minimumCapacity: 2 * old.capacity)
     for position in old.positions {
       table.insert(position, hash: hash(of: stack[Int(position)]))
     }
@@ -231,6 +231,7 @@ extension ValueDeserializer {
     var isAscending = true
     for position in stride(from: pairs.lowerBound, to: pairs.upperBound, by: 2) {
       guard let index = stack[position].number else { continue }
+      if positions.isEmpty { positions.reserveCapacity((pairs.upperBound - position) / 2) }
       positions.append(UInt32(position))
       isAscending = isAscending && index > last
       last = index

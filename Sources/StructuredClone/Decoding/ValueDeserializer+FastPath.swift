@@ -14,10 +14,7 @@ extension ValueDeserializer {
     guard !frames.isEmpty, FastPath.reads(frames.top.kind), records.count <= limits.nodes else {
       return nil
     }
-    // Short inputs hold too few objects for one to be a model of another.
-    if models.isEmpty {
-      models.extend(by: wire.bytes.count < 1024 ? 1 : FastPath.modelCount)
-    }
+    if models.isEmpty { models.extend(by: FastPath.modelCount(forInputOf: wire.bytes.count)) }
     while takesFastPath {
       switch takeFastPath() {
       case .general: return nil
@@ -99,7 +96,8 @@ extension ValueDeserializer {
   mutating func makeRoom(cells neededCells: Int = 1) {
     let rest = wire.remaining
     // At first as much as messages of a few hundred bytes take; then what the input seems to need.
-    stack.makeRoom(2, firstly: min(256, rest / 16 + 8), atMost: 2 * rest + 2)
+    stack.makeRoom(
+      2, firstly: max(3 * stack.count, min(256, rest / 16 + 8)), atMost: 2 * rest + 2)
     let progress = Double(wire.bytes.count) / Double(max(1, wire.position))
     let receivers = min(2048, rest / 24 + 4)
     objects.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: objects.count, progress)

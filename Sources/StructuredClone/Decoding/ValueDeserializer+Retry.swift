@@ -61,8 +61,13 @@ extension ValueDeserializer {
 
   /// Forgets the graph in the making.
   mutating func forgetGraph() {
-    cells.removeAll()
-    records.removeAll()
+    if keepsRoom {
+      cells.clear()
+      records.clear()
+    } else {
+      cells.removeAll()
+      records.removeAll()
+    }
     slots = []
     forgetModels()
     owedElements = 0
@@ -74,7 +79,7 @@ extension ValueDeserializer {
   mutating func discardOpenFrames() {
     frames.removeAll()
     hostObjectDepth = 0
-    stack.removeAll()
+    if keepsRoom { stack.clear() } else { stack.removeAll() }
     keyTables = []
     keyTableSize = 0
     forgetGraph()

@@ -42,6 +42,9 @@ public struct ValueDeserializer: Sendable {
   /// The first id of the value that is being read.
   var firstID = 0
 
+  /// Whether the room for what is read is kept for what is read next.
+  var keepsRoom = false
+
   /// Off where the fast path is compared with the general way.
   package var usesFastPath = true
 
@@ -91,6 +94,35 @@ public struct ValueDeserializer: Sendable {
     let copy = unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
     self.init(
       copy, profile: profile, representation: representation, limits: limits, delegate: delegate)
+  }
+
+  /// Begins anew with other bytes, as a new reader of the same profile, limits and delegate would.
+  ///
+  /// The room that reading takes is kept from now on: who reads many messages with one reader asks for memory three
+  /// times for each, for what the value itself holds. The room is that of the largest message so far.
+  public mutating func reset(_ bytes: [UInt8]) {
+    keepsRoom = true
+    wire = WireReader(bytes, varints: profile.varints)
+    if models.count != FastPath.modelCount(forInputOf: bytes.count) { models.removeAll() }
+    version = 0
+    lacksHeader = false
+    expectsViewFlags = false
+    transfers = [:]
+    objects.clear()
+    embedded = []
+    earlierValues = []
+    lastValue = nil
+    firstID = 0
+    sawReference = false
+    sawCauseBeforeStack = false
+    sawStackBeforeCause = false
+    if engine != nil { engine = EngineRepresentation(profile) }
+  }
+
+  /// Begins anew with a copy of other bytes.
+  public mutating func reset(copying bytes: RawSpan) {
+    // The pointer does not leave the closure, and the array owns what it copied.
+    reset(unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) })
   }
 
   /// The offset of the next byte.
@@ -243,8 +275,8 @@ public struct ValueDeserializer: Sendable {
         || (!sawCauseBeforeStack && profile.format.stackBeforeCause),
       viewFlags: version >= 14 || expectsViewFlags)
     let graph = CloneGraph(
-      input: wire.bytes, cells: cells.release(), records: records.release(), slots: slots,
-      origin: format,
+      input: wire.bytes, cells: keepsRoom ? cells.copyOut() : cells.release(),
+      records: keepsRoom ? records.copyOut() : records.release(), slots: slots, origin: format,
       mayShare: sawReference)
     lastValue = (firstID, graph)
     forgetGraph()

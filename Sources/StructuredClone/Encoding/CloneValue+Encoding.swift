@@ -55,6 +55,34 @@ extension CloneValue {
     }
   }
 
+  /// Appends what ``encoded(profile:limits:delegate:)`` makes to memory of the caller's, without an array between: that
+  /// of a `Data`, a SwiftNIO `ByteBuffer` or anything else that lends its free room as a span.
+  ///
+  /// ``encodedSize(profile:limits:delegate:)`` tells how much room it takes; where there is less, the error does.
+  ///
+  /// - Throws: ``DataCloneError/Reason/insufficientRoom(_:)`` with the number of bytes that the value takes, or what cannot
+  ///   be written, and the path to it. Nothing is appended then, but the room may have been written to.
+  public func encode(
+    into span: inout OutputSpan<UInt8>, profile: CloneProfile? = nil,
+    limits: CloneLimits = .default, delegate: (any ValueSerializerDelegate)? = nil
+  ) throws(DataCloneError) {
+    var serializer = serializer(profile, limits, delegate)
+    var failure: DataCloneError?
+    unsafe span.withUnsafeMutableBufferPointer { block, count in
+      // The room that is lent is not used after the closure.
+      let room = unsafe UnsafeMutableRawBufferPointer(
+        rebasing: UnsafeMutableRawBufferPointer(block)[count...])
+      do throws(DataCloneError) {
+        let size = unsafe try serializer.writePayload(self, to: room)
+        guard size <= room.count else { throw DataCloneError.insufficientRoom(size) }
+        count += size
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+
   private func serializer(
     _ profile: CloneProfile?, _ limits: CloneLimits, _ delegate: (any ValueSerializerDelegate)?
   ) -> ValueSerializer {

@@ -115,26 +115,64 @@ public struct ValueSerializer: Sendable {
     defer { swap(&bytes, &output) }
     let offset = bytes.count - payloadStart
     let room = max(ValueSerializer.estimatedSize(of: value), bytes.capacity - bytes.count)
-    let tracksIdentity = !isOnly || value.hasSharedReferences
     var failure: DataCloneError?
     var walk: WritingWalk?
     bytes.append(addingCapacity: room) { span in
       unsafe span.withUnsafeMutableBufferPointer { block, count in
         // The walk fills the block while it is lent, and what is behind it is its own.
-        var current = unsafe WritingWalk(
-          WireWriter(filling: UnsafeMutableRawBufferPointer(block), at: offset),
-          tracksIdentity: tracksIdentity)
-        do throws(DataCloneError) {
-          try write(value, &current)
-        } catch {
-          failure = error
-        }
+        var current = unsafe fill(
+          UnsafeMutableRawBufferPointer(block), at: offset, with: value, isOnly: isOnly, &failure)
         count = current.writer.finish()
         walk = consume current
       }
     }
-    walk?.writer.moveLaterPieces(to: &bytes)
+    if let laterCount = walk?.writer.laterCount, laterCount > 0 {
+      bytes.append(addingCapacity: laterCount) { span in
+        unsafe span.withUnsafeMutableBufferPointer { block, count in
+          unsafe walk?.writer.copyLaterPieces(to: UnsafeMutableRawBufferPointer(block))
+          count = laterCount
+        }
+      }
+    }
     if let failure { throw failure }
+  }
+
+  /// Writes a value to a block, from its beginning, and what it has no room for to memory of the walk's own.
+  private mutating func fill(
+    _ block: UnsafeMutableRawBufferPointer, at offset: Int, with value: CloneValue, isOnly: Bool,
+    _ failure: inout DataCloneError?
+  ) -> WritingWalk {
+    var walk = unsafe WritingWalk(
+      WireWriter(filling: block, at: offset),
+      tracksIdentity: !isOnly || value.hasSharedReferences)
+    do throws(DataCloneError) {
+      try write(value, &walk)
+    } catch {
+      failure = error
+    }
+    return walk
+  }
+
+  /// Writes a header and a value to a block of the caller's; answers how many bytes that takes. Where they are more than
+  /// there is room for, nothing of the block counts.
+  mutating func writePayload(
+    _ value: CloneValue, to block: UnsafeMutableRawBufferPointer
+  ) throws(DataCloneError) -> Int {
+    writeHeader()
+    let header = output
+    let room = unsafe UnsafeMutableRawBufferPointer(
+      rebasing: block[min(header.count, block.count)...])
+    var failure: DataCloneError?
+    var walk = unsafe fill(room, at: header.count, with: value, isOnly: true, &failure)
+    if let failure { throw failure }
+    let end = header.count + walk.writer.finish()
+    let count = end + walk.writer.laterCount
+    if count <= block.count {
+      unsafe block.copyBytes(from: header)
+      unsafe walk.writer.copyLaterPieces(
+        to: UnsafeMutableRawBufferPointer(rebasing: block[end...]))
+    }
+    return count
   }
 
   /// How many bytes a value would take behind what was written.

@@ -18,6 +18,8 @@ public struct DataCloneError: Error, Sendable, CustomStringConvertible {
     case untransferable(Int)
     /// A transfer list names a shared buffer.
     case sharedBufferTransfer(Int)
+    /// The caller's memory has room for fewer bytes than this, which the value takes.
+    case insufficientRoom(Int)
     /// A limit of ``CloneLimits``, by name and value.
     case limitExceeded(String, Int)
   }
@@ -35,6 +37,13 @@ public struct DataCloneError: Error, Sendable, CustomStringConvertible {
     self.reason = reason
     self.message = message
     self.path = path
+  }
+
+  /// Memory of the caller's that is too small.
+  static func insufficientRoom(_ size: Int) -> DataCloneError {
+    DataCloneError(
+      .insufficientRoom(size), message: "The value takes \(size) bytes, for which there is no room."
+    )
   }
 
   /// A value of a kind that is refused, by V8's description of it.
@@ -68,6 +77,7 @@ public struct DataCloneError: Error, Sendable, CustomStringConvertible {
     case .untransferable(let index): text = "entry \(index) of the transfer list is no buffer"
     case .sharedBufferTransfer(let index):
       text = "entry \(index) of the transfer list is a shared buffer"
+    case .insufficientRoom(let size): text = "the value takes \(size) bytes; lend as much room"
     case .limitExceeded(let name, let value):
       text = "the limit \(name) of \(value) is exceeded; raise it in CloneLimits"
     }

@@ -170,6 +170,12 @@ final class CloneGraph: @unchecked Sendable {
 
   // MARK: - Values to cells (editable graphs)
 
+  /// Makes room for a new receiver's cells: so many for each element, and one more.
+  func reserveCells(_ number: Int, each elements: some Sequence) {
+    // What a sequence promises is not believed beyond a point.
+    cells.reserveCapacity(1 + number * max(0, min(elements.underestimatedCount, 1 << 20)))
+  }
+
   /// Makes a cell for a value, with a new slot if it needs one.
   func makeCell(_ value: CloneValue) -> Cell {
     switch value {
@@ -216,6 +222,8 @@ final class CloneGraph: @unchecked Sendable {
 
   func addSlot(_ slot: Slot) -> UInt32 {
     guard vacantSlot != CloneGraph.noSlot else {
+      // Of a small receiver, one for each cell that there is still room for: that cell is not there yet.
+      if slots.isEmpty { slots.reserveCapacity(min(8, cells.capacity - cells.count)) }
       slots.append(slot)
       return UInt32(slots.count - 1)
     }
@@ -257,6 +265,7 @@ final class CloneGraph: @unchecked Sendable {
   /// Enters the ordinal of a new entry, or of one that has a new key, if its record has an index.
   func noteEntry(_ ordinal: UInt32, key: LookupKey, in record: UInt32) {
     indexes.withLock { indexes in
+      guard !indexes.isEmpty else { return }
       indexes[record]?.insert(ordinal, key: key, of: record, in: self)
     }
   }

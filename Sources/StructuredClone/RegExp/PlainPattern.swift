@@ -12,7 +12,9 @@ struct PlainPattern {
   private let end: Int
   private var depth = 0
   private var groups = 0
-  private var names: [Range<Int>] = []
+  /// Where the names of groups begin and end: in a vector, as an array would ask for memory.
+  private var names = SIMD16<UInt32>()
+  private var nameCount = 0
   /// Whether a quantifier may follow.
   private var isRepeatable = false
 
@@ -105,14 +107,20 @@ struct PlainPattern {
     position += 2
     let start = position
     while PlainPattern.isLetter(peek(0, byte)) { position += 1 }
-    let name = start..<position
-    guard !name.isEmpty, peek(0, byte) == UInt8(ascii: ">"), names.count < PlainPattern.mostNames
+    let length = position - start
+    guard length > 0, peek(0, byte) == UInt8(ascii: ">"), nameCount < PlainPattern.mostNames,
+      end <= Int(UInt32.max)
     else { return false }
-    position += 1
-    for other in names where other.count == name.count {
-      guard zip(other, name).contains(where: { byte($0) != byte($1) }) else { return false }
+    for number in 0..<nameCount where Int(names[2 * number + 1] - names[2 * number]) == length {
+      let other = Int(names[2 * number])
+      var common = 0
+      while common < length, byte(other + common) == byte(start + common) { common += 1 }
+      guard common < length else { return false }
     }
-    names.append(name)
+    names[2 * nameCount] = UInt32(start)
+    names[2 * nameCount + 1] = UInt32(position)
+    nameCount += 1
+    position += 1
     return true
   }
 

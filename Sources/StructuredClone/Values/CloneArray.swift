@@ -9,16 +9,22 @@ public struct CloneArray: Sendable {
   init(_ receiver: Receiver) { self.receiver = receiver }
 
   /// Makes a new empty, packed array.
-  public init() { receiver = Receiver(.array, cells: [.undefined]) }
+  public init() { self.init(reservingFor: EmptyCollection<CloneValue>()) }
+
+  /// Makes an empty, packed array with room for elements.
+  private init<Elements: Sequence>(reservingFor elements: Elements) {
+    receiver = Receiver(.array)
+    receiver.graph.reserveCells(1, each: elements)
+    // No named properties.
+    receiver.graph.cells.append(.undefined)
+  }
 
   /// Makes a new packed array.
   ///
   /// - Precondition: at most 2^32 − 1 elements, the most an array can have.
   public init(_ elements: some Sequence<CloneValue>) {
-    self.init()
+    self.init(reservingFor: elements)
     let graph = receiver.graph
-    // What a sequence promises is not believed beyond a point.
-    graph.cells.reserveCapacity(1 + max(0, min(elements.underestimatedCount, 1 << 20)))
     for element in elements { graph.cells.append(graph.makeCell(element)) }
     graph.records[0].count = UInt32(graph.cells.count - 1)
   }
@@ -27,7 +33,7 @@ public struct CloneArray: Sendable {
   ///
   /// - Precondition: at most 2^32 − 1 numbers.
   public init(numbers: some Sequence<Double>) {
-    self.init()
+    self.init(reservingFor: numbers)
     let graph = receiver.graph
     for number in numbers { graph.cells.append(.number(number)) }
     graph.records[0].count = UInt32(graph.cells.count - 1)
@@ -38,7 +44,7 @@ public struct CloneArray: Sendable {
   ///
   /// - Precondition: at most 2^32 − 1 elements.
   public init(holey elements: some Sequence<CloneValue?>) {
-    self.init()
+    self.init(reservingFor: elements)
     let graph = receiver.graph
     for element in elements { graph.cells.append(element.map { graph.makeCell($0) } ?? .hole) }
     graph.records[0].count = UInt32(graph.cells.count - 1)

@@ -11,7 +11,17 @@ public struct CloneObject: Sendable {
   /// Makes a new object. If a key is repeated, the last value wins, at the place of the first.
   public init(_ properties: some Sequence<(ClonePropertyKey, CloneValue)>) {
     self.init()
-    for (key, value) in properties { self[key] = value }
+    let graph = receiver.graph
+    graph.reserveCells(2, each: properties)
+    for (key, value) in properties {
+      let lookupKey = LookupKey(key)
+      if let position = graph.findEntry(lookupKey, of: 0) {
+        graph.cells[position + 1] = graph.replaceCell(graph.cells[position + 1], with: value)
+      } else {
+        graph.appendEntry(
+          lookupKey, keyCell: graph.makeCell(key), valueCell: graph.makeCell(value))
+      }
+    }
   }
 
   /// The number of properties.

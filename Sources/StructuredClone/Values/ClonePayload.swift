@@ -97,4 +97,19 @@ extension CloneValue {
     ).value
     self = retainingInput ? value : value.detached()
   }
+
+  /// Reads a value from borrowed bytes with a header: those of a `Data`, a SwiftNIO `ByteBuffer`, a mapped file or
+  /// anything else that lends its bytes as a span.
+  ///
+  /// They are copied once, in one piece: what was checked must not change afterwards.
+  ///
+  /// - Throws: why and where the bytes are no payload.
+  public init(
+    copying bytes: RawSpan, profile: CloneProfile = .default, limits: CloneLimits = .default,
+    delegate: (any ValueDeserializerDelegate)? = nil
+  ) throws(CloneDecodingError) {
+    // The pointer does not leave the closure, and the array owns what it copied.
+    let copy = unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
+    try self.init(decoding: copy, profile: profile, limits: limits, delegate: delegate)
+  }
 }

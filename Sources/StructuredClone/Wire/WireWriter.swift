@@ -121,24 +121,33 @@
     return firstCount ?? 0
   }
 
-  /// Moves what was written behind the first block to where it belongs.
-  mutating func moveLaterPieces(to bytes: inout [UInt8]) {
-    guard !laterPieces.isEmpty else { return }
-    var count = bytes.count
+  /// How many bytes were written behind the first block.
+  var laterCount: Int {
+    var count = 0
     for piece in laterPieces {
       switch piece {
       case .block(_, let length): count += length
       case .content(let slice): count += slice.count
       }
     }
-    bytes.reserveCapacity(count)
+    return count
+  }
+
+  /// Copies what was written behind the first block to where it belongs, ``laterCount`` bytes at least.
+  func copyLaterPieces(to target: UnsafeMutableRawBufferPointer) {
+    var rest = unsafe target
     for piece in laterPieces {
+      let count: Int
       switch piece {
       case .block(let block, let length):
         // Just as many bytes were written there.
-        unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: block, count: length))
-      case .content(let slice): bytes.append(contentsOf: slice)
+        unsafe rest.copyMemory(from: UnsafeRawBufferPointer(start: block, count: length))
+        count = length
+      case .content(let slice):
+        unsafe rest.copyBytes(from: slice)
+        count = slice.count
       }
+      unsafe rest = UnsafeMutableRawBufferPointer(rebasing: rest[count...])
     }
   }
 
