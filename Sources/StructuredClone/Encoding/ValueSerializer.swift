@@ -204,7 +204,7 @@ public struct ValueSerializer: Sendable {
   /// that is not in proportion to the value is promised, as the room is taken before anything is written.
   static func estimatedSize(of value: CloneValue) -> Int {
     guard let receiver = value.receiver else {
-      if case .string(let string) = value { return string.byteCount + 16 }
+      if case .string(let string) = value { return string.content.count + 16 }
       return 16
     }
     let graph = receiver.graph

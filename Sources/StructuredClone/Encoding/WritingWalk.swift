@@ -150,13 +150,13 @@ struct WritingWalk: ~Copyable {
     case .receiver(let receiver):
       return unsafe .receiver(Unmanaged.passUnretained(receiver.graph), receiver.index)
     case .string(let string):
-      let count = string.byteCount
-      if let content = string.shortContent {
-        return .shortString(content, count: count, isTwoByte: string.isTwoByte)
+      let content = string.content
+      if let short = content.short {
+        return .shortString(short, count: content.count, isTwoByte: string.isTwoByte)
       }
-      return unsafe string.withContent {
+      return unsafe content.withBytes {
         guard let start = $0.baseAddress else { return .other }
-        return unsafe .string(start, count: count, isTwoByte: string.isTwoByte)
+        return unsafe .string(start, count: $0.count, isTwoByte: string.isTwoByte)
       }
     case .bigint, .vacant: return .other
     }

@@ -6,7 +6,7 @@ struct EntryPositions: Sequence, IteratorProtocol {
   private var position: UInt32
   private let end: UInt32
   /// The ordinals of the index keys of an unordered object, the next one last; its names follow.
-  private var indexKeys: [UInt32]
+  private var indexKeys: [UInt32]?
   /// How many cells an entry has.
   private let stride: UInt8
   private let listsIndexKeys: Bool
@@ -22,7 +22,7 @@ struct EntryPositions: Sequence, IteratorProtocol {
     end = UInt32(record.cells.upperBound)
     count = record.count - record.extra
     listsIndexKeys = stored || !record.flags.contains(.unordered)
-    indexKeys = listsIndexKeys ? [] : receiver.sortedIndexKeys.reversed()
+    indexKeys = listsIndexKeys ? nil : receiver.sortedIndexKeys.reversed()
   }
 
   /// The number of entries that are not deleted, of which the first were listed.
@@ -30,7 +30,7 @@ struct EntryPositions: Sequence, IteratorProtocol {
 
   @inline(__always)
   mutating func next() -> Int? {
-    if !listsIndexKeys, let ordinal = indexKeys.popLast() {
+    if let ordinal = indexKeys?.popLast() {
       return Int(start) + Int(stride) * Int(ordinal)
     }
     while position < end {

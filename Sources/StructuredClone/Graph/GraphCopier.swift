@@ -129,7 +129,7 @@ struct GraphCopier {
         if let child = child(cell, of: graph) {
           _ = number(child)
         } else if let string = graph.string(of: cell) {
-          measure(length: string.byteCount)
+          measure(length: string.content.count)
         } else if let integer = graph.bigint(of: cell) {
           measure(length: integer.count)
         }
@@ -209,13 +209,12 @@ struct GraphCopier {
     guard let integer = graph.bigint(of: cell) else { return .undefined }
     if !isGathered(length: integer.count) {
       guard case .copied = content else { return addSlot(.bigint(integer)) }
-      let copy = CloneBigInt(isNegative: integer.isNegative, magnitude: Array(integer.magnitude))
-      return addSlot(.bigint(copy))
+      return addSlot(.bigint(CloneBigInt(integer.content.detached())))
     }
     let offset = bytes.count
-    Varint.append(
-      UInt64(integer.magnitude.count) << 1 | (integer.signBit ? 1 : 0), to: &bytes)
-    bytes.append(contentsOf: integer.magnitude)
+    Varint.append(UInt64(integer.count) << 1 | (integer.signBit ? 1 : 0), to: &bytes)
+    // The bytes are read within the closure only.
+    unsafe integer.content.withBytes { unsafe bytes.append(contentsOf: $0) }
     return .bigint(at: UInt32(offset))
   }
 
@@ -225,19 +224,19 @@ struct GraphCopier {
 
   /// Short strings are gathered; a long one is copied once, however often it is mentioned.
   private mutating func copyString(_ string: CloneString) -> Cell {
-    guard !isGathered(length: string.byteCount) else {
+    guard !isGathered(length: string.content.count) else {
       let offset = bytes.count
       bytes.append(string.isTwoByte ? WireTag.twoByteString : WireTag.oneByteString)
-      Varint.append(UInt64(string.byteCount), to: &bytes)
-      unsafe string.withContent { unsafe bytes.append(contentsOf: $0) }
+      Varint.append(UInt64(string.content.count), to: &bytes)
+      unsafe string.content.withBytes { unsafe bytes.append(contentsOf: $0) }
       return .string(at: UInt32(offset))
     }
     guard case .copied = content else { return addSlot(.string(string)) }
     // The address is a key and nothing else. The source graphs keep the bytes where they are meanwhile.
-    let address = unsafe string.withContent { UInt(bitPattern: $0.baseAddress) }
-    let key = LongString(address: address, count: string.byteCount, isTwoByte: string.isTwoByte)
+    let address = unsafe string.content.withBytes { UInt(bitPattern: $0.baseAddress) }
+    let key = LongString(address: address, count: string.content.count, isTwoByte: string.isTwoByte)
     if let known = longStrings[key] { return known }
-    let cell = addSlot(.string(string.detached()))
+    let cell = addSlot(.string(CloneString(string.content.detached())))
     longStrings[key] = cell
     return cell
   }

@@ -18,6 +18,9 @@
     unsafe input = access.input
   }
 
+  /// A receiver of the graph.
+  func receiver(_ index: UInt32) -> Receiver { Receiver(graph: graph, index: index) }
+
   /// The cell at a position.
   @inline(__always)
   func cell(at position: Int) -> Cell { unsafe cells[position] }
@@ -28,6 +31,9 @@
     if cell.isDouble { return .number(cell.doubleValue) }
     if cell.isInt32 { return .number(Double(cell.int32Value)) }
     if cell.isString, let string = shortString(at: Int(cell.payload)) { return .string(string) }
+    if cell.tag == .bigint, let integer = shortInteger(at: Int(cell.payload)) {
+      return .bigint(integer)
+    }
     if cell.isReceiver {
       let receiver = Receiver(graph: graph, index: cell.payload)
       switch unsafe records[Int(cell.payload)].kind {
@@ -58,6 +64,19 @@
     let content = unsafe ShortContent(
       UnsafeRawBufferPointer(input), from: offset &+ 2, count: length)
     let isTwoByte = unsafe input[offset] == WireTag.twoByteString
-    return CloneString(content, count: isTwoByte ? length / 2 : length, isTwoByte: isTwoByte)
+    return CloneString(CompactBytes(content, count: length, isMarked: isTwoByte))
+  }
+
+  /// The big integer at an offset of the input if it has one digit of eight bytes that is not zero, and is not among the
+  /// last bytes.
+  @inline(__always)
+  private func shortInteger(at offset: Int) -> CloneBigInt? {
+    guard unsafe input.count &- offset >= 1 + 16, unsafe input[offset] >> 1 == 8 else { return nil }
+    // There are as many bytes, of which the first is the bit field.
+    let content = unsafe ShortContent(UnsafeRawBufferPointer(input), from: offset &+ 1, count: 8)
+    guard content.first != 0 else { return nil }
+    let count = 8 &- content.first.leadingZeroBitCount / 8
+    let isNegative = unsafe input[offset] & 1 != 0
+    return CloneBigInt(CompactBytes(content, count: count, isMarked: isNegative))
   }
 }

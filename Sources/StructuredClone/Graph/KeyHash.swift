@@ -30,7 +30,7 @@ enum KeyHash {
     if string.isTwoByte, string.isLatin1 {
       return hash(CloneString(latin1: string.utf16.map { UInt8(truncatingIfNeeded: $0) }))
     }
-    return unsafe string.withContent { unsafe hash($0) }
+    return unsafe string.content.withBytes { unsafe hash($0) }
   }
 
   /// The hash of bytes: of one-byte units, or of two-byte ones that do not fit in one byte.

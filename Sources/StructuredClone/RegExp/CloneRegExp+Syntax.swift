@@ -14,7 +14,7 @@ extension CloneRegExp {
     in source: CloneString, flags: Flags, for profile: CloneProfile = .default
   ) -> RegExpSyntaxError? {
     if !source.isTwoByte, !flags.contains(.unicodeSets) {
-      let isPlain = unsafe source.withContent { content in
+      let isPlain = unsafe source.content.withBytes { content in
         PlainPattern.isPlain(from: 0, to: content.count) { unsafe content[$0] }
       }
       if isPlain { return nil }

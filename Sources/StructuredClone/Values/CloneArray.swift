@@ -204,8 +204,8 @@ public struct CloneArray: Sendable {
 
     /// Lists elements.
     public struct Iterator: IteratorProtocol {
-      private let array: CloneArray
       private let reader: GraphReader
+      private let record: UInt32
       private let count: Int
       /// Where the cells begin if there is one for each element.
       private let start: Int?
@@ -213,8 +213,8 @@ public struct CloneArray: Sendable {
 
       init(_ array: CloneArray) {
         let record = array.receiver.record
-        self.array = array
         reader = GraphReader(array.receiver.graph)
+        self.record = array.receiver.index
         count = array.count
         start = record.flags.contains(.pairs) ? nil : Int(record.start) + 1
       }
@@ -223,7 +223,7 @@ public struct CloneArray: Sendable {
       public mutating func next() -> CloneValue? {
         guard index < count else { return nil }
         defer { index += 1 }
-        guard let start else { return array[index] }
+        guard let start else { return CloneArray(reader.receiver(record))[index] }
         return reader.value(of: reader.cell(at: start + index))
       }
     }

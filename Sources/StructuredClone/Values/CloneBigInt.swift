@@ -1,10 +1,7 @@
 /// A JavaScript BigInt of any width: sign and magnitude.
 public struct CloneBigInt: Sendable {
-  let bytes: [UInt8]
-  let start: Int
-  /// Magnitude bytes without leading zeros.
-  let count: Int
-  let signBit: Bool
+  /// The bytes of the magnitude without leading zeros, marked if a sign stands before them.
+  let content: CompactBytes
 
   /// The longest magnitude of V8, 2^30 bits, in bytes.
   static let longest = 1 << 27
@@ -20,12 +17,14 @@ public struct CloneBigInt: Sendable {
   private init(bytes: [UInt8], start: Int, length: Int, signBit: Bool) {
     var count = length
     while count > 0, bytes[start + count - 1] == 0 { count -= 1 }
-    self.bytes = bytes
-    self.start = start
-    self.count = count
     // A sign before digits that are all zero is dropped; 8.4 and 9.4 keep one without any digits.
-    self.signBit = signBit && (count > 0 || length == 0)
+    content = CompactBytes(
+      bytes, start: start, count: count, isMarked: signBit && (count > 0 || length == 0))
   }
+
+  /// A big integer of content.
+  @inline(__always)
+  init(_ content: CompactBytes) { self.content = content }
 
   /// Makes a big integer from a magnitude in little-endian order.
   public init(isNegative: Bool = false, magnitude: [UInt8]) {
@@ -57,6 +56,11 @@ public struct CloneBigInt: Sendable {
     self.init(isNegative: isNegative, magnitude: bytes)
   }
 
+  /// The number of bytes of the magnitude.
+  var count: Int { content.count }
+
+  var signBit: Bool { content.isMarked }
+
   /// Whether the value is below zero.
   public var isNegative: Bool { signBit && count > 0 }
 
@@ -64,7 +68,10 @@ public struct CloneBigInt: Sendable {
   var isNegativeZero: Bool { signBit && count == 0 }
 
   /// The magnitude in little-endian order, without leading zeros: empty for zero.
-  public var magnitude: ArraySlice<UInt8> { bytes[start..<(start + count)] }
+  public var magnitude: ArraySlice<UInt8> {
+    // The bytes are read within the closure only.
+    unsafe content.slice ?? content.withBytes { unsafe ArraySlice($0) }
+  }
 
   /// The hexadecimal digits of the magnitude, lower case.
   var hexDigits: String {
@@ -80,13 +87,14 @@ public struct CloneBigInt: Sendable {
 extension CloneBigInt: Hashable, ExpressibleByIntegerLiteral, CustomStringConvertible {
   /// Whether both have the same value.
   public static func == (left: CloneBigInt, right: CloneBigInt) -> Bool {
-    left.isNegative == right.isNegative && left.magnitude == right.magnitude
+    left.content == right.content || (left.count == 0 && right.count == 0)
   }
 
   /// Hashes the value.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(isNegative)
-    hasher.combine(magnitude)
+    // The pointer is read within the closure only.
+    unsafe content.withBytes { unsafe hasher.combine(bytes: $0) }
   }
 
   /// Makes a big integer from a literal.
@@ -128,7 +136,9 @@ extension FixedWidthInteger {
   public init?(exactly integer: CloneBigInt) {
     guard integer.count <= (Self.bitWidth + 7) / 8 else { return nil }
     var magnitude: Magnitude = 0
-    for byte in integer.magnitude.reversed() { magnitude = magnitude << 8 | Magnitude(byte) }
+    for position in (0..<integer.count).reversed() {
+      magnitude = magnitude << 8 | Magnitude(integer.content[position])
+    }
     if !integer.isNegative {
       self.init(exactly: magnitude)
     } else {

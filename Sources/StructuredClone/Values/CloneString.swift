@@ -4,45 +4,21 @@
 /// kept here as they travel: a few bytes in the string itself, more as a slice of the bytes they came in.
 /// Equality, order and hash go by code units and do not see the storage.
 public struct CloneString: Sendable {
-  /// The bytes that the content is a slice of; `nil` for content of at most ``ShortContent/longest`` bytes, which the two
-  /// words hold.
-  @usableFromInline let storage: [UInt8]?
-  /// The first eight bytes of short content, or where the content begins.
-  @usableFromInline let first: UInt64
-  /// The other seven bytes of short content and, in the highest byte, count and width; or only count and width: the
-  /// number of code units, doubled, and the lowest bit set for two-byte storage.
-  @usableFromInline let second: UInt64
+  /// The stored bytes, marked if there are two to a unit.
+  @usableFromInline let content: CompactBytes
 
   /// The longest string of V8 on 64-bit machines: 2^29 − 24 units.
   static let longest = (1 << 29) - 24
 
   /// A string whose content is a slice of bytes, which it keeps unless it is short.
   init(bytes: [UInt8], start: Int, count: Int, isTwoByte: Bool) {
-    let byteCount = isTwoByte ? 2 * count : count
-    if byteCount <= ShortContent.longest {
-      // The pointer does not leave the closure.
-      let content = unsafe bytes.withUnsafeBytes {
-        unsafe ShortContent(UnsafeRawBufferPointer(rebasing: $0[start..<(start + byteCount)]))
-      }
-      self.init(content, count: count, isTwoByte: isTwoByte)
-    } else {
-      self.init(
-        storage: bytes, first: UInt64(start), second: UInt64(count) << 1 | (isTwoByte ? 1 : 0))
-    }
+    content = CompactBytes(
+      bytes, start: start, count: isTwoByte ? 2 * count : count, isMarked: isTwoByte)
   }
 
-  private init(storage: [UInt8]?, first: UInt64, second: UInt64) {
-    self.storage = storage
-    self.first = first
-    self.second = second
-  }
-
-  /// A string of short content.
+  /// A string of content.
   @inline(__always)
-  init(_ content: ShortContent, count: Int, isTwoByte: Bool) {
-    let countAndWidth = UInt64(count) << 1 | (isTwoByte ? 1 : 0)
-    self.init(storage: nil, first: content.first, second: content.second | (countAndWidth << 56))
-  }
+  init(_ content: CompactBytes) { self.content = content }
 
   /// A string of a graph, which starts with its tag and was checked when it was read.
   init(wireFormIn bytes: [UInt8], at offset: UInt32) {
@@ -93,52 +69,20 @@ public struct CloneString: Sendable {
     self.init(bytes: bytes, start: 0, count: bytes.count / 2, isTwoByte: true)
   }
 
-  @inlinable
-  var countAndWidth: UInt64 { storage == nil ? second >> 56 : second }
-
   /// Whether the string is stored, and so written, with two bytes a unit.
   @inlinable
-  public var isTwoByte: Bool { countAndWidth & 1 != 0 }
+  public var isTwoByte: Bool { content.isMarked }
 
   /// The number of UTF-16 code units: JavaScript's `length`.
   @inlinable
-  public var utf16Count: Int { Int(countAndWidth >> 1) }
+  public var utf16Count: Int {
+    let countAndMark = content.countAndMark
+    return Int(countAndMark >> (1 + countAndMark & 1))
+  }
 
   /// Whether the string has no code units.
   @inlinable
   public var isEmpty: Bool { utf16Count == 0 }
-
-  /// The number of stored bytes: Latin-1, or UTF-16 in little-endian order.
-  var byteCount: Int {
-    let countAndWidth = self.countAndWidth
-    return Int((countAndWidth >> 1) &<< (countAndWidth & 1))
-  }
-
-  /// The stored bytes if they are few, else `nil`.
-  @inline(__always)
-  var shortContent: ShortContent? {
-    storage == nil ? ShortContent(first: first, second: (second << 8) >> 8) : nil
-  }
-
-  /// The stored bytes if they are a slice of an array, else `nil`.
-  var longContent: ArraySlice<UInt8>? {
-    storage.map { $0[Int(first)..<(Int(first) + byteCount)] }
-  }
-
-  /// Calls a function with the stored bytes.
-  @inline(__always)
-  func withContent<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    if let content = shortContent { return unsafe content.withBytes(count: byteCount, body) }
-    // The pointer does not leave the closure.
-    return unsafe (longContent ?? []).withUnsafeBytes { unsafe body($0) }
-  }
-
-  /// The same string with storage of its own, of just its size.
-  func detached() -> CloneString {
-    guard let content = longContent else { return self }
-    return CloneString(
-      bytes: Array(content), start: 0, count: utf16Count, isTwoByte: isTwoByte)
-  }
 
   /// The UTF-16 code units.
   public var utf16: UTF16View { UTF16View(string: self) }
@@ -161,13 +105,9 @@ public struct CloneString: Sendable {
   }
 
   private func unit(at position: Int) -> UInt16 {
-    func unit(_ byte: (Int) -> UInt8) -> UInt16 {
-      isTwoByte
-        ? UInt16(byte(2 * position)) | UInt16(byte(2 * position + 1)) << 8 : UInt16(byte(position))
-    }
-    if let storage { return unit { storage[Int(first) + $0] } }
-    let content = ShortContent(first: first, second: second)
-    return unit { content[$0] }
+    isTwoByte
+      ? UInt16(content[2 * position]) | UInt16(content[2 * position + 1]) << 8
+      : UInt16(content[position])
   }
 
   /// Whether every unit fits in one byte.
@@ -177,12 +117,8 @@ public struct CloneString: Sendable {
 extension CloneString: Hashable, Comparable {
   /// Whether both have the same code units.
   public static func == (left: CloneString, right: CloneString) -> Bool {
-    if left.storage == nil, right.storage == nil, left.isTwoByte == right.isTwoByte {
-      return left.first == right.first && left.second == right.second
-    }
-    guard left.utf16Count == right.utf16Count else { return false }
-    if left.isTwoByte == right.isTwoByte { return left.longContent == right.longContent }
-    return left.utf16.elementsEqual(right.utf16)
+    if left.isTwoByte == right.isTwoByte { return left.content == right.content }
+    return left.utf16Count == right.utf16Count && left.utf16.elementsEqual(right.utf16)
   }
 
   /// Compares by code units, as JavaScript's `<` does.
@@ -199,7 +135,7 @@ extension CloneString: Hashable, Comparable {
       return
     }
     // The pointer is read within the closure only.
-    unsafe withContent { unsafe hasher.combine(bytes: $0) }
+    unsafe content.withBytes { unsafe hasher.combine(bytes: $0) }
   }
 }
 
@@ -221,7 +157,7 @@ extension CloneString: ExpressibleByStringLiteral, CustomStringConvertible,
 extension String {
   /// Makes Swift text of a JavaScript string, with U+FFFD for every lone surrogate.
   public init(_ string: CloneString) {
-    self = unsafe string.withContent { content in
+    self = unsafe string.content.withBytes { content in
       unsafe string.isTwoByte
         ? UTF8Transcoder.text(utf16: content).text : UTF8Transcoder.text(latin1: content)
     }
@@ -229,7 +165,7 @@ extension String {
 
   /// Makes Swift text of a JavaScript string, or `nil` if it holds a lone surrogate.
   public init?(exactly string: CloneString) {
-    let (text, isExact) = unsafe string.withContent { content in
+    let (text, isExact) = unsafe string.content.withBytes { content in
       unsafe string.isTwoByte
         ? UTF8Transcoder.text(utf16: content) : (UTF8Transcoder.text(latin1: content), true)
     }

@@ -99,10 +99,8 @@ public enum CloneValue: Sendable {
   /// - Complexity: linear in the value.
   public func detached() -> CloneValue {
     switch self {
-    case .string(let string): return .string(string.detached())
-    case .bigint(let integer):
-      return .bigint(
-        CloneBigInt(isNegative: integer.isNegative, magnitude: Array(integer.magnitude)))
+    case .string(let string): return .string(CloneString(string.content.detached()))
+    case .bigint(let integer): return .bigint(CloneBigInt(integer.content.detached()))
     default:
       guard let receiver else { return self }
       var copier = GraphCopier(.copied)
@@ -151,8 +149,9 @@ public struct CloneIdentity: Hashable, Sendable {
 
   /// Hashes the identity.
   public func hash(into hasher: inout Hasher) {
-    hasher.combine(ObjectIdentifier(receiver.graph))
-    hasher.combine(receiver.index)
+    // One word: hashing two takes half as long again.
+    let address = UInt64(UInt(bitPattern: ObjectIdentifier(receiver.graph)))
+    hasher.combine(address ^ UInt64(receiver.index) << 32)
   }
 }
 

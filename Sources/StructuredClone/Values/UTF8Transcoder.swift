@@ -14,7 +14,7 @@ enum UTF8Transcoder {
     if source.count <= ShortContent.longest {
       let content = unsafe ShortContent(source)
       if content.isASCII {
-        return CloneString(content, count: source.count, isTwoByte: false)
+        return CloneString(CompactBytes(content, count: source.count, isMarked: false))
       }
     }
     // An array of no capacity, which all share and which must not be written to, is not met here: the text is not empty.

@@ -203,7 +203,7 @@
 
   /// A string in the form it is stored in; two-byte units begin at an even offset.
   mutating func append(_ string: CloneString) {
-    let count = string.byteCount
+    let count = string.content.count
     if string.isTwoByte {
       if (offset + 1 + Varint.size(UInt64(count))) & 1 != 0 { append(WireTag.padding) }
       append(WireTag.twoByteString)
@@ -211,21 +211,24 @@
       append(WireTag.oneByteString)
     }
     append(varint: UInt64(count))
-    if let content = string.longContent {
-      append(contentsOf: content)
-    } else if let content = string.shortContent {
-      for position in 0..<count { append(content[position]) }
+    append(string.content)
+  }
+
+  private mutating func append(_ content: CompactBytes) {
+    if let slice = content.slice {
+      append(contentsOf: slice)
+    } else {
+      for position in 0..<content.count { append(content[position]) }
     }
   }
 
   /// The contents of a big integer: whole digits of eight bytes.
   mutating func append(_ integer: CloneBigInt, keepsNegativeZero: Bool) {
-    let magnitude = integer.magnitude
-    let length = (magnitude.count + 7) / 8 * 8
+    let length = (integer.count + 7) / 8 * 8
     let isNegative = integer.isNegative || (keepsNegativeZero && integer.isNegativeZero)
     append(varint: UInt64(length) << 1 | (isNegative ? 1 : 0))
-    append(contentsOf: magnitude)
-    append(zeros: length - magnitude.count)
+    append(integer.content)
+    append(zeros: length - integer.count)
   }
 
   /// Copies bytes. Short copies are of fixed sizes and overlap: calling memcpy takes twice as long.

@@ -1,0 +1,91 @@
+/// The bytes of a string or a big integer, and one mark: few bytes in the value itself, more as a slice of an array.
+@usableFromInline
+struct CompactBytes: Sendable {
+  /// What the bytes are a slice of; `nil` for at most ``ShortContent/longest`` bytes, which the two words hold.
+  @usableFromInline let storage: [UInt8]?
+  /// The first eight bytes of few, or where the slice begins.
+  @usableFromInline let first: UInt64
+  /// The other seven of few bytes and, in the highest byte, count and mark; or only count and mark: the number of
+  /// bytes, doubled, and the lowest bit.
+  @usableFromInline let second: UInt64
+
+  private init(storage: [UInt8]?, first: UInt64, second: UInt64) {
+    self.storage = storage
+    self.first = first
+    self.second = second
+  }
+
+  /// A slice of bytes, which keeps them unless it is short.
+  init(_ bytes: [UInt8], start: Int, count: Int, isMarked: Bool) {
+    if count <= ShortContent.longest {
+      // The pointer does not leave the closure.
+      let content = unsafe bytes.withUnsafeBytes {
+        unsafe ShortContent(UnsafeRawBufferPointer(rebasing: $0[start..<(start + count)]))
+      }
+      self.init(content, count: count, isMarked: isMarked)
+    } else {
+      self.init(
+        storage: bytes, first: UInt64(start), second: UInt64(count) << 1 | (isMarked ? 1 : 0))
+    }
+  }
+
+  /// So many bytes of short content.
+  @inline(__always)
+  init(_ content: ShortContent, count: Int, isMarked: Bool) {
+    let countAndMark = UInt64(count) << 1 | (isMarked ? 1 : 0)
+    self.init(storage: nil, first: content.first, second: content.second | (countAndMark << 56))
+  }
+
+  @inlinable
+  var countAndMark: UInt64 { storage == nil ? second >> 56 : second }
+
+  @inlinable
+  var isMarked: Bool { countAndMark & 1 != 0 }
+
+  /// The number of bytes.
+  @inlinable
+  var count: Int { Int(countAndMark >> 1) }
+
+  /// The bytes if they are few, else `nil`.
+  @inline(__always)
+  var short: ShortContent? {
+    storage == nil ? ShortContent(first: first, second: (second << 8) >> 8) : nil
+  }
+
+  /// The bytes if they are a slice of an array, else `nil`.
+  var slice: ArraySlice<UInt8>? {
+    storage.map { $0[Int(first)..<(Int(first) + count)] }
+  }
+
+  /// The byte at a position below ``count``.
+  subscript(position: Int) -> UInt8 {
+    storage.map { $0[Int(first) + position] }
+      ?? ShortContent(first: first, second: second)[position]
+  }
+
+  /// Calls a function with the bytes.
+  @inline(__always)
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    if let short { return unsafe short.withBytes(count: count, body) }
+    // The pointer does not leave the closure.
+    return unsafe (slice ?? []).withUnsafeBytes { unsafe body($0) }
+  }
+
+  /// The same bytes in an array of just their size.
+  func detached() -> CompactBytes {
+    guard let slice else { return self }
+    return CompactBytes(Array(slice), start: 0, count: slice.count, isMarked: isMarked)
+  }
+}
+
+extension CompactBytes: Equatable {
+  /// Whether both have the same bytes and mark.
+  @usableFromInline
+  static func == (left: CompactBytes, right: CompactBytes) -> Bool {
+    if left.storage == nil || right.storage == nil {
+      return left.storage == nil && right.storage == nil && left.first == right.first
+        && left.second == right.second
+    }
+    return left.isMarked == right.isMarked && left.slice == right.slice
+  }
+}
