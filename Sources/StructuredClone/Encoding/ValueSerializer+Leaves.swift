@@ -23,18 +23,19 @@ extension ValueSerializer {
 
   mutating func writeRegExp(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError)
   {
-    let regExp = CloneRegExp(receiver)
-    let hasBoth = regExp.flags.isSuperset(of: [.unicode, .unicodeSets])
-    guard regExp.flags.rawValue & ~profile.regExpFlags == 0,
-      !hasBoth || isFaithful || profile.writesUnicodeWithUnicodeSets
+    // A profile is large: what is needed of it is asked for in place.
+    let source = CloneRegExp(receiver).source
+    let flags = CloneRegExp(receiver).flags
+    let hasBoth = flags.isSuperset(of: [.unicode, .unicodeSets])
+    guard flags.rawValue & ~settings.profile.regExpFlags == 0,
+      !hasBoth || isFaithful || settings.profile.writesUnicodeWithUnicodeSets
     else {
       throw unsupported(
-        "a regular expression with the flags \(regExp.flags.letters)", "#<RegExp>",
-        walk)
+        "a regular expression with the flags \(flags.letters)", "#<RegExp>", walk)
     }
     walk.writer.append(WireTag.regExp)
-    walk.writer.append(isFaithful ? regExp.source : profile.writtenRegExpSource(regExp.source))
-    walk.writer.append(varint: UInt64(regExp.flags.rawValue))
+    walk.writer.append(isFaithful ? source : settings.profile.writtenRegExpSource(source))
+    walk.writer.append(varint: UInt64(flags.rawValue))
   }
 
   mutating func writeArrayBuffer(

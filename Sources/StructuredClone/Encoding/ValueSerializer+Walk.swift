@@ -87,6 +87,19 @@
     unsafe out += 2 + count
   }
 
+  /// Writes a short big integer in whole digits of eight bytes.
+  @inline(__always)
+  mutating func write(_ integer: ShortContent, count: Int, isNegative: Bool) {
+    let length = count <= 8 ? 8 : 16
+    unsafe out.storeBytes(of: WireTag.bigint, as: UInt8.self)
+    unsafe out.storeBytes(
+      of: UInt8(truncatingIfNeeded: length << 1 | (isNegative ? 1 : 0)), toByteOffset: 1,
+      as: UInt8.self)
+    unsafe out.storeBytes(of: integer.first.littleEndian, toByteOffset: 2, as: UInt64.self)
+    unsafe out.storeBytes(of: integer.second.littleEndian, toByteOffset: 10, as: UInt64.self)
+    unsafe out += 2 + length
+  }
+
   /// Writes a string if there is room for it, too: `count` bytes from an address.
   @inline(__always)
   mutating func write(string source: UnsafeRawPointer, count: Int, isTwoByte: Bool) -> Bool {
@@ -173,6 +186,14 @@ extension ValueSerializer {
           unsafe run.out += 1
           opened = .set
           cellCount = Int(record.count)
+        case .date where (unsafe target.cells[start].isDouble):
+          unsafe run.out.storeBytes(of: WireTag.date, as: UInt8.self)
+          let bits = unsafe target.cells[start].bits
+          unsafe run.out.storeBytes(of: bits.littleEndian, toByteOffset: 1, as: UInt64.self)
+          unsafe run.out += 9
+          if walk.frames.count > 0 { continue }
+          run.save(&walk)
+          return
         default:
           run.save(&walk)
           let depth = walk.frames.count
@@ -309,6 +330,8 @@ extension ValueSerializer {
             if tracksIdentity { unsafe other._withUnsafeGuaranteedRef { ids.enter($0, at: index) } }
           case .shortString(let content, let count, let isTwoByte):
             run.write(content, count: count, isTwoByte: isTwoByte)
+          case .shortInteger(let content, let count, let isNegative):
+            run.write(content, count: count, isNegative: isNegative)
           case .string(let source, let count, let isTwoByte):
             guard unsafe run.write(string: source, count: count, isTwoByte: isTwoByte) else {
               fallthrough

@@ -141,6 +141,8 @@ struct WritingWalk: ~Copyable {
     case string(UnsafeRawPointer, count: Int, isTwoByte: Bool)
     /// A short string: its bytes, and how many.
     case shortString(ShortContent, count: Int, isTwoByte: Bool)
+    /// A short big integer that is not zero: the bytes of its magnitude, and how many.
+    case shortInteger(ShortContent, count: Int, isNegative: Bool)
     case other
   }
 
@@ -158,7 +160,10 @@ struct WritingWalk: ~Copyable {
         guard let start = $0.baseAddress else { return .other }
         return unsafe .string(start, count: $0.count, isTwoByte: string.isTwoByte)
       }
-    case .bigint, .vacant: return .other
+    case .bigint(let integer):
+      guard let short = integer.content.short, integer.count > 0 else { return .other }
+      return .shortInteger(short, count: integer.count, isNegative: integer.signBit)
+    case .vacant: return .other
     }
   }
 }

@@ -68,11 +68,17 @@ public struct CloneRegExp: Sendable {
 
   static func escape(_ source: CloneString) -> CloneString {
     if source.isEmpty { return CloneString("(?:)") }
-    var units: [UInt16] = []
+    // Most sources are one-byte and stay as they are. The bytes are read within the closure only.
+    let mayChange = unsafe source.content.withBytes { bytes in
+      unsafe source.isTwoByte || bytes.contains { $0 == 0x2F || $0 == 0x0A || $0 == 0x0D }
+    }
+    guard mayChange else { return source }
+    let units = source.units
+    var escaped: [UInt16] = []
+    escaped.reserveCapacity(units.count + 8)
     var inClass = false
     var afterBackslash = false
-    var changed = false
-    for unit in source.utf16 {
+    for unit in units {
       var replacement: String?
       switch unit {
       case 0x0A: replacement = "\\n"
@@ -83,13 +89,12 @@ public struct CloneRegExp: Sendable {
       default: break
       }
       if let replacement {
-        changed = true
         // A backslash before a line terminator escapes it already: the terminator's own is dropped.
-        units.append(contentsOf: replacement.utf16.dropFirst(afterBackslash ? 1 : 0))
+        escaped.append(contentsOf: replacement.utf16.dropFirst(afterBackslash ? 1 : 0))
         afterBackslash = false
         continue
       }
-      units.append(unit)
+      escaped.append(unit)
       if afterBackslash {
         afterBackslash = false
       } else if unit == 0x5C {
@@ -100,7 +105,6 @@ public struct CloneRegExp: Sendable {
         inClass = false
       }
     }
-    guard changed else { return source }
-    return source.isTwoByte ? CloneString(twoByte: units) : CloneString(utf16: units)
+    return source.isTwoByte ? CloneString(twoByte: escaped) : CloneString(utf16: escaped)
   }
 }

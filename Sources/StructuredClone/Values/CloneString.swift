@@ -104,6 +104,18 @@ public struct CloneString: Sendable {
     }
   }
 
+  /// The UTF-16 code units in an array, several times as fast as one by one.
+  var units: [UInt16] {
+    // The bytes are read within the closure only; there are two for each unit, or one.
+    unsafe content.withBytes { bytes in
+      guard isTwoByte else { return unsafe bytes.map { UInt16($0) } }
+      return (0..<(bytes.count / 2)).map { position in
+        unsafe UInt16(
+          littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * position, as: UInt16.self))
+      }
+    }
+  }
+
   private func unit(at position: Int) -> UInt16 {
     isTwoByte
       ? UInt16(content[2 * position]) | UInt16(content[2 * position + 1]) << 8

@@ -215,10 +215,14 @@
   }
 
   private mutating func append(_ content: CompactBytes) {
-    if let slice = content.slice {
+    if let short = content.short {
+      ensure(16)
+      // There is room for both words, of which some bytes count.
+      unsafe position.storeBytes(of: short.first.littleEndian, as: UInt64.self)
+      unsafe position.storeBytes(of: short.second.littleEndian, toByteOffset: 8, as: UInt64.self)
+      unsafe position += content.count
+    } else if let slice = content.slice {
       append(contentsOf: slice)
-    } else {
-      for position in 0..<content.count { append(content[position]) }
     }
   }
 
