@@ -11,12 +11,19 @@ struct Subject: Hashable {
     ["objs10k", "tree", "int100k", "dbl100k", "map1k", "ipc", "twitter", "rows5k"].map {
       Subject(operation: "decode", payload: $0)
     } + [
+      Subject(operation: "decode", payload: "keys20k"),
+      Subject(operation: "decode", payload: "sparse1M"),
+      Subject(operation: "decode", payload: "regexps10k"),
+      Subject(operation: "decodeWarm", payload: "ipc"),
+      Subject(operation: "decodeWarm", payload: "twitter"),
       Subject(operation: "decodeVisit", payload: "objs10k"),
       Subject(operation: "decodeVisit", payload: "map1k"),
       Subject(operation: "encode", payload: "objs10k"),
       Subject(operation: "encode", payload: "ipc"),
       Subject(operation: "encode", payload: "twitter"),
+      Subject(operation: "encodeInto", payload: "ipc"),
       Subject(operation: "encodeBuilt", payload: "objs10k"),
+      Subject(operation: "encodeBuilt", payload: "bigints50k"),
       Subject(operation: "literalEncode", payload: "literal"),
     ]
 }
