@@ -33,6 +33,14 @@ struct EncodingTests {
       }
       #expect(lent == bytes)
     }
+    var raw = [UInt8](repeating: 0xEE, count: bytes.count + 1)
+    unsafe raw.withUnsafeMutableBytes { memory in
+      var span = unsafe OutputRawSpan(buffer: memory, initializedCount: 1)
+      #expect(throws: Never.self) { try value.encode(into: &span) }
+      #expect(span.byteCount == memory.count)
+      _ = unsafe span.finalize(for: memory)
+    }
+    #expect(raw == [0xEE] + bytes)
     for missing in [1, 2, bytes.count] {
       let lent = [UInt8](capacity: 3 + bytes.count - missing) { span in
         span.append(repeating: 0xEE, count: 3)

@@ -1,3 +1,4 @@
+import Foundation
 import StructuredClone
 import Testing
 
@@ -44,5 +45,28 @@ struct ReadmeTests {
     #expect("\(message["from"]["name"])" == "\"Ada Löwe\"")
     message.object?["tags"].set?.insert("answered")
     #expect(message["tags"] == .set(["draft", "answered"]))
+  }
+
+  @Test func `bytes that others own`() throws {
+    let value: CloneValue = ["from": "Ada", "text": "日本語"]
+    let messages = [try value.encoded(), try CloneValue([1, 2]).encoded()]
+
+    let data = Data(messages[0])
+    #expect(try CloneValue(copying: data.bytes) == value)
+
+    var buffer: [UInt8] = [1, 2, 3]
+    try value.encode(into: &buffer)
+    #expect(buffer == [1, 2, 3] + messages[0])
+    let exact = try [UInt8](capacity: value.encodedSize()) { try value.encode(into: &$0) }
+    #expect(exact == messages[0])
+
+    var reader = ValueDeserializer([])
+    var values: [CloneValue] = []
+    for message in messages {
+      reader.reset(message)
+      try reader.readHeader()
+      values.append(try reader.readValue())
+    }
+    #expect(values == [value, CloneValue([1, 2])])
   }
 }

@@ -56,7 +56,7 @@ extension CloneValue {
   }
 
   /// Appends what ``encoded(profile:limits:delegate:)`` makes to memory of the caller's, without an array between: that
-  /// of a `Data`, a SwiftNIO `ByteBuffer` or anything else that lends its free room as a span.
+  /// of an array or a `Data` that is being made, or of anything else that lends its free room as a span.
   ///
   /// ``encodedSize(profile:limits:delegate:)`` tells how much room it takes; where there is less, the error does.
   ///
@@ -66,21 +66,46 @@ extension CloneValue {
     into span: inout OutputSpan<UInt8>, profile: CloneProfile? = nil,
     limits: CloneLimits = .default, delegate: (any ValueSerializerDelegate)? = nil
   ) throws(DataCloneError) {
-    var serializer = serializer(profile, limits, delegate)
-    var failure: DataCloneError?
+    var result: Result<Int, DataCloneError> = .success(0)
     unsafe span.withUnsafeMutableBufferPointer { block, count in
       // The room that is lent is not used after the closure.
-      let room = unsafe UnsafeMutableRawBufferPointer(
-        rebasing: UnsafeMutableRawBufferPointer(block)[count...])
-      do throws(DataCloneError) {
-        let size = unsafe try serializer.writePayload(self, to: room)
-        guard size <= room.count else { throw DataCloneError.insufficientRoom(size) }
-        count += size
-      } catch {
-        failure = error
-      }
+      result = unsafe fill(
+        UnsafeMutableRawBufferPointer(block), from: &count,
+        serializer(profile, limits, delegate))
     }
-    if let failure { throw failure }
+    _ = try result.get()
+  }
+
+  /// The same for untyped memory, such as a SwiftNIO `ByteBuffer` lends.
+  ///
+  /// - Throws: ``DataCloneError/Reason/insufficientRoom(_:)`` with the number of bytes that the value takes, or what cannot
+  ///   be written, and the path to it. Nothing is appended then, but the room may have been written to.
+  public func encode(
+    into span: inout OutputRawSpan, profile: CloneProfile? = nil, limits: CloneLimits = .default,
+    delegate: (any ValueSerializerDelegate)? = nil
+  ) throws(DataCloneError) {
+    var result: Result<Int, DataCloneError> = .success(0)
+    unsafe span.withUnsafeMutableBytes { block, count in
+      // The room that is lent is not used after the closure.
+      result = unsafe fill(block, from: &count, serializer(profile, limits, delegate))
+    }
+    _ = try result.get()
+  }
+
+  /// Writes a payload to a block behind so many bytes, which become more if there is room for it.
+  private func fill(
+    _ block: UnsafeMutableRawBufferPointer, from count: inout Int, _ serializer: ValueSerializer
+  ) -> Result<Int, DataCloneError> {
+    var serializer = serializer
+    let room = unsafe UnsafeMutableRawBufferPointer(rebasing: block[count...])
+    do throws(DataCloneError) {
+      let size = unsafe try serializer.writePayload(self, to: room)
+      guard size <= room.count else { return .failure(.insufficientRoom(size)) }
+      count += size
+      return .success(size)
+    } catch {
+      return .failure(error)
+    }
   }
 
   private func serializer(
