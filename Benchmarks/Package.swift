@@ -14,6 +14,7 @@ let package = Package(
   dependencies: [
     .package(name: "swift-structured-clone", path: "../"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     // Without its traits, which need jemalloc.
     .package(url: "https://github.com/ordo-one/benchmark.git", from: "1.38.0", traits: []),
   ],
@@ -46,6 +47,13 @@ let package = Package(
       dependencies: [
         "CAllocationCounter", "Workloads",
         argumentParser,
+      ]),
+    .executableTarget(
+      name: "carriers",
+      dependencies: [
+        "Workloads",
+        codec,
+        .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .executableTarget(
       name: "scaling",

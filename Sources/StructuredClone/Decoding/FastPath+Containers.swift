@@ -34,6 +34,7 @@ extension FastPath {
 
   /// Opens an array in the dense form, with places for its elements: each takes a byte at least, so that all that were
   /// announced can be no more than what is left of the input.
+  @inline(__always)
   mutating func openArray() -> Step {
     guard let (length, end) = cursor.varint(at: cursor.position + 1),
       Int(length) + owedElements <= cursor.end - end, Int(length) <= rules.arrayLength
@@ -49,6 +50,7 @@ extension FastPath {
     return .next
   }
 
+  @inline(__always)
   mutating func closeObject() -> Step {
     let frame = frames.top
     guard !frame.isUnordered, !frame.hasKeyTable,
@@ -66,6 +68,7 @@ extension FastPath {
     return close(frame, storing: count, end: end)
   }
 
+  @inline(__always)
   mutating func closeArray() -> Step {
     let frame = frames.top
     guard frame.count == 0, let (pairs, next) = cursor.varint(at: cursor.position + 1), pairs == 0,
@@ -173,7 +176,7 @@ extension FastPath {
       $0.start = start
       $0.count = count
     }
-    for position in frame.base..<stack.count { cells.push(stack[position]) }
+    cells.push(contentsOf: stack, from: frame.base)
     stack.count = frame.base
     return close(frame, end: end)
   }

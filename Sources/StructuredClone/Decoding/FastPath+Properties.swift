@@ -27,7 +27,7 @@ extension FastPath {
       }
       stack.setRoom(count, .string(at: UInt32(truncatingIfNeeded: offset)))
       cursor.position = nameEnd
-      guard
+      guard !cursor.isAtContainer,
         let value = cursor.readPrimitive(stringLength: rules.stringLength) ?? readLeaf(&cursor)
       else {
         count &+= 1
@@ -148,7 +148,7 @@ extension FastPath {
     let left = frames.top.length - Int(read)
     let position = Int(records[Int(frames.top.record)].start) + 1 + Int(read)
     var done = 0
-    while done < left {
+    while done < left, !cursor.isAtContainer {
       if let value = cursor.readPrimitive(stringLength: rules.stringLength) ?? readLeaf(&cursor) {
         cells.set(position &+ done, value)
       } else {

@@ -42,6 +42,16 @@ extension FastPath {
       unsafe change(&base[position])
     }
 
+    /// Adds the last elements of another array, for which there is room.
+    @inline(__always)
+    mutating func push(contentsOf other: Room, from start: Int) {
+      let number = other.count &- start
+      assert(start >= 0 && number >= 0 && has(number))
+      // Both hold as many elements, in memory of their own.
+      unsafe (base + count).update(from: other.base + start, count: number)
+      count &+= number
+    }
+
     @inline(__always)
     mutating func push(_ element: Element) {
       setRoom(count, element)

@@ -1,8 +1,8 @@
 /// Values that are complete at once.
 extension FastPath {
   /// Reads a value, or opens a container.
+  @inline(__always)
   mutating func readValue() -> Step {
-    if let value = cursor.readPrimitive(stringLength: rules.stringLength) { return .value(value) }
     guard !cursor.isAtEnd else { return .exit(.general) }
     switch cursor.byte(at: cursor.position) {
     case WireTag.beginObject: return open(.object, .object, end: cursor.position + 1)
@@ -20,7 +20,10 @@ extension FastPath {
           ? .exit(.general) : noRecord(cells: 1)
       }
       return .value(value)
-    default: return endItem()
+    default:
+      let value = cursor.readPrimitive(stringLength: rules.stringLength)
+      guard let value else { return endItem() }
+      return .value(value)
     }
   }
 

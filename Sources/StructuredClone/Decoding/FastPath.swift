@@ -92,6 +92,7 @@ struct FastPath {
   }
 
   /// Reads what the innermost container expects other than one value.
+  @inline(__always)
   mutating func beginItem() -> Step {
     switch frames.top.kind {
     case .object:

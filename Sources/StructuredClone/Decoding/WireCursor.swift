@@ -16,6 +16,14 @@ struct WireCursor {
   /// Whether no byte is left.
   var isAtEnd: Bool { position >= end }
 
+  /// Whether an object or an array in the dense form is next, the most usual containers.
+  @inline(__always)
+  var isAtContainer: Bool {
+    guard position < end else { return false }
+    let tag = byte(at: position)
+    return tag == WireTag.beginObject || tag == WireTag.beginDenseArray
+  }
+
   /// The byte at an offset in the input.
   @inline(__always)
   func byte(at offset: Int) -> UInt8 {
