@@ -231,4 +231,20 @@ struct RegressionTests {
     #expect(again == value)
     #expect(again[0].arrayBufferView?.buffer === again[1][0].arrayBufferView?.buffer)
   }
+
+  /// Each of them copied all cells that were there before it: minutes for as many.
+  @Test(.timeLimit(.minutes(1)), arguments: ["61 05 2200", "6f 2200 5f 4902"])
+  func `containers whose names stand between indices are read in linear time`(
+    _ beginning: String
+  ) throws {
+    let count = 300_000
+    let isArray = beginning.hasPrefix("61")
+    var payload = bytes("ff0f")
+    for _ in 0..<count { payload += bytes(beginning) }
+    payload.append(0x30)
+    for _ in 0..<count { payload += isArray ? [0x40, 1, 5] : [0x7B, 2] }
+    let limits = CloneLimits(depth: count)
+    let value = try CloneValue(decoding: payload, limits: limits)
+    #expect(isArray ? value.array?.count == 5 : value.object?.count == 2)
+  }
 }

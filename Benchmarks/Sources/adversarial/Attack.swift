@@ -211,6 +211,9 @@ struct Attack: Sendable {
     Attack(name: "objects whose index keys descend") { n in
       array(n) { _ in [0x6F, 0x49, 4, 0x5F, 0x49, 2, 0x5F, 0x7B, 2] }
     },
+    Attack(name: "objects whose index keys stand behind a name") { n in
+      array(n) { _ in [0x6F, 0x22, 1, 0x61, 0x5F, 0x49, 2, 0x5F, 0x7B, 2] }
+    },
     Attack(name: "objects in each other whose index keys descend") { n in
       join(
         header, each(n) { _ in [0x6F, 0x49, 4, 0x5F, 0x49, 2] }, [0x5F],

@@ -1,6 +1,7 @@
 // Puts payloads that attack complexity to everything that reads or walks a value, in four sizes, and prints the time and the
 // memory that the worst of it takes for each byte. What is linear costs the same in every column. The exit status is 1 if
-// memory exceeds 64 bytes for each byte and 64 KiB.
+// memory exceeds 64 bytes for each byte and 64 KiB, or if a byte takes four times as long at eight times the size: in half of
+// that caches can have a part.
 //
 //   swift run -c release adversarial [PART OF A NAME]
 
@@ -10,6 +11,7 @@ import StructuredClone
 let wanted = CommandLine.arguments.dropFirst().first ?? ""
 let bound = 64.0
 var exceeded: [String] = []
+var growing: [String] = []
 
 func column(_ text: String, _ width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - text.count))
@@ -26,6 +28,7 @@ print(
     + column("", 46) + column("      n     2n     4n     8n", 46) + "      n     2n     4n     8n")
 for attack in Attack.all where wanted.isEmpty || attack.name.contains(wanted) {
   var times = ""
+  var first = 0.0
   var heaps = ""
   var slowest = ""
   var largest = ""
@@ -47,13 +50,19 @@ for attack in Attack.all where wanted.isEmpty || attack.name.contains(wanted) {
         largest = walk.name
       }
     }
+    if factor == 1 { first = time }
+    if time > 4 * first {
+      growing.append("\(attack.name), \(slowest):\(cell(first)) to\(cell(time))")
+    }
     times += cell(time)
     heaps += cell(heap)
   }
   print(column(attack.name, 46) + column(times + "  " + slowest, 46) + heaps + "  " + largest)
 }
-if !exceeded.isEmpty {
-  print("\nmore than 64 bytes a byte and 64 KiB:")
-  for line in exceeded { print("  " + line) }
-  exit(1)
+for (title, lines) in [
+  ("more than 64 bytes a byte and 64 KiB", exceeded), ("not linear", growing),
+] where !lines.isEmpty {
+  print("\n\(title):")
+  for line in lines { print("  " + line) }
 }
+if !exceeded.isEmpty || !growing.isEmpty { exit(1) }

@@ -221,7 +221,7 @@ extension ValueDeserializer {
     guard frame.isUnordered else { return storeCells(pairs) }
     reserveCells(pairs.count)
     for position in indexedPairs(in: pairs) { storePair(at: Int(position)) }
-    for position in namedPairs(in: pairs) { storePair(at: position) }
+    storeNamedPairs(in: pairs)
   }
 
   /// Where on the stack the pairs with index keys are, ascending by key.
@@ -242,9 +242,11 @@ extension ValueDeserializer {
     return positions
   }
 
-  private func namedPairs(in pairs: Range<Int>) -> some Sequence<Int> {
-    stride(from: pairs.lowerBound, to: pairs.upperBound, by: 2).lazy
-      .filter { stack[$0].number == nil }
+  /// Moves the pairs with names to cells that there is room for.
+  private mutating func storeNamedPairs(in pairs: Range<Int>) {
+    // A lazy sequence of their positions would hold a copy of the reader, and the first of these cells would copy all others.
+    for position in stride(from: pairs.lowerBound, to: pairs.upperBound, by: 2)
+    where stack[position].number == nil { storePair(at: position) }
   }
 
   // MARK: - Cells
@@ -432,7 +434,7 @@ extension ValueDeserializer {
     let record = addRecord(
       Record(kind: .object, start: UInt32(cells.count), count: UInt32(count)))
     reserveCells(2 * count)
-    for position in namedPairs(in: pairs) { storePair(at: position) }
+    storeNamedPairs(in: pairs)
     return .receiver(record)
   }
 

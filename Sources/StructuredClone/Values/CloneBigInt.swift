@@ -75,12 +75,17 @@ public struct CloneBigInt: Sendable {
 
   /// The hexadecimal digits of the magnitude, lower case.
   var hexDigits: String {
-    guard let top = magnitude.last else { return "0" }
-    var text = String(top, radix: 16)
-    for byte in magnitude.dropLast().reversed() {
-      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    var digits: [UInt8] = []
+    digits.reserveCapacity(2 * count)
+    for position in (0..<count).reversed() {
+      let byte = content[position]
+      for shift in [4, 0] as [UInt8] {
+        let digit = byte >> shift & 0xF
+        if digit == 0, digits.isEmpty { continue }
+        digits.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      }
     }
-    return text
+    return digits.isEmpty ? "0" : String(decoding: digits, as: UTF8.self)
   }
 }
 
