@@ -287,7 +287,7 @@ struct EngineRepresentation: Sendable {
 
   /// The source of a regular expression as the engine holds it after compiling it.
   mutating func regExpSource(_ source: CloneString, flags: UInt32) -> CloneString {
-    let held = profile.writtenRegExpSource(source)
+    let held = CloneRegExp.writtenSource(source, isEscaped: profile.escapesRegExpSource)
     guard profile.cachesRegExps else { return held }
     let regExp = RegExp(source: held, flags: flags)
     let hash = regExp.hashValue
@@ -306,11 +306,5 @@ extension CloneProfile {
     let limit = Double(1 << (bits - 1))
     return value >= -limit && value < limit && value == value.rounded(.towardZero)
       && !(value == 0 && value.sign == .minus)
-  }
-
-  /// The source that is written for a regular expression.
-  func writtenRegExpSource(_ source: CloneString) -> CloneString {
-    if escapesRegExpSource || source.isEmpty { return CloneRegExp.escape(source) }
-    return source
   }
 }

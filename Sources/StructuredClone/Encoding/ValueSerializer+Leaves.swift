@@ -34,7 +34,9 @@ extension ValueSerializer {
         "a regular expression with the flags \(flags.letters)", "#<RegExp>", walk)
     }
     walk.writer.append(WireTag.regExp)
-    walk.writer.append(isFaithful ? source : settings.profile.writtenRegExpSource(source))
+    let isEscaped = settings.profile.escapesRegExpSource
+    walk.writer.append(
+      isFaithful ? source : CloneRegExp.writtenSource(source, isEscaped: isEscaped))
     walk.writer.append(varint: UInt64(flags.rawValue))
   }
 

@@ -66,6 +66,11 @@ public struct CloneRegExp: Sendable {
   /// it): slashes outside classes and line terminators escaped, an empty one as `(?:)`.
   public var escapedSource: CloneString { CloneRegExp.escape(source) }
 
+  /// The source that an engine writes which escapes sources, or does not: an empty one always is.
+  static func writtenSource(_ source: CloneString, isEscaped: Bool) -> CloneString {
+    isEscaped || source.isEmpty ? escape(source) : source
+  }
+
   static func escape(_ source: CloneString) -> CloneString {
     if source.isEmpty { return CloneString("(?:)") }
     // Most sources are one-byte and stay as they are. The bytes are read within the closure only.
@@ -79,18 +84,12 @@ public struct CloneRegExp: Sendable {
     var inClass = false
     var afterBackslash = false
     for unit in units {
-      var replacement: String?
-      switch unit {
-      case 0x0A: replacement = "\\n"
-      case 0x0D: replacement = "\\r"
-      case 0x2028: replacement = "\\u2028"
-      case 0x2029: replacement = "\\u2029"
-      case 0x2F where !inClass && !afterBackslash: replacement = "\\/"
-      default: break
-      }
-      if let replacement {
+      let letters =
+        unit == 0x2F && (inClass || afterBackslash) ? nil : CloneRegExp.escape(of: unit)
+      if let letters {
         // A backslash before a line terminator escapes it already: the terminator's own is dropped.
-        escaped.append(contentsOf: replacement.utf16.dropFirst(afterBackslash ? 1 : 0))
+        if !afterBackslash { escaped.append(0x5C) }
+        escaped.append(contentsOf: letters.utf16)
         afterBackslash = false
         continue
       }
@@ -106,5 +105,18 @@ public struct CloneRegExp: Sendable {
       }
     }
     return source.isTwoByte ? CloneString(twoByte: escaped) : CloneString(utf16: escaped)
+  }
+
+  /// What stands behind the backslash in place of a unit that is escaped.
+  @inline(__always)
+  private static func escape(of unit: UInt16) -> String? {
+    guard unit == 0x2F || unit == 0x0A || unit == 0x0D || unit | 1 == 0x2029 else { return nil }
+    return switch unit {
+    case 0x0A: "n"
+    case 0x0D: "r"
+    case 0x2028: "u2028"
+    case 0x2029: "u2029"
+    default: "/"
+    }
   }
 }
