@@ -84,6 +84,7 @@ extension FuzzCalls {
       require(count == bytes.count, "the size is exact: \(count), \(hex(bytes))")
       require(
         buffer == before + bytes, "a buffer gets the same bytes: \(hex(buffer)), \(hex(bytes))")
+      checkRoom(for: value, bytes, writer)
     case (.failure(let error), .failure(let sizeError), .failure(let bufferError)):
       require(
         sizeError.description == error.description && bufferError.description == error.description,
@@ -91,6 +92,29 @@ extension FuzzCalls {
       require(buffer == before, "a refusal leaves the buffer as it was")
     default: fail("what can be written has a size: \(written), \(size), \(result)")
     }
+  }
+
+  /// The bytes in room that is just enough, and none in less.
+  private func checkRoom(
+    for value: CloneValue, _ bytes: [UInt8], _ writer: (any ValueSerializerDelegate)?
+  ) {
+    let exact = [UInt8](capacity: bytes.count) { span in
+      try? value.encode(into: &span, delegate: writer)
+    }
+    require(exact == bytes, "room that is just enough gets the same bytes: \(hex(bytes))")
+    var less = [UInt8](repeating: 0, count: bytes.count - 1)
+    var reason: DataCloneError.Reason?
+    unsafe less.withUnsafeMutableBytes { memory in
+      // The span does not leave the closure.
+      var span = unsafe OutputRawSpan(buffer: memory, initializedCount: 0)
+      do throws(DataCloneError) {
+        try value.encode(into: &span, delegate: writer)
+      } catch {
+        reason = error.reason
+      }
+      require(span.byteCount == 0, "nothing counts where there is too little room")
+    }
+    require(reason == .insufficientRoom(bytes.count), "room that is too small is refused")
   }
 
   /// Whether bytes may have flags behind views of version 13. If all are 0, the first attempt takes them for padding, or for

@@ -80,7 +80,7 @@ struct DecodeTarget {
     try? used.readHeader()
     _ = try? used.readValue()
     let reused = calls.attempt("ValueDeserializer.reset") { () throws(CloneDecodingError) in
-      used.reset(bytes)
+      used.reset(copying: RawSpan(_elements: bytes.span))
       try used.readHeader()
       return try used.readValue()
     }
