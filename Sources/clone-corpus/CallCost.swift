@@ -4,19 +4,18 @@ import CloneFuzzing
 struct CallCost {
   let target: FuzzTarget
   let file: String
-  let byteCount: Int
   let call: CallMeter.Call
 
-  var timeShare: Double { call.nanoseconds / (1000 * Double(byteCount) + 1_000_000) }
-  var heapShare: Double { Double(call.heap) / Double(HeapBound.bytes(for: byteCount)) }
+  var timeShare: Double { call.nanoseconds / (1000 * Double(call.byteCount) + 1_000_000) }
+  var heapShare: Double { Double(call.heap) / Double(HeapBound.bytes(for: call.byteCount)) }
 
   var timeText: String {
-    let each = Int(call.nanoseconds / Double(max(1, byteCount)))
-    return "\(percent(timeShare)) \(each) ns a byte, \(call.name), \(byteCount) bytes, \(file)"
+    let each = Int(call.nanoseconds / Double(max(1, call.byteCount)))
+    return "\(percent(timeShare)) \(each) ns a byte, \(call.name), \(call.byteCount) bytes, \(file)"
   }
 
   var heapText: String {
-    "\(percent(heapShare)) \(call.heap) bytes, \(call.name), \(byteCount) bytes, \(file)"
+    "\(percent(heapShare)) \(call.heap) bytes, \(call.name), \(call.byteCount) bytes, \(file)"
   }
 
   private func percent(_ share: Double) -> String { "\(Int(100 * share)) %:" }

@@ -5,6 +5,8 @@ import CloneFuzzing
 final class CallMeter: FuzzObserver {
   struct Call {
     let name: StaticString
+    /// The bytes that the call is measured against: of the input, or of a value that was changed and holds more.
+    let byteCount: Int
     var nanoseconds: Double
     let heap: Int
   }
@@ -40,7 +42,8 @@ final class CallMeter: FuzzObserver {
     let heap = Int(heap_meter_peak() - before)
     calls.append(
       Call(
-        name: call, nanoseconds: Double(time.seconds) * 1e9 + Double(time.attoseconds) / 1e9,
+        name: call, byteCount: byteCount,
+        nanoseconds: Double(time.seconds) * 1e9 + Double(time.attoseconds) / 1e9,
         heap: heap))
   }
 }

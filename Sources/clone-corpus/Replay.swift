@@ -38,7 +38,7 @@ struct Replay: ParsableCommand {
         continue
       }
       let calls = CallMeter.costs(of: target, bytes).map {
-        CallCost(target: target, file: file.path, byteCount: bytes.count, call: $0)
+        CallCost(target: target, file: file.path, call: $0)
       }
       if let slowest = calls.max(by: { $0.timeShare < $1.timeShare }) { slow.append(slowest) }
       if let largest = calls.max(by: { $0.heapShare < $1.heapShare }) { large.append(largest) }
