@@ -27,6 +27,7 @@ struct DecodeTarget {
         calls.requireEqual(left.value, right.value, "both representations are one value")
       }
       checkWithoutRest(left, bytes)
+      calls.checkVisiting(left.value)
     case (.failure(let left), .failure(let right)):
       calls.require(left == right, "both representations are refused alike: \(left), \(right)")
     default: calls.fail("both representations are read or refused")

@@ -50,6 +50,7 @@ struct EditTarget {
     let calls = FuzzCalls(
       target: calls.target, byteCount: max(calls.byteCount, size), observer: calls.observer)
     calls.checkPrinting(value)
+    calls.checkVisiting(value)
     let copy = calls.measure("detached") { value.detached() }
     calls.requireEqual(value, copy, "a copy is equal")
     calls.checkWriting(value)

@@ -95,9 +95,8 @@ extension ValueSerializer {
       walk.writer.append(WireTag.error)
       if let tag = CloneErrorObject(receiver).name.tag { walk.writer.append(tag) }
       try push(receiver, .error, order: nil, &walk)
-    case .date:
-      walk.writer.append(WireTag.date)
-      walk.writer.append(double: CloneDate(receiver).millisecondsSince1970)
+    // The loop writes dates.
+    case .date: break
     case .boxedPrimitive: try writeBoxedPrimitive(receiver, &walk)
     case .regExp: try writeRegExp(receiver, &walk)
     case .arrayBuffer: try writeArrayBuffer(receiver, &walk)

@@ -186,7 +186,7 @@ extension ValueSerializer {
           unsafe run.out += 1
           opened = .set
           cellCount = Int(record.count)
-        case .date where (unsafe target.cells[start].isDouble):
+        case .date:
           unsafe run.out.storeBytes(of: WireTag.date, as: UInt8.self)
           let bits = unsafe target.cells[start].bits
           unsafe run.out.storeBytes(of: bits.littleEndian, toByteOffset: 1, as: UInt64.self)
