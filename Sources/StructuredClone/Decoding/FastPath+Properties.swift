@@ -148,8 +148,12 @@ extension FastPath {
     let left = frames.top.length - Int(read)
     let position = Int(records[Int(frames.top.record)].start) + 1 + Int(read)
     var done = 0
-    while done < left, !cursor.isAtContainer {
-      if let value = cursor.readPrimitive(stringLength: rules.stringLength) ?? readLeaf(&cursor) {
+    while done < left {
+      if let value = cursor.readPrimitive(stringLength: rules.stringLength) {
+        cells.set(position &+ done, value)
+      } else if cursor.isAtContainer {
+        break
+      } else if let value = readLeaf(&cursor) {
         cells.set(position &+ done, value)
       } else {
         guard !cursor.isAtEnd, cursor.byte(at: cursor.position) == WireTag.hole else { break }
