@@ -234,14 +234,7 @@ extension FastPath {
     if frame.hasKeyTable { return enterKey(name, at: end, cursor) }
     guard end - frame.base < 2 * KeyIndex.threshold else { return false }
     for position in stride(from: frame.base, to: end, by: 2) {
-      let key = stack[position]
-      if key.tag == .string {
-        let offset = Int(key.payload)
-        guard FastPath.isShort(at: offset, cursor), !FastPath.isName(name, at: offset, cursor)
-        else { return false }
-      } else if !key.isInt32 {
-        return false
-      }
+      guard FastPath.isOther(stack[position], than: name, cursor) else { return false }
     }
     return true
   }
@@ -255,18 +248,19 @@ extension FastPath {
     let hash = unsafe KeyHash.hash(cursor.bytes(from: name.offset + 2, count: name.length))
     var place = keyTable.firstPlace(of: hash)
     while let other = keyTable.position(at: place) {
-      let key = stack[Int(other)]
-      if key.tag == .string {
-        let offset = Int(key.payload)
-        guard FastPath.isShort(at: offset, cursor), !FastPath.isName(name, at: offset, cursor)
-        else { return false }
-      } else if !key.isInt32 {
-        return false
-      }
+      guard FastPath.isOther(stack[Int(other)], than: name, cursor) else { return false }
       place = keyTable.place(after: place)
     }
     keyTable.insert(UInt32(truncatingIfNeeded: position), hash: hash)
     return true
+  }
+
+  /// Whether a key is surely another than a name; not if it is hard to compare.
+  @inline(__always)
+  static func isOther(_ key: Cell, than name: Name, _ cursor: WireCursor) -> Bool {
+    guard key.tag == .string else { return key.isInt32 }
+    let offset = Int(key.payload)
+    return isShort(at: offset, cursor) && !isName(name, at: offset, cursor)
   }
 
   /// Whether the string at an offset has one-byte units and a length in one byte, so that its bytes say what it is.

@@ -90,10 +90,9 @@ public struct ValueDeserializer: Sendable {
     representation: Representation = .faithful, limits: CloneLimits = .default,
     delegate: (any ValueDeserializerDelegate)? = nil
   ) {
-    // The pointer does not leave the closure, and the array owns what it copied.
-    let copy = unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
     self.init(
-      copy, profile: profile, representation: representation, limits: limits, delegate: delegate)
+      [UInt8](copying: bytes), profile: profile, representation: representation, limits: limits,
+      delegate: delegate)
   }
 
   /// Begins anew with other bytes, as a new reader of the same profile, limits and delegate would.
@@ -120,10 +119,7 @@ public struct ValueDeserializer: Sendable {
   }
 
   /// Begins anew with a copy of other bytes.
-  public mutating func reset(copying bytes: RawSpan) {
-    // The pointer does not leave the closure, and the array owns what it copied.
-    reset(unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) })
-  }
+  public mutating func reset(copying bytes: RawSpan) { reset([UInt8](copying: bytes)) }
 
   /// The offset of the next byte.
   public var position: Int { wire.position }

@@ -66,14 +66,14 @@ extension CloneValue {
     into span: inout OutputSpan<UInt8>, profile: CloneProfile? = nil,
     limits: CloneLimits = .default, delegate: (any ValueSerializerDelegate)? = nil
   ) throws(DataCloneError) {
-    var result: Result<Int, DataCloneError> = .success(0)
+    var failure: DataCloneError?
     unsafe span.withUnsafeMutableBufferPointer { block, count in
       // The room that is lent is not used after the closure.
-      result = unsafe fill(
+      failure = unsafe fill(
         UnsafeMutableRawBufferPointer(block), from: &count,
         serializer(profile, limits, delegate))
     }
-    _ = try result.get()
+    if let failure { throw failure }
   }
 
   /// The same for untyped memory, such as a SwiftNIO `ByteBuffer` lends.
@@ -84,27 +84,27 @@ extension CloneValue {
     into span: inout OutputRawSpan, profile: CloneProfile? = nil, limits: CloneLimits = .default,
     delegate: (any ValueSerializerDelegate)? = nil
   ) throws(DataCloneError) {
-    var result: Result<Int, DataCloneError> = .success(0)
+    var failure: DataCloneError?
     unsafe span.withUnsafeMutableBytes { block, count in
       // The room that is lent is not used after the closure.
-      result = unsafe fill(block, from: &count, serializer(profile, limits, delegate))
+      failure = unsafe fill(block, from: &count, serializer(profile, limits, delegate))
     }
-    _ = try result.get()
+    if let failure { throw failure }
   }
 
-  /// Writes a payload to a block behind so many bytes, which become more if there is room for it.
+  /// Writes a payload to a block behind so many bytes, which become more if there is room for it; answers why not.
   private func fill(
     _ block: UnsafeMutableRawBufferPointer, from count: inout Int, _ serializer: ValueSerializer
-  ) -> Result<Int, DataCloneError> {
+  ) -> DataCloneError? {
     var serializer = serializer
     let room = unsafe UnsafeMutableRawBufferPointer(rebasing: block[count...])
     do throws(DataCloneError) {
       let size = unsafe try serializer.writePayload(self, to: room)
-      guard size <= room.count else { return .failure(.insufficientRoom(size)) }
+      guard size <= room.count else { return .insufficientRoom(size) }
       count += size
-      return .success(size)
+      return nil
     } catch {
-      return .failure(error)
+      return error
     }
   }
 

@@ -5,11 +5,11 @@ struct EntryPositions: Sequence, IteratorProtocol {
   private let start: UInt32
   private var position: UInt32
   private let end: UInt32
-  /// The ordinals of the index keys of an unordered object, the next one last; its names follow.
+  /// The ordinals of the index keys of an unordered object, the next one last; its names follow. `nil` if all entries are
+  /// listed as they are stored.
   private var indexKeys: [UInt32]?
   /// How many cells an entry has.
   private let stride: UInt8
-  private let listsIndexKeys: Bool
   private let count: UInt32
 
   /// - Parameter stored: to list all in the order in which they are stored.
@@ -21,8 +21,8 @@ struct EntryPositions: Sequence, IteratorProtocol {
     position = start
     end = UInt32(record.cells.upperBound)
     count = record.count - record.extra
-    listsIndexKeys = stored || !record.flags.contains(.unordered)
-    indexKeys = listsIndexKeys ? nil : receiver.sortedIndexKeys.reversed()
+    let isStoredOrder = stored || !record.flags.contains(.unordered)
+    indexKeys = isStoredOrder ? nil : receiver.sortedIndexKeys.reversed()
   }
 
   /// The number of entries that are not deleted, of which the first were listed.
@@ -37,7 +37,7 @@ struct EntryPositions: Sequence, IteratorProtocol {
       let position = Int(self.position)
       self.position &+= UInt32(stride)
       let key = reader.cell(at: position)
-      if !key.isHole, listsIndexKeys || key.number == nil { return position }
+      if !key.isHole, indexKeys == nil || key.number == nil { return position }
     }
     return nil
   }

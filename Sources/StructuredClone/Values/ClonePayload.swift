@@ -108,8 +108,7 @@ extension CloneValue {
     copying bytes: RawSpan, profile: CloneProfile = .default, limits: CloneLimits = .default,
     delegate: (any ValueDeserializerDelegate)? = nil
   ) throws(CloneDecodingError) {
-    // The pointer does not leave the closure, and the array owns what it copied.
-    let copy = unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
-    try self.init(decoding: copy, profile: profile, limits: limits, delegate: delegate)
+    try self.init(
+      decoding: [UInt8](copying: bytes), profile: profile, limits: limits, delegate: delegate)
   }
 }
