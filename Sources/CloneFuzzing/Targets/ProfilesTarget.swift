@@ -46,7 +46,7 @@ struct ProfilesTarget {
       switch again {
       case .failure(let error): calls.check(error, in: written)
       case .success(let again):
-        guard profile.errorsTakeIDs || !value.hasSharedReferences else { return }
+        guard profile.rules.errorsTakeIDs || !value.hasSharedReferences else { return }
         calls.requireEqual(value, again, "\(profile) reads what it wrote, \(calls.hex(written))")
       }
     }

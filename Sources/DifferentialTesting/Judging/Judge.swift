@@ -22,7 +22,7 @@ public struct Judge: Sendable {
   /// Makes the judge of an engine.
   public init(profile: CloneProfile) {
     normalForm = NormalForm(
-      entersMapKeys: profile.narrowsNames, looksUpSingleUnits: !profile.narrowsSingleUnitNames)
+      entersMapKeys: profile.rules.narrowsNames, looksUpSingleUnits: !profile.rules.narrowsSingleUnitNames)
   }
 
   /// The cause of a difference; `nil` if it is a bug.

@@ -79,7 +79,7 @@ struct EngineRepresentation: Sendable {
   init(_ profile: CloneProfile) {
     self.profile = profile
     shapes = [Shape(parent: .max, name: .max, parentEpoch: 0, field: .tagged)]
-    for name in profile.ownNames { names[Int(index(of: name))].isEntered = true }
+    for name in profile.rules.ownNames { names[Int(index(of: name))].isEntered = true }
   }
 
   // MARK: - Objects
@@ -115,7 +115,7 @@ struct EngineRepresentation: Sendable {
     objects[top].target = nil
     if objects[top].isOnFastWay, let target, fits(value, shapes[Int(target)].field) {
       hold(value, at: position, on: target)
-      if profile.updatesKnownShapes { boxSmallIntegers() }
+      if profile.rules.updatesKnownShapes { boxSmallIntegers() }
       return
     }
     objects[top].isOnFastWay = false
@@ -231,7 +231,7 @@ struct EngineRepresentation: Sendable {
   mutating func errorCause(_ value: Cell, name: UInt16, hasMessage: Bool) -> Cell {
     // Up to 11.3 it comes through the options of a constructor.
     let given =
-      profile.errorSections == .strict ? value : hold(value, in: \.causeOption)
+      profile.rules.errorSections == .strict ? value : hold(value, in: \.causeOption)
     return hold(given, in: \.causes[ErrorShape(name: name, hasMessage: hasMessage)])
   }
 
@@ -249,7 +249,7 @@ struct EngineRepresentation: Sendable {
   /// Enters a text as a name and answers it in the width in which it is held.
   mutating func enterName(_ name: CloneString, beforeValue: Bool) -> CloneString {
     guard name.isLatin1 else { return name }
-    if name.isEmpty || (name.utf16Count == 1 && profile.narrowsSingleUnitNames) {
+    if name.isEmpty || (name.utf16Count == 1 && profile.rules.narrowsSingleUnitNames) {
       return name.isTwoByte ? CloneString(utf16: name.utf16) : name
     }
     let index = Int(index(of: name))
@@ -257,7 +257,7 @@ struct EngineRepresentation: Sendable {
       // Of texts that are array indices only those in the cache of short numbers are looked up.
       let isLongIndex = name.utf16Count >= 3 && ClonePropertyKey.arrayIndex(name) != nil
       let narrows =
-        profile.narrowsNames && !isLongIndex && (beforeValue || name.utf16Count >= 8)
+        profile.rules.narrowsNames && !isLongIndex && (beforeValue || name.utf16Count >= 8)
       names[index].text =
         name.isTwoByte && narrows ? CloneString(utf16: name.utf16) : name
       names[index].isEntered = true
@@ -280,15 +280,15 @@ struct EngineRepresentation: Sendable {
   /// A string of one unit that was read in one byte, if the engine holds it in two: up to 10.2 V8 looks such
   /// strings up among the names, but not those that travelled as UTF-8.
   mutating func singleUnitString(_ unit: UInt8) -> CloneString? {
-    guard !profile.narrowsSingleUnitNames else { return nil }
+    guard !profile.rules.narrowsSingleUnitNames else { return nil }
     let held = enterName(CloneString(latin1: [unit]), beforeValue: true)
     return held.isTwoByte ? held : nil
   }
 
   /// The source of a regular expression as the engine holds it after compiling it.
   mutating func regExpSource(_ source: CloneString, flags: UInt32) -> CloneString {
-    let held = CloneRegExp.writtenSource(source, isEscaped: profile.escapesRegExpSource)
-    guard profile.cachesRegExps else { return held }
+    let held = CloneRegExp.writtenSource(source, isEscaped: profile.rules.escapesRegExpSource)
+    guard profile.rules.cachesRegExps else { return held }
     let regExp = RegExp(source: held, flags: flags)
     let hash = regExp.hashValue
     if let known = regExpTable.find(hash: hash, where: { regExps[Int($0)] == regExp }) {

@@ -13,92 +13,88 @@ extension FastPath {
   }
 
   /// Why a record could not be added.
-  mutating func noRecord(cells number: Int) -> Step {
-    .exit(records.count < rules.nodes ? .room(cells: number) : .general)
+  mutating func noRecord(cells number: Int) -> Exit {
+    let hasRoom = records.has(1) && objects.has(1) && cells.has(number)
+    return hasRoom || records.count >= rules.nodes ? .general : .room(cells: number)
   }
 
+  /// Opens a container, with room for so many cells.
   @inline(__always)
   mutating func open(
     _ kind: Frame.Kind, _ recordKind: Record.Kind, length: UInt32 = 0, cells number: Int = 0,
     end: Int
-  ) -> Step {
-    guard frames.count < rules.depth, !rules.hasMemoryLimit else { return .exit(.general) }
+  ) -> Exit? {
+    guard frames.has(1), frames.count < rules.depth, !rules.hasMemoryLimit else { return .general }
     guard let record = addRecord(recordKind, cells: number) else { return noRecord(cells: number) }
     frames.push(
       Frame(
-        kind: kind, record: record, base: stack.count, offset: cursor.position, id: 0,
-        length: length))
-    cursor.position = end
-    return .next
+        kind: kind, record: record, base: stack.count, offset: position, id: 0, length: length))
+    position = end
+    return nil
   }
 
   /// Opens an array in the dense form, with places for its elements: each takes a byte at least, so that all that were
   /// announced can be no more than what is left of the input.
   @inline(__always)
-  mutating func openArray() -> Step {
-    guard let (length, end) = cursor.varint(at: cursor.position + 1),
-      Int(length) + owedElements <= cursor.end - end, Int(length) <= rules.arrayLength
-    else { return .exit(.general) }
-    let step = open(
-      .denseElements, .array, length: length, cells: 1 + Int(length), end: end)
-    guard case .next = step else { return step }
+  mutating func openArray() -> Exit? {
+    guard let (length, end) = input.varint(at: position &+ 1),
+      Int(length) &+ owedElements <= input.end &- end, Int(length) <= rules.arrayLength
+    else { return .general }
+    if let exit = open(.denseElements, .array, length: length, cells: 1 &+ Int(length), end: end) {
+      return exit
+    }
     // No named properties.
     cells.push(.undefined)
-    cells.count += Int(length)
+    cells.count &+= Int(length)
     records.update(Int(frames.top.record)) { $0.count = length }
-    owedElements += Int(length)
-    return .next
+    owedElements &+= Int(length)
+    return nil
   }
 
   @inline(__always)
-  mutating func closeObject() -> Step {
-    let frame = frames.top
-    guard !frame.isUnordered, !frame.hasKeyTable,
-      let (count, end) = cursor.varint(at: cursor.position + 1),
-      count == frame.count
-    else { return .exit(.general) }
-    guard cells.has(stack.count - frame.base) else {
-      return .exit(.room(cells: stack.count - frame.base))
+  mutating func closeObject() -> Exit? {
+    guard !frames.top.isUnordered, !frames.top.hasKeyTable,
+      let (count, end) = input.varint(at: position &+ 1), count == frames.top.count
+    else { return .general }
+    let base = frames.top.base
+    guard cells.has(stack.count &- base) else { return .room(cells: stack.count &- base) }
+    if frames.top.model == 0, count > 0, stack[base].tag == .string {
+      let place = modelPlace(ofNameAt: Int(stack[base].payload))
+      models.set(place, frames.top.record &+ 1)
     }
-    if frame.model == 0, count > 0, stack[frame.base].tag == .string {
-      let name = Int(stack[frame.base].payload)
-      models.set(
-        FastPath.modelPlace(ofNameAt: name, cursor, among: models.count), frame.record + 1)
-    }
-    return close(frame, storing: count, end: end)
+    return close(storing: count, end: end)
   }
 
   @inline(__always)
-  mutating func closeArray() -> Step {
-    let frame = frames.top
-    guard frame.count == 0, let (pairs, next) = cursor.varint(at: cursor.position + 1), pairs == 0,
-      let (length, end) = cursor.varint(at: next), Int(length) == frame.length
-    else { return .exit(.general) }
-    return close(frame, end: end)
+  mutating func closeArray() -> Exit? {
+    guard frames.top.count == 0, let (pairs, next) = input.varint(at: position &+ 1), pairs == 0,
+      let (length, end) = input.varint(at: next), Int(length) == frames.top.length
+    else { return .general }
+    return close(end: end)
   }
 
   // MARK: - Errors
 
-  mutating func openError() -> Step {
-    let step = open(.error, .error, cells: 3, end: cursor.position + 1)
-    if case .next = step { for _ in 0..<3 { cells.push(.hole) } }
-    return step
+  mutating func openError() -> Exit? {
+    if let exit = open(.error, .error, cells: 3, end: position + 1) { return exit }
+    for _ in 0..<3 { cells.push(.hole) }
+    return nil
   }
 
   /// Reads sections of an error up to its cause or its end.
-  mutating func readErrorSections() -> Step {
+  mutating func readErrorSections() -> Exit? {
     let start = Int(records[Int(frames.top.record)].start)
-    while !cursor.isAtEnd {
-      let offset = cursor.position
-      let tag = cursor.byte(at: offset)
+    while position < input.end {
+      let offset = position
+      let tag = input.byte(at: offset)
       switch tag {
       case ErrorTag.message, ErrorTag.stack:
-        cursor.position = offset + 1
-        guard let value = cursor.readPrimitive(stringLength: rules.stringLength),
+        position = offset + 1
+        guard let value = input.readPrimitive(at: &position, stringLength: rules.stringLength),
           value.tag == .string
         else {
-          cursor.position = offset
-          return .exit(.general)
+          position = offset
+          return .general
         }
         let section: CloneErrorObject.Section = tag == ErrorTag.message ? .message : .stack
         if section == .stack, !cells[start + CloneErrorObject.Section.cause.rawValue].isHole {
@@ -106,17 +102,17 @@ extension FastPath {
         }
         cells.set(start + section.rawValue, value)
       case ErrorTag.cause:
-        cursor.position = offset + 1
+        position = offset + 1
         frames.top.section = .cause
         return readValue()
-      case ErrorTag.end: return close(frames.top, end: offset + 1)
+      case ErrorTag.end: return close(end: offset + 1)
       default:
-        guard let name = CloneErrorObject.Name(tag: tag) else { return .exit(.general) }
-        cursor.position = offset + 1
+        guard let name = CloneErrorObject.Name(tag: tag) else { return .general }
+        position = offset + 1
         records.update(Int(frames.top.record)) { $0.detail = UInt16(name.rawValue) }
       }
     }
-    return .exit(.general)
+    return .general
   }
 
   mutating func deliverCause(_ value: Cell) {
@@ -129,14 +125,14 @@ extension FastPath {
   // MARK: - Entries
 
   /// Closes a map or set of a few entries that surely differ.
-  mutating func closeEntries(stride: Int) -> Step {
-    let frame = frames.top
-    let number = stack.count - frame.base
-    guard number <= 8 * stride, let (count, end) = cursor.varint(at: cursor.position + 1),
-      count == frame.count, areDistinct(from: frame.base, stride: stride)
-    else { return .exit(.general) }
-    guard cells.has(number) else { return .exit(.room(cells: number)) }
-    return close(frame, storing: UInt32(truncatingIfNeeded: number / stride), end: end)
+  mutating func closeEntries(stride: Int) -> Exit? {
+    let base = frames.top.base
+    let number = stack.count - base
+    guard number <= 8 * stride, let (count, end) = input.varint(at: position + 1),
+      count == frames.top.count, areDistinct(from: base, stride: stride)
+    else { return .general }
+    guard cells.has(number) else { return .room(cells: number) }
+    return close(storing: UInt32(truncatingIfNeeded: number / stride), end: end)
   }
 
   /// Whether keys on the stack differ; not if it takes more than a look to know.
@@ -160,32 +156,35 @@ extension FastPath {
     }
     let first = Int(left.payload)
     let second = Int(right.payload)
-    guard FastPath.isShort(at: first, cursor), FastPath.isShort(at: second, cursor) else {
-      return false
-    }
+    let head = input.word(at: first)
+    let otherHead = input.word(at: second)
+    guard FastPath.isShort(head), FastPath.isShort(otherHead) else { return false }
     // Other lengths, or other first units.
-    let mask = Name.mask(length: Int(cursor.byte(at: first + 1)))
-    return (cursor.word(at: first) ^ cursor.word(at: second)) & mask != 0
+    return (head ^ otherHead) & Name.mask(length: Int(head >> 8 & 0xFF)) != 0
   }
 
   /// Ends a container whose children are on the stack, as so many entries; there is room for them.
   @inline(__always)
-  mutating func close(_ frame: Frame, storing count: UInt32, end: Int) -> Step {
+  mutating func close(storing count: UInt32, end: Int) -> Exit? {
+    guard frames.count > 1 || !hasOuterFrames else { return .general }
     let start = UInt32(truncatingIfNeeded: cells.count)
-    records.update(Int(frame.record)) {
+    records.update(Int(frames.top.record)) {
       $0.start = start
       $0.count = count
     }
-    cells.push(contentsOf: stack, from: frame.base)
-    stack.count = frame.base
-    return close(frame, end: end)
+    let base = frames.top.base
+    cells.push(contentsOf: stack, from: base)
+    stack.count = base
+    return close(end: end)
   }
 
   /// Ends a container whose children are in their places.
   @inline(__always)
-  mutating func close(_ frame: Frame, end: Int) -> Step {
-    cursor.position = end
+  mutating func close(end: Int) -> Exit? {
+    guard frames.count > 1 || !hasOuterFrames else { return .general }
+    position = end
+    let record = frames.top.record
     frames.pop()
-    return .value(.receiver(frame.record))
+    return deliver(.receiver(record))
   }
 }

@@ -1,67 +1,74 @@
 /// Runs of properties and of elements, and the names of properties.
 extension FastPath {
-  /// Reads properties of an object as long as they are primitives under names that are new in it. Names have up to 127
-  /// one-byte units and are no indices.
+  /// Reads properties of an object up to its end, or as long as they are primitives under names that are new in it.
   mutating func readProperties() {
     if frames.top.count == 0 { findModel() }
-    if frames.top.model > 0, rules.stringLength >= 0x7F {
+    if frames.top.model > 0, rules.stringLength >= WireInput.longestUsualString {
       readModelledProperties()
       if frames.top.hasKey { return }
     }
+    guard position < input.end, input.byte(at: position) != WireTag.endObject else { return }
+    readNewProperties()
+  }
+
+  /// Reads properties as long as they are primitives under names that are new in the object. Names have up to 127 one-byte
+  /// units and are no indices.
+  private mutating func readNewProperties() {
     // Locals, so that they can be in registers.
-    var cursor = cursor
-    var frame = frames.top
+    let input = input
+    var position = position
     var count = stack.count
     while stack.capacity &- count >= 2 {
-      let offset = cursor.position
-      let head = cursor.word(at: offset)
+      let head = input.word(at: position)
       let length = Int(head >> 8 & 0xFF)
-      let nameEnd = offset &+ 2 &+ length
+      let nameEnd = position &+ 2 &+ length
       guard head & 0xFF == UInt64(WireTag.oneByteString), length > 0, length < 0x80,
-        nameEnd < cursor.end, length <= rules.stringLength,
+        nameEnd < input.end, length <= rules.stringLength,
         !(0x30...0x39).contains(UInt8(truncatingIfNeeded: head >> 16))
       else { break }
-      let name = Name(offset: offset, head: head & Name.mask(length: length), length: length)
-      if !isPredicted(name, of: &frame, cursor) {
-        guard isNew(name, of: frame, before: count, cursor) else { break }
+      let mask = Name.mask(length: length)
+      let name = Name(offset: position, head: head & mask, mask: mask, length: length)
+      if !isPredicted(name) {
+        guard isNew(name, before: count) else { break }
       }
-      stack.setRoom(count, .string(at: UInt32(truncatingIfNeeded: offset)))
-      cursor.position = nameEnd
-      guard !cursor.isAtContainer,
-        let value = cursor.readPrimitive(stringLength: rules.stringLength) ?? readLeaf(&cursor)
+      stack.setRoom(count, .string(at: UInt32(truncatingIfNeeded: position)))
+      position = nameEnd
+      guard !input.isContainer(at: position),
+        let value = input.readPrimitive(at: &position, stringLength: rules.stringLength)
+          ?? readLeaf(at: &position)
       else {
         count &+= 1
-        frame.setCheckedKey()
+        frames.top.setCheckedKey()
         break
       }
       stack.setRoom(count &+ 1, value)
       count &+= 2
-      frame.setName()
-      frame.count &+= 1
+      frames.top.setName()
+      frames.top.count &+= 1
     }
     stack.count = count
-    frames.top = frame
-    self.cursor = cursor
+    self.position = position
   }
 
   /// Reads properties as long as their names are those of the model and their values the most usual primitives.
   ///
   /// Most of the time for objects goes here. What the loop needs is in locals, and it ends some bytes before the input
   /// does, so that it can load whole words.
-  mutating func readModelledProperties() {
-    let cursor = cursor
+  private mutating func readModelledProperties() {
+    let input = input
     let cells = cells
-    let model = records[Int(frames.top.model) - 1]
+    let stack = stack
+    let model = records[Int(frames.top.model) &- 1]
     var key = Int(model.start) &+ 2 &* Int(frames.top.count)
     let keyEnd = Int(model.start) &+ 2 &* Int(model.count)
-    var position = cursor.position
-    var top = stack.count
-    let topEnd = stack.capacity &- 1
-    let last = cursor.end &- 16
-    let first = top
-    while key < keyEnd, top < topEnd, position <= last {
+    var position = position
+    let first = stack.count
+    var top = first
+    let topEnd = min(stack.capacity &- 1, first &+ keyEnd &- key)
+    let last = input.usualEnd
+    while top < topEnd, position <= last {
       let name = cells[key]
-      let head = cursor.innerWord(at: position)
+      let head = input.innerWord(at: position)
       let length = Int(truncatingIfNeeded: head >> 8) & 0xFF
       let nameEnd = position &+ 2 &+ length
       let other = Int(name.payload)
@@ -69,63 +76,32 @@ extension FastPath {
       // no index there.
       guard name.tag == .string, length < 0x80, nameEnd <= last, other < position else { break }
       if length <= 6 {
-        let difference = head ^ cursor.innerWord(at: other)
+        let difference = head ^ input.innerWord(at: other)
         guard difference &<< UInt64(truncatingIfNeeded: 48 &- 8 &* length) == 0 else { break }
       } else {
-        guard cursor.areEqual(position, other, count: length &+ 2) else { break }
+        guard input.areEqual(position, other, count: length &+ 2) else { break }
       }
       stack.setRoom(top, .string(at: UInt32(truncatingIfNeeded: position)))
-      let word = cursor.innerWord(at: nameEnd)
-      var value = Cell.hole
-      switch UInt8(truncatingIfNeeded: word) {
-      case WireTag.oneByteString:
-        let end = nameEnd &+ 2 &+ Int(truncatingIfNeeded: word >> 8 & 0xFF)
-        if word & 0x8000 == 0, end <= cursor.end {
-          value = .string(at: UInt32(truncatingIfNeeded: nameEnd))
-          position = end
-        }
-      case WireTag.int32:
-        if let (bits, length) = WireCursor.varint(in: word >> 8) {
-          value = WireCursor.integer(bits)
-          position = nameEnd &+ 1 &+ length
-        }
-      case WireTag.double:
-        let bits = cursor.innerWord(at: nameEnd &+ 1)
-        if bits & ~(1 << 63) <= 0x7FF0_0000_0000_0000 {
-          value = Cell(bits: bits)
-          position = nameEnd &+ 9
-        }
-      case WireTag.true:
-        value = .true
-        position = nameEnd &+ 1
-      case WireTag.false:
-        value = .false
-        position = nameEnd &+ 1
-      case WireTag.null:
-        value = .null
-        position = nameEnd &+ 1
-      case WireTag.objectReference:
-        var reference = cursor
-        reference.position = nameEnd
-        if let receiver = readReference(&reference) {
+      position = nameEnd
+      var value = input.usualPrimitive(at: &position)
+      if value.isHole {
+        if input.byte(at: position) == WireTag.objectReference,
+          let receiver = readReference(at: &position)
+        {
           value = receiver
-          position = reference.position
+        } else {
+          // The name is read; the value is for others.
+          frames.top.setCheckedKey()
+          top &+= 1
+          break
         }
-      default: break
-      }
-      guard !value.isHole else {
-        // The name is read; the value is for others.
-        position = nameEnd
-        frames.top.setCheckedKey()
-        top &+= 1
-        break
       }
       stack.setRoom(top &+ 1, value)
       top &+= 2
       key &+= 2
     }
-    self.cursor.position = position
-    stack.count = top
+    self.position = position
+    self.stack.count = top
     if top > first {
       frames.top.setName()
       frames.top.count &+= UInt32(truncatingIfNeeded: (top &- first) / 2)
@@ -134,72 +110,102 @@ extension FastPath {
 
   /// Looks for an object that begins with the name that comes next.
   @inline(__always)
-  mutating func findModel() {
-    guard !cursor.isAtEnd else { return }
-    frames.top.model =
-      models[
-        FastPath.modelPlace(ofNameAt: cursor.position, cursor, among: models.count)]
+  private mutating func findModel() {
+    guard position < input.end else { return }
+    frames.top.model = models[modelPlace(ofNameAt: position)]
   }
 
-  /// Reads elements of an array as long as they are primitives or holes.
+  // MARK: - Elements
+
+  /// Reads elements of an array as long as they are primitives, leaves or holes.
   mutating func readElements() {
-    var cursor = cursor
-    let read = frames.top.count
-    let left = frames.top.length - Int(read)
-    let position = Int(records[Int(frames.top.record)].start) + 1 + Int(read)
-    var done = 0
-    while done < left {
-      if let value = cursor.readPrimitive(stringLength: rules.stringLength) {
-        cells.set(position &+ done, value)
-      } else if cursor.isAtContainer {
-        break
-      } else if let value = readLeaf(&cursor) {
-        cells.set(position &+ done, value)
-      } else {
-        guard !cursor.isAtEnd, cursor.byte(at: cursor.position) == WireTag.hole else { break }
-        cursor.position += 1
+    let input = input
+    let cells = cells
+    var position = position
+    let start = Int(records[Int(frames.top.record)].start) &+ 1
+    let first = start &+ Int(frames.top.count)
+    let end = start &+ frames.top.length
+    let last =
+      rules.stringLength >= WireInput.longestUsualString ? input.usualEnd : -1
+    var place = first
+    while place < end {
+      if position <= last {
+        let value = input.usualPrimitive(at: &position)
+        if !value.isHole {
+          cells.set(place, value)
+          place &+= 1
+          // Most arrays are of one kind.
+          if value.isInt32 {
+            while place < end, position <= last, let value = input.usualInteger(at: &position) {
+              cells.set(place, value)
+              place &+= 1
+            }
+          } else if value.isDouble {
+            while place < end, position <= last, let value = input.usualDouble(at: &position) {
+              cells.set(place, value)
+              place &+= 1
+            }
+          }
+          continue
+        }
+        if input.isContainer(at: position) { break }
       }
-      done &+= 1
+      guard let value = readElement(at: &position) else { break }
+      cells.set(place, value)
+      place &+= 1
     }
-    frames.top.count = read + UInt32(truncatingIfNeeded: done)
-    owedElements -= done
-    self.cursor = cursor
+    frames.top.count &+= UInt32(truncatingIfNeeded: place &- first)
+    owedElements &-= place &- first
+    self.position = position
+  }
+
+  /// Reads an element that is no container.
+  private mutating func readElement(at position: inout Int) -> Cell? {
+    if let value = input.readPrimitive(at: &position, stringLength: rules.stringLength)
+      ?? readLeaf(at: &position)
+    {
+      return value
+    }
+    guard position < input.end, input.byte(at: position) == WireTag.hole else { return nil }
+    position &+= 1
+    return .hole
   }
 
   /// Reads elements of an array in the sparse form as long as each index is above those before.
   mutating func readIndexedElements() {
-    var cursor = cursor
-    var frame = frames.top
-    while !frame.hasName, !frame.hasKeyTable, stack.has(2), !cursor.isAtEnd {
-      let start = cursor.position
-      guard cursor.byte(at: start) == WireTag.int32,
-        let (bits, end) = cursor.varint(at: start + 1), bits & 1 == 0
+    var position = position
+    while !frames.top.hasName, !frames.top.hasKeyTable, stack.has(2), position < input.end {
+      guard input.byte(at: position) == WireTag.int32,
+        let (bits, end) = input.varint(at: position + 1), bits & 1 == 0
       else { break }
       let index = bits >> 1
-      guard frame.count == 0 || index > frame.lastIndex, Int(index) < rules.sparseArrayLength
+      guard frames.top.count == 0 || index > frames.top.lastIndex,
+        Int(index) < rules.sparseArrayLength
       else { break }
-      cursor.position = end
-      stack.push(WireCursor.integer(bits))
-      frame.lastIndex = index
+      position = end
+      stack.push(WireInput.integer(bits))
+      frames.top.lastIndex = index
       guard
-        let value = cursor.readPrimitive(stringLength: rules.stringLength) ?? readLeaf(&cursor)
+        let value = input.readPrimitive(at: &position, stringLength: rules.stringLength)
+          ?? readLeaf(at: &position)
       else {
-        frame.setCheckedIndex()
+        frames.top.setCheckedIndex()
         break
       }
       stack.push(value)
-      frame.count &+= 1
+      frames.top.count &+= 1
     }
-    frames.top = frame
-    self.cursor = cursor
+    self.position = position
   }
 
   // MARK: - Names
 
-  /// A name that is being read: where its tag is, its first eight bytes from the tag on, and its length.
+  /// A name that is being read: where its tag is, its first eight bytes from the tag on, what counts of them, and its
+  /// length.
   struct Name {
     let offset: Int
     let head: UInt64
+    let mask: UInt64
     let length: Int
 
     /// What counts of the first eight bytes.
@@ -211,44 +217,44 @@ extension FastPath {
 
   /// Whether the name is the next one of the object's model: names that differ there differ here.
   @inline(__always)
-  mutating func isPredicted(_ name: Name, of frame: inout Frame, _ cursor: WireCursor)
-    -> Bool
-  {
-    guard frame.model > 0 else { return false }
-    let record = records[Int(frame.model) - 1]
-    if frame.count < record.count {
-      let key = cells[Int(record.start) + 2 * Int(frame.count)]
-      if key.tag == .string, FastPath.isName(name, at: Int(key.payload), cursor) { return true }
+  private mutating func isPredicted(_ name: Name) -> Bool {
+    guard frames.top.model > 0 else { return false }
+    let record = records[Int(frames.top.model) &- 1]
+    if frames.top.count < record.count {
+      let key = cells[Int(record.start) &+ 2 &* Int(frames.top.count)]
+      if key.tag == .string, isName(name, at: Int(key.payload)) { return true }
     }
-    frame.model = 0
+    frames.top.model = 0
     return false
   }
+
+  /// How many names are compared one by one.
+  private static let mostComparedNames = 24
 
   /// Whether the name differs from those on the stack, which end where it is going to be; not if there are many and no
   /// table of them, or some that are hard to compare. It is entered into the table.
   ///
   /// Like others here it is `mutating` so that it is not called with a copy of the whole loop.
-  mutating func isNew(
-    _ name: Name, of frame: Frame, before end: Int, _ cursor: WireCursor
-  ) -> Bool {
-    if frame.hasKeyTable { return enterKey(name, at: end, cursor) }
-    guard end - frame.base < 2 * KeyIndex.threshold else { return false }
-    for position in stride(from: frame.base, to: end, by: 2) {
-      guard FastPath.isOther(stack[position], than: name, cursor) else { return false }
+  private mutating func isNew(_ name: Name, before end: Int) -> Bool {
+    if frames.top.hasKeyTable { return enterKey(name, at: end) }
+    let base = frames.top.base
+    guard end &- base < 2 * FastPath.mostComparedNames else { return false }
+    var position = base
+    while position < end {
+      guard isOther(stack[position], than: name) else { return false }
+      position &+= 2
     }
     return true
   }
 
   /// Enters a name into the table of names, unless it is there or the table is full.
-  private mutating func enterKey(
-    _ name: Name, at position: Int, _ cursor: WireCursor
-  ) -> Bool {
+  private mutating func enterKey(_ name: Name, at position: Int) -> Bool {
     guard !keyTable.isFull else { return false }
     // The bytes are read within the call only.
-    let hash = unsafe KeyHash.hash(cursor.bytes(from: name.offset + 2, count: name.length))
+    let hash = unsafe KeyHash.hash(input.bytes(from: name.offset + 2, count: name.length))
     var place = keyTable.firstPlace(of: hash)
     while let other = keyTable.position(at: place) {
-      guard FastPath.isOther(stack[Int(other)], than: name, cursor) else { return false }
+      guard isOther(stack[Int(other)], than: name) else { return false }
       place = keyTable.place(after: place)
     }
     keyTable.insert(UInt32(truncatingIfNeeded: position), hash: hash)
@@ -257,28 +263,33 @@ extension FastPath {
 
   /// Whether a key is surely another than a name; not if it is hard to compare.
   @inline(__always)
-  static func isOther(_ key: Cell, than name: Name, _ cursor: WireCursor) -> Bool {
+  private mutating func isOther(_ key: Cell, than name: Name) -> Bool {
     guard key.tag == .string else { return key.isInt32 }
-    let offset = Int(key.payload)
-    return isShort(at: offset, cursor) && !isName(name, at: offset, cursor)
+    let head = earlierHead(at: Int(key.payload))
+    return FastPath.isShort(head)
+      && (head & name.mask != name.head || !hasSameEnd(name, at: Int(key.payload)))
   }
 
-  /// Whether the string at an offset has one-byte units and a length in one byte, so that its bytes say what it is.
+  /// Whether a string that begins like this has one-byte units and a length in one byte, so that its bytes say what it is.
   /// Engines read lengths that take more bytes than they need.
   @inline(__always)
-  static func isShort(at offset: Int, _ cursor: WireCursor) -> Bool {
-    cursor.byte(at: offset) == WireTag.oneByteString && cursor.byte(at: offset &+ 1) < 0x80
-  }
+  static func isShort(_ head: UInt64) -> Bool { head & 0x80FF == UInt64(WireTag.oneByteString) }
 
   /// Whether the string at an offset is a name.
   @inline(__always)
-  static func isName(_ name: Name, at offset: Int, _ cursor: WireCursor) -> Bool {
-    guard cursor.word(at: offset) & Name.mask(length: name.length) == name.head else {
-      return false
-    }
+  private mutating func isName(_ name: Name, at offset: Int) -> Bool {
+    earlierHead(at: offset) & name.mask == name.head && hasSameEnd(name, at: offset)
+  }
+
+  /// How a key of this or of an earlier object begins: a value follows it and another name, which take eight bytes with it.
+  @inline(__always)
+  private mutating func earlierHead(at offset: Int) -> UInt64 { input.innerWord(at: offset) }
+
+  /// Whether a string that begins with the same eight bytes, or with all of a name, ends as the name does.
+  private mutating func hasSameEnd(_ name: Name, at offset: Int) -> Bool {
     var done = 6
     while done < name.length {
-      let difference = cursor.word(at: offset + 2 + done) ^ cursor.word(at: name.offset + 2 + done)
+      let difference = input.word(at: offset + 2 + done) ^ input.word(at: name.offset + 2 + done)
       let rest = name.length - done
       let mask: UInt64 = rest >= 8 ? .max : (1 &<< UInt64(truncatingIfNeeded: 8 &* rest)) &- 1
       guard difference & mask == 0 else { return false }
@@ -287,10 +298,16 @@ extension FastPath {
     return true
   }
 
+  /// Where an object that begins with a name has its model.
+  @inline(__always)
+  mutating func modelPlace(ofNameAt offset: Int) -> Int {
+    FastPath.modelPlace(ofNameAt: offset, in: input, among: models.count)
+  }
+
   /// Where an object that begins with a name has its model, among a power of two.
   @inline(__always)
-  static func modelPlace(ofNameAt offset: Int, _ cursor: WireCursor, among count: Int) -> Int {
-    let head = cursor.word(at: offset)
+  static func modelPlace(ofNameAt offset: Int, in input: WireInput, among count: Int) -> Int {
+    let head = input.word(at: offset)
     let bits = head & Name.mask(length: Int(truncatingIfNeeded: head >> 8 & 0xFF))
     return Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 58) & (count &- 1)
   }

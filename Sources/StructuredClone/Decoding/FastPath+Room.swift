@@ -1,5 +1,5 @@
 extension FastPath {
-  /// A ``ReservedArray`` through a pointer to its elements and the room behind them.
+  /// Elements and room for more behind them, through a pointer: of a ``ReservedArray`` or on the stack.
   @safe
   struct Room<Element: BitwiseCopyable> {
     private let base: UnsafeMutablePointer<Element>
@@ -10,6 +10,45 @@ extension FastPath {
       unsafe self.base = base
       self.capacity = capacity
       self.count = count
+    }
+
+    /// Calls a function with room on the stack; it takes a kibibyte at most.
+    @inline(__always)
+    static func withTemporary<Result>(
+      _ capacity: Int, _ body: (inout Room) -> Result?
+    ) -> Result? {
+      // The pointer does not leave the function.
+      unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: capacity) { buffer in
+        guard let base = buffer.baseAddress else { return nil }
+        var room = unsafe Room(base: base, capacity: capacity, count: 0)
+        return body(&room)
+      }
+    }
+
+    /// The elements, as an array of just their size.
+    func copy() -> [Element] {
+      unsafe Array(UnsafeBufferPointer(start: base, count: count))
+    }
+
+    var isEmpty: Bool { count == 0 }
+
+    /// The last element; there is one.
+    @inline(__always)
+    var top: Element {
+      get {
+        assert(count > 0)
+        return unsafe base[count &- 1]
+      }
+      nonmutating _modify {
+        assert(count > 0)
+        yield unsafe &base[count &- 1]
+      }
+    }
+
+    @inline(__always)
+    mutating func pop() {
+      assert(count > 0)
+      count &-= 1
     }
 
     /// Whether there is room for more elements.

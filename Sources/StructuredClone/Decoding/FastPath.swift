@@ -22,6 +22,7 @@ struct FastPath {
 
   /// What the reader's limits say, and where its value begins.
   struct Rules {
+    /// How many of the innermost containers can be open.
     let depth: Int
     let nodes: Int
     let arrayLength: Int
@@ -36,50 +37,68 @@ struct FastPath {
     let readsErrors: Bool
     /// The first id that belongs to the value that is read.
     let firstID: Int
+
+    /// - Parameter outerFrames: how many open containers are not at hand.
+    @inline(__always)
+    init(
+      _ profile: borrowing CloneProfile, _ limits: CloneLimits, outerFrames: Int, firstID: Int
+    ) {
+      depth = limits.depth - outerFrames
+      nodes = min(limits.nodes, ValueDeserializer.mostRecords)
+      arrayLength = limits.arrayLength
+      sparseArrayLength = limits.sparseArrayLength
+      stringLength = limits.stringLength
+      bigIntSize = limits.bigIntSize
+      hasMemoryLimit = limits.memory < .max
+      regExpLength = limits.regExpLength
+      regExpFlags = profile.rules.regExpFlags & ~CloneRegExp.Flags.unicodeSets.rawValue
+      readsErrors =
+        profile.rules.errorSections == .any && profile.rules.errorsTakeIDs
+        && profile.rules.errorsHaveCauses
+      self.firstID = firstID
+    }
   }
 
   /// How many objects can be models; a power of two. Short inputs hold too few objects for one to be a model of another.
   static func modelCount(forInputOf byteCount: Int) -> Int { byteCount < 1024 ? 1 : 64 }
 
-  var cursor: WireCursor
+  let input: WireInput
+  var position: Int
+  let rules: Rules
+  /// The innermost containers: all, or those of the last chunk.
+  var frames: Room<Frame>
+  /// Whether others are around them, so that the first of them is not closed here.
+  let hasOuterFrames: Bool
   var stack: Room<Cell>
   var cells: Room<Cell>
   var records: Room<Record>
   var objects: Room<UInt32>
   /// Objects whose names are known to differ, as models for those that begin with the same name: records plus 1.
   var models: Room<UInt32>
-  let rules: Rules
   /// The names of the innermost object that has many; no other container has a table further in.
   var keyTable: PositionTable
   /// Elements that open arrays have announced and that were not read yet.
   var owedElements: Int
-  var frames = FrameStack()
   var sawReference = false
   var sawCauseBeforeStack = false
   var sawStackBeforeCause = false
 
   // MARK: - The loop
 
-  enum Step {
-    /// The container awaits a value.
-    case item
-    /// Something was read that is no value.
-    case next
-    case value(Cell)
-    case exit(Exit)
-  }
-
   /// Reads until something comes that is not for this loop.
   mutating func run() -> Exit {
+    if frames.isEmpty, let exit = readValue() { return exit }
     while true {
       guard stack.has(2) else { return .room(cells: 1) }
-      var step = beginItem()
-      if case .item = step { step = readValue() }
-      switch step {
-      case .item, .next: continue
-      case .exit(let exit): return exit
-      case .value(let value): if let exit = deliver(value) { return exit }
-      }
+      if let exit = readItem() { return exit }
+    }
+  }
+
+  /// Whether a value that begins with a tag is for this loop.
+  static func reads(tag: UInt8) -> Bool {
+    switch tag {
+    case WireTag.beginObject, WireTag.beginDenseArray, WireTag.beginMap, WireTag.beginSet: true
+    default: false
     }
   }
 
@@ -91,57 +110,55 @@ struct FastPath {
     }
   }
 
-  /// Reads what the innermost container expects other than one value.
+  /// Reads on from where the innermost container stands.
   @inline(__always)
-  mutating func beginItem() -> Step {
+  private mutating func readItem() -> Exit? {
     switch frames.top.kind {
     case .object:
       if !frames.top.hasKey {
         readProperties()
-        guard !cursor.isAtEnd else { return .exit(.general) }
+        guard position < input.end else { return .general }
         if !frames.top.hasKey {
-          return cursor.byte(at: cursor.position) == WireTag.endObject ? closeObject() : endItem()
+          return input.byte(at: position) == WireTag.endObject ? closeObject() : skipPadding()
         }
       }
-      return frames.top.isKeyChecked ? .item : .exit(.general)
+      return frames.top.isKeyChecked ? readValue() : .general
     case .denseElements:
       readElements()
-      guard !cursor.isAtEnd else { return .exit(.general) }
-      guard frames.top.count == frames.top.length else { return .item }
+      guard position < input.end else { return .general }
+      guard frames.top.count == frames.top.length else { return readValue() }
       frames.top.kind = .denseProperties
       frames.top.count = 0
-      return cursor.byte(at: cursor.position) == WireTag.endDenseArray ? closeArray() : .next
+      return input.byte(at: position) == WireTag.endDenseArray ? closeArray() : nil
     case .denseProperties:
-      guard !frames.top.hasKey, !cursor.isAtEnd else { return .exit(.general) }
-      return cursor.byte(at: cursor.position) == WireTag.endDenseArray ? closeArray() : endItem()
+      guard !frames.top.hasKey, position < input.end else { return .general }
+      return input.byte(at: position) == WireTag.endDenseArray ? closeArray() : skipPadding()
     case .map:
-      guard !cursor.isAtEnd else { return .exit(.general) }
-      guard !frames.top.hasKey, cursor.byte(at: cursor.position) == WireTag.endMap else {
-        return .item
+      guard position < input.end else { return .general }
+      guard !frames.top.hasKey, input.byte(at: position) == WireTag.endMap else {
+        return readValue()
       }
       return closeEntries(stride: 2)
     case .set:
-      guard !cursor.isAtEnd else { return .exit(.general) }
-      guard cursor.byte(at: cursor.position) == WireTag.endSet else { return .item }
-      return closeEntries(stride: 1)
+      guard position < input.end else { return .general }
+      return input.byte(at: position) == WireTag.endSet ? closeEntries(stride: 1) : readValue()
     case .error:
-      guard rules.readsErrors else { return .exit(.general) }
-      return frames.top.section == nil ? readErrorSections() : .exit(.general)
+      guard rules.readsErrors else { return .general }
+      return frames.top.section == nil ? readErrorSections() : .general
     case .sparseArray:
       if !frames.top.hasKey { readIndexedElements() }
-      return frames.top.isKeyChecked ? .item : .exit(.general)
-    case .claimedElements, .stringObject, .regExp, .wasmMemory, .hostPayload,
-      .hostValue:
-      return .exit(.general)
+      return frames.top.isKeyChecked ? readValue() : .general
+    case .claimedElements, .stringObject, .regExp, .wasmMemory, .hostPayload, .hostValue:
+      return .general
     }
   }
 
   /// Passes over padding; anything else is for the general way.
   @inline(__always)
-  mutating func endItem() -> Step {
-    guard cursor.byte(at: cursor.position) == WireTag.padding else { return .exit(.general) }
-    cursor.position += 1
-    return .next
+  mutating func skipPadding() -> Exit? {
+    guard input.byte(at: position) == WireTag.padding else { return .general }
+    position &+= 1
+    return nil
   }
 
   /// Gives a complete value to the innermost container.
@@ -151,13 +168,13 @@ struct FastPath {
     switch frames.top.kind {
     case .object where frames.top.isKeyChecked, .sparseArray where frames.top.isKeyChecked:
       frames.top.hasKey = false
-      frames.top.count += 1
+      frames.top.count &+= 1
       stack.push(value)
     case .denseElements:
       let start = Int(records[Int(frames.top.record)].start)
-      cells.set(start + 1 + Int(frames.top.count), value)
-      frames.top.count += 1
-      owedElements -= 1
+      cells.set(start &+ 1 &+ Int(frames.top.count), value)
+      frames.top.count &+= 1
+      owedElements &-= 1
     case .map:
       frames.top.count &+= 1
       let isKey = !frames.top.hasKey

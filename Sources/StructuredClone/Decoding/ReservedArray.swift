@@ -62,6 +62,12 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     for element in elements { append(element) }
   }
 
+  /// Appends elements from elsewhere, and makes room for them.
+  mutating func append(contentsOf room: FastPath.Room<Element>) {
+    reserve(room.count)
+    for position in 0..<room.count { append(room[position]) }
+  }
+
   /// Appends elements that were never set.
   mutating func extend(by number: Int) {
     reserve(number)

@@ -465,7 +465,7 @@ extension ValueDeserializer {
 
   /// The same, in the width of the name if the engine holds such strings as names.
   private mutating func enteredAsName(_ value: Cell) -> Cell {
-    if profile.narrowsNames, engine != nil, let name = string(of: value),
+    if profile.rules.narrowsNames, engine != nil, let name = string(of: value),
       let entered = engine?.enterName(name, beforeValue: true), entered.isTwoByte != name.isTwoByte
     {
       return addString(entered)

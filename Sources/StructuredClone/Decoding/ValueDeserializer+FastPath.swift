@@ -11,9 +11,12 @@ extension ValueDeserializer {
   /// is for the general way.
   mutating func readFast() -> Cell? {
     // Too many records are an error when the next value is delivered.
-    guard !frames.isEmpty, FastPath.reads(frames.top.kind), records.count <= limits.nodes else {
-      return nil
-    }
+    guard
+      frames.isEmpty
+        ? wire.remaining > 0 && FastPath.reads(tag: wire.bytes[wire.position])
+        : FastPath.reads(frames.top.kind), records.count <= limits.nodes
+    else { return nil }
+    if frames.isEmpty, records.capacity == 0 { makeRoom() }
     if models.isEmpty { models.extend(by: FastPath.modelCount(forInputOf: wire.bytes.count)) }
     while takesFastPath {
       switch takeFastPath() {
@@ -32,6 +35,8 @@ extension ValueDeserializer {
     var records = ReservedArray(filler: Record.vacant)
     var objects = ReservedArray(filler: UInt32(0))
     var models = ReservedArray(filler: UInt32(0))
+    var frames = FrameStack()
+    swap(&frames, &self.frames)
     swap(&stack, &self.stack)
     swap(&cells, &self.cells)
     swap(&records, &self.records)
@@ -43,46 +48,42 @@ extension ValueDeserializer {
       swap(&cells, &self.cells)
       swap(&records, &self.records)
       swap(&objects, &self.objects)
+      swap(&frames, &self.frames)
     }
     let rules = FastPath.Rules(
-      depth: limits.depth, nodes: min(limits.nodes, ValueDeserializer.mostRecords),
-      arrayLength: limits.arrayLength, sparseArrayLength: limits.sparseArrayLength,
-      stringLength: limits.stringLength,
-      bigIntSize: limits.bigIntSize, hasMemoryLimit: limits.memory < .max,
-      regExpLength: limits.regExpLength,
-      regExpFlags: profile.regExpFlags & ~CloneRegExp.Flags.unicodeSets.rawValue,
-      readsErrors: profile.errorSections == .any && profile.errorsTakeIDs
-        && profile.errorsHaveCauses, firstID: firstID)
-    let start = wire.position
+      profile, limits, outerFrames: frames.outerCount, firstID: firstID)
     var keyTable = keyTables.popLast() ?? .vacant
     defer { if keyTable.capacity > 0 { keyTables.append(keyTable) } }
+    let hasOuterFrames = frames.outerCount > 0
     // No pointer leaves its closure, and what it points to is reached in no other way meanwhile.
     let exit = unsafe wire.bytes.withUnsafeBytes { input in
-      models.withRoom { models in
-        stack.withRoom { stack in
-          cells.withRoom { cells in
-            records.withRoom { records in
-              objects.withRoom { objects -> FastPath.Exit? in
-                guard let bytes = input.baseAddress else { return nil }
-                var path = FastPath(
-                  cursor: unsafe WireCursor(bytes, end: input.count, position: start), stack: stack,
-                  cells: cells, records: records, objects: objects, models: models, rules: rules,
-                  keyTable: .vacant, owedElements: owedElements)
-                swap(&path.frames, &frames)
-                swap(&path.keyTable, &keyTable)
-                let exit = path.run()
-                swap(&path.keyTable, &keyTable)
-                swap(&path.frames, &frames)
-                stack.count = path.stack.count
-                cells.count = path.cells.count
-                records.count = path.records.count
-                objects.count = path.objects.count
-                wire.position = path.cursor.position
-                owedElements = path.owedElements
-                if path.sawReference { sawReference = true }
-                if path.sawCauseBeforeStack { sawCauseBeforeStack = true }
-                if path.sawStackBeforeCause { sawStackBeforeCause = true }
-                return exit
+      frames.withRoom { frames in
+        models.withRoom { models in
+          stack.withRoom { stack in
+            cells.withRoom { cells in
+              records.withRoom { records in
+                objects.withRoom { objects -> FastPath.Exit? in
+                  guard let bytes = input.baseAddress else { return nil }
+                  var path = FastPath(
+                    input: unsafe WireInput(bytes, end: input.count), position: wire.position,
+                    rules: rules, frames: frames, hasOuterFrames: hasOuterFrames, stack: stack,
+                    cells: cells, records: records, objects: objects, models: models,
+                    keyTable: .vacant, owedElements: owedElements)
+                  swap(&path.keyTable, &keyTable)
+                  let exit = path.run()
+                  swap(&path.keyTable, &keyTable)
+                  frames.count = path.frames.count
+                  stack.count = path.stack.count
+                  cells.count = path.cells.count
+                  records.count = path.records.count
+                  objects.count = path.objects.count
+                  wire.position = path.position
+                  owedElements = path.owedElements
+                  if path.sawReference { sawReference = true }
+                  if path.sawCauseBeforeStack { sawCauseBeforeStack = true }
+                  if path.sawStackBeforeCause { sawStackBeforeCause = true }
+                  return exit
+                } ?? nil
               } ?? nil
             } ?? nil
           } ?? nil
@@ -92,12 +93,39 @@ extension ValueDeserializer {
     return exit ?? .room(cells: 1)
   }
 
+  /// Reads the rest of the input if it is the first value and one of a few things, or else as much of it as there is room
+  /// for on the stack; answers a complete value that is to be delivered then.
+  mutating func readSmallPayload() -> SmallPayload.Outcome {
+    guard usesFastPath, engine == nil, version >= 13, !expectsViewFlags, objects.isEmpty,
+      earlierValues.isEmpty
+    else { return .unfinished(nil) }
+    return SmallPayload.read(
+      wire.bytes, from: wire.position, version: version, profile: profile, limits: limits
+    ) { takeOver($0) }
+  }
+
+  /// Goes on from where a loop with other room ended.
+  private mutating func takeOver(_ path: borrowing FastPath) {
+    wire.position = path.position
+    makeRoom(cells: path.cells.count)
+    frames.append(contentsOf: path.frames)
+    stack.append(contentsOf: path.stack)
+    cells.append(contentsOf: path.cells)
+    records.append(contentsOf: path.records)
+    objects.append(contentsOf: path.objects)
+    owedElements = path.owedElements
+    sawReference = path.sawReference
+    sawCauseBeforeStack = path.sawCauseBeforeStack
+    sawStackBeforeCause = path.sawStackBeforeCause
+  }
+
   /// Makes room for another item of every kind, and for cells that are needed.
   mutating func makeRoom(cells neededCells: Int = 1) {
     let rest = wire.remaining
     // At first as much as messages of a few hundred bytes take; then what the input seems to need.
     stack.makeRoom(
       2, firstly: max(3 * stack.count, min(256, rest / 16 + 8)), atMost: 2 * rest + 2)
+    frames.makeFirstRoom()
     let progress = Double(wire.bytes.count) / Double(max(1, wire.position))
     let receivers = min(2048, rest / 24 + 4)
     objects.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: objects.count, progress)
@@ -120,8 +148,8 @@ extension ValueDeserializer {
     // The pointer does not leave the closure.
     let place = unsafe wire.bytes.withUnsafeBytes { input -> Int? in
       guard let bytes = input.baseAddress else { return nil }
-      let cursor = unsafe WireCursor(bytes, end: input.count, position: 0)
-      return FastPath.modelPlace(ofNameAt: Int(key.payload), cursor, among: count)
+      return FastPath.modelPlace(
+        ofNameAt: Int(key.payload), in: unsafe WireInput(bytes, end: input.count), among: count)
     }
     if let place { models[place] = frame.record + 1 }
   }

@@ -1,9 +1,15 @@
 /// The reading loop: one step reads a tag, opens a container or closes one; a complete value is delivered to
 /// the innermost open container.
 extension ValueDeserializer {
-  mutating func readGraph() throws(CloneDecodingError) -> Cell {
+  /// Reads a value.
+  ///
+  /// - Parameter pending: a value that is complete and was not delivered yet.
+  mutating func readGraph(
+    from pending: Cell? = nil
+  ) throws(CloneDecodingError) -> Cell {
+    var next = pending
     while true {
-      var next = readFast()
+      if next == nil { next = readFast() }
       if next == nil { next = try step() }
       while var value = next {
         if isBuffer(value), wire.peekTag() == WireTag.arrayBufferView {
@@ -145,8 +151,8 @@ extension ValueDeserializer {
     case WireTag.error: return try beginError(at: offset)
     case WireTag.arrayBuffer:
       return try readArrayBuffer(tag, at: offset)
-    case WireTag.immutableArrayBuffer where profile.immutableBuffers,
-      WireTag.resizableArrayBuffer where profile.resizableBuffers:
+    case WireTag.immutableArrayBuffer where profile.rules.immutableBuffers,
+      WireTag.resizableArrayBuffer where profile.rules.resizableBuffers:
       return try readArrayBuffer(tag, at: offset)
     case WireTag.arrayBufferTransfer:
       let id = takeID()
@@ -161,12 +167,12 @@ extension ValueDeserializer {
       guard let buffer = delegate?.sharedArrayBuffer(cloneID: cloneID) else {
         throw unresolved(at: offset, tag: tag)
       }
-      if buffer.isWasmMemory, profile.wasmBufferTag != .absent {
+      if buffer.isWasmMemory, profile.rules.wasmBufferTag != .absent {
         // Memories that can grow have other marks, which are not read.
         guard try wire.readByte() == WireTag.wasmFixedBuffer else {
           throw failure(.unsupportedTag, at: offset, tag: tag)
         }
-        if profile.wasmBufferTag == .kindAndLength { _ = try wire.readVarint(width: 64) }
+        if profile.rules.wasmBufferTag == .kindAndLength { _ = try wire.readVarint(width: 64) }
       }
       return embed(buffer.receiver, id: id)
     case WireTag.wasmModule:
@@ -178,7 +184,7 @@ extension ValueDeserializer {
     case WireTag.wasmMemory:
       try open(.wasmMemory, .wasmMemory, at: offset, registers: false)
       return try readWasmMemoryHead()
-    case WireTag.sharedObject where version >= 15 && profile.sharedObjects:
+    case WireTag.sharedObject where version >= 15 && profile.rules.sharedObjects:
       let index = try wire.readUInt32()
       guard let object = delegate?.sharedObject(index: index) else {
         throw unresolved(at: offset, tag: tag)
@@ -198,7 +204,7 @@ extension ValueDeserializer {
 
   /// An integer as it was written, or as a small integer of the engine.
   private func integer(_ value: Double) -> Cell {
-    guard profile.smallIntegerBits == 31, engine != nil else { return .number(value) }
+    guard profile.rules.smallIntegerBits == 31, engine != nil else { return .number(value) }
     return CloneProfile.isSmallInteger(value, bits: 31) ? .number(value) : .double(value)
   }
 
@@ -213,11 +219,11 @@ extension ValueDeserializer {
   private mutating func readBigInt() throws(CloneDecodingError) -> Cell {
     let offset = wire.position
     let field = try wire.readUInt32()
-    if field >> 31 != 0, profile.refusesWideBigIntField {
+    if field >> 31 != 0, profile.rules.refusesWideBigIntField {
       throw CloneDecodingError(.invalidBigInt, offset: offset)
     }
     let length = field >> 1 & 0x3FFF_FFFF
-    if field & 1 != 0, length == 0, !profile.negativeZeroBigInt {
+    if field & 1 != 0, length == 0, !profile.rules.negativeZeroBigInt {
       throw CloneDecodingError(.invalidBigInt, offset: offset)
     }
     if length > CloneBigInt.longest { throw CloneDecodingError(.invalidBigInt, offset: offset) }
@@ -492,6 +498,6 @@ extension ValueDeserializer {
   func unresolved(at offset: Int, tag: UInt8) -> CloneDecodingError {
     CloneDecodingError(
       .unresolved, offset: offset, tag: tag, path: path,
-      message: profile.embedder.unresolvedMessage(of: tag))
+      message: profile.rules.embedder.unresolvedMessage(of: tag))
   }
 }

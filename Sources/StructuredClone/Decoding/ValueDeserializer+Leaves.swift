@@ -4,8 +4,8 @@ extension ValueDeserializer {
 
   mutating func beginError(at offset: Int) throws(CloneDecodingError) -> Cell? {
     try open(
-      .error, .error, at: offset, registers: profile.errorSections == .any,
-      takesID: profile.errorsTakeIDs)
+      .error, .error, at: offset, registers: profile.rules.errorSections == .any,
+      takesID: profile.rules.errorsTakeIDs)
     // Its sections are stored where they stay, so that nested errors hold none of them twice.
     records[Int(frames.top.record)].start = UInt32(cells.count)
     reserveCells(3)
@@ -26,7 +26,7 @@ extension ValueDeserializer {
     switch tag {
     case ErrorTag.message: order = 2
     case ErrorTag.stack: order = 3
-    case ErrorTag.cause where profile.errorsHaveCauses: order = 4
+    case ErrorTag.cause where profile.rules.errorsHaveCauses: order = 4
     case ErrorTag.end: order = 5
     default:
       guard let name = CloneErrorObject.Name(tag: tag) else {
@@ -35,7 +35,7 @@ extension ValueDeserializer {
       order = 1
       records[Int(frames.top.record)].detail = UInt16(name.rawValue)
     }
-    if profile.errorSections == .strict {
+    if profile.rules.errorSections == .strict {
       guard order > frames.top.progress else {
         throw failure(.invalidErrorSection, at: offset, tag: tag)
       }
@@ -49,10 +49,10 @@ extension ValueDeserializer {
       }
     case ErrorTag.cause:
       frames.top.section = .cause
-      if profile.errorSections == .strict { register(frames.top.record, as: frames.top.id) }
+      if profile.rules.errorSections == .strict { register(frames.top.record, as: frames.top.id) }
     case ErrorTag.end:
       let frame = frames.top
-      if profile.errorSections != .any, profile.errorsTakeIDs {
+      if profile.rules.errorSections != .any, profile.rules.errorsTakeIDs {
         register(frame.record, as: frame.id)
       }
       return close(frame)
@@ -144,7 +144,7 @@ extension ValueDeserializer {
 
   /// A size in bytes: 32 bits before V8 15, 64 since.
   private mutating func readSize() throws(CloneDecodingError) -> UInt64 {
-    try wire.readVarint(width: profile.sizesHave64Bits ? 64 : 32)
+    try wire.readVarint(width: profile.rules.sizesHave64Bits ? 64 : 32)
   }
 
   mutating func readArrayBuffer(_ tag: UInt8, at offset: Int) throws(CloneDecodingError) -> Cell {
@@ -192,21 +192,21 @@ extension ValueDeserializer {
     let flags = version >= 14 || expectsViewFlags ? try wire.readUInt32() : 0
     let id = takeID()
     guard let kind = CloneArrayBufferView.Kind(rawValue: subtag),
-      kind != .float16 || profile.float16
+      kind != .float16 || profile.rules.float16
     else { throw CloneDecodingError(.unknownViewKind, offset: offset) }
     let size = UInt64(kind.elementSize)
     guard byteOffset % size == 0, byteLength % size == 0 else {
       throw CloneDecodingError(.viewOutOfBounds, offset: offset)
     }
     var recordFlags: Record.Flags = []
-    if profile.checksViewFlags {
+    if profile.rules.checksViewFlags {
       guard flags & 1 == 0 || isResizable, (flags & 2 != 0) == (isResizable && !isShared) else {
         throw CloneDecodingError(.invalidViewFlags(flags), offset: offset)
       }
       if flags & 1 != 0 { recordFlags.insert(.lengthTracking) }
     }
     // An engine that checks flags keeps the two it knows; the one that does not writes all of them back.
-    let kept = engine != nil && profile.checksViewFlags ? flags & 3 : flags
+    let kept = engine != nil && profile.rules.checksViewFlags ? flags & 3 : flags
     return addLeaf(
       .arrayBufferView, flags: recordFlags, detail: UInt16(subtag), extra: kept,
       cells: [
@@ -237,13 +237,13 @@ extension ValueDeserializer {
     let pages = try wire.readInt32()
     push(.int32(pages))
     // Older releases take the tag of the buffer as part of the memory.
-    guard profile.readsWasmBufferAsValue || wire.peekTag() == WireTag.sharedArrayBuffer else {
+    guard profile.rules.readsWasmBufferAsValue || wire.peekTag() == WireTag.sharedArrayBuffer else {
       throw failure(.invalidWasmMemory, at: offset, tag: WireTag.wasmMemory)
     }
     let isMemory64 = try readMemory64Byte(at: offset)
     if isMemory64 { records[Int(frames.top.record)].flags.insert(.memory64) }
     let most: Int32 = isMemory64 ? 1 << 18 : 1 << 16
-    guard !profile.checksWasmMaximum || (-1...most).contains(pages) else {
+    guard !profile.rules.checksWasmMaximum || (-1...most).contains(pages) else {
       throw failure(.invalidWasmMemory, at: offset, tag: WireTag.wasmMemory)
     }
     return nil
@@ -251,7 +251,7 @@ extension ValueDeserializer {
 
   /// Reads whether a memory has addresses of 64 bits, if the release says so.
   private mutating func readMemory64Byte(at offset: Int) throws(CloneDecodingError) -> Bool {
-    switch profile.memory64Byte {
+    switch profile.rules.memory64Byte {
     case .absent: return false
     case .present:
       let byte = try wire.readByte()

@@ -11,7 +11,10 @@ extension ValueDeserializer {
         let isEmpty = engine?.isOnFastWay ?? false
         engine?.endObject()
         storePairs(frame.base..<(isEmpty ? frame.base : stack.count - hasKey), of: frame)
-      case .denseElements: records[Int(frame.record)].flags.insert(.holey)
+      case .denseElements:
+        let start = Int(records[Int(frame.record)].start) + 1
+        for index in Int(frame.count)..<frame.length { cells[start + index] = .hole }
+        records[Int(frame.record)].flags.insert(.holey)
       case .claimedElements: closeClaimedArray(frame)
       case .denseProperties:
         storeDenseArray(pairs: frame.base..<(stack.count - hasKey), of: frame)

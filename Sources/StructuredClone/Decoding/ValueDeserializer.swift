@@ -80,7 +80,7 @@ public struct ValueDeserializer: Sendable {
     self.profile = profile
     self.limits = limits
     self.delegate = delegate
-    wire = WireReader(bytes, varints: profile.varints)
+    wire = WireReader(bytes, varints: profile.rules.varints)
     engine = representation == .engine ? EngineRepresentation(profile) : nil
   }
 
@@ -101,7 +101,7 @@ public struct ValueDeserializer: Sendable {
   /// times for each, for what the value itself holds. The room is that of the largest message so far.
   public mutating func reset(_ bytes: [UInt8]) {
     keepsRoom = true
-    wire = WireReader(bytes, varints: profile.varints)
+    wire = WireReader(bytes, varints: profile.rules.varints)
     if models.count != FastPath.modelCount(forInputOf: bytes.count) { models.removeAll() }
     version = 0
     lacksHeader = false
@@ -218,11 +218,20 @@ public struct ValueDeserializer: Sendable {
       earlierValues.append(lastValue)
       self.lastValue = nil
     }
+    var pending: Cell?
+    switch readSmallPayload() {
+    case .complete(let root, let graph, let format):
+      // Nothing follows that could refer to it.
+      wire.position = wire.bytes.count
+      return (graph.value(of: root), root, format)
+    case .unfinished(let value): pending = value
+    }
     let root: Cell
     do {
-      root = try version == 0 ? readStackMachine() : readGraph()
+      root = try version == 0 ? readStackMachine() : readGraph(from: pending)
     } catch {
-      guard version == 13, profile.retriesVersion13, !expectsViewFlags, !leavesException(error)
+      guard version == 13, profile.rules.retriesVersion13, !expectsViewFlags,
+        !leavesException(error)
       else {
         discardOpenFrames()
         throw lacksHeader ? error.inInputWithoutHeader() : error
@@ -250,7 +259,7 @@ public struct ValueDeserializer: Sendable {
     case .invalidRegExpSyntax: true
     case .unresolved:
       switch error.tag {
-      case WireTag.hostObject: profile.embedder != .deno
+      case WireTag.hostObject: profile.rules.embedder != .deno
       case WireTag.sharedArrayBuffer, WireTag.wasmModule: true
       default: false
       }

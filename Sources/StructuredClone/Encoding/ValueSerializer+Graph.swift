@@ -9,8 +9,9 @@ extension ValueSerializer {
   /// A number cell: `I` for a small integer, else `N`.
   mutating func writeNumber(_ cell: Cell, _ writer: inout WireWriter) {
     if cell.isInt32,
-      profile.smallIntegerBits == 32
-        || CloneProfile.isSmallInteger(Double(cell.int32Value), bits: profile.smallIntegerBits)
+      profile.rules.smallIntegerBits == 32
+        || CloneProfile.isSmallInteger(
+          Double(cell.int32Value), bits: profile.rules.smallIntegerBits)
     {
       writer.append(WireTag.int32)
       writer.append(zigZag: cell.int32Value)
@@ -37,7 +38,7 @@ extension ValueSerializer {
         .tooLong, message: "Maximum BigInt size exceeded", path: path(of: walk))
     }
     walk.writer.append(tag)
-    walk.writer.append(integer, keepsNegativeZero: profile.negativeZeroBigInt)
+    walk.writer.append(integer, keepsNegativeZero: profile.rules.negativeZeroBigInt)
   }
 
   /// Writes a primitive cell that the loop does not write.
@@ -115,10 +116,10 @@ extension ValueSerializer {
         walk.writer.append(varint: UInt64(id))
       }
     case .wasmMemory:
-      guard profile.wasmMemories else { throw refusal("#<Memory>", walk) }
+      guard profile.rules.wasmMemories else { throw refusal("#<Memory>", walk) }
       walk.writer.append(WireTag.wasmMemory)
       walk.writer.append(zigZag: CloneWasmMemory(receiver).maximumPages)
-      if profile.memory64Byte != .absent {
+      if profile.rules.memory64Byte != .absent {
         walk.writer.append(record.flags.contains(.memory64) ? 1 : 0)
       }
       try beginBuffer(of: receiver, &walk)
@@ -161,9 +162,9 @@ extension ValueSerializer {
   private mutating func writeWasmBufferTag(
     _ buffer: CloneSharedArrayBuffer, _ writer: inout WireWriter
   ) {
-    guard buffer.isWasmMemory, profile.wasmBufferTag != .absent else { return }
+    guard buffer.isWasmMemory, profile.rules.wasmBufferTag != .absent else { return }
     writer.append(WireTag.wasmFixedBuffer)
-    if profile.wasmBufferTag == .kindAndLength {
+    if profile.rules.wasmBufferTag == .kindAndLength {
       writer.append(varint: UInt64(buffer.byteLength))
     }
   }
@@ -312,7 +313,7 @@ extension ValueSerializer {
       case .message: walk.writer.append(ErrorTag.message)
       case .stack: walk.writer.append(ErrorTag.stack)
       case .cause:
-        guard profile.errorsHaveCauses else { continue }
+        guard profile.rules.errorsHaveCauses else { continue }
         walk.writer.append(ErrorTag.cause)
       }
       walk.frames.top.position = position

@@ -27,14 +27,14 @@ extension ValueSerializer {
     let source = CloneRegExp(receiver).source
     let flags = CloneRegExp(receiver).flags
     let hasBoth = flags.isSuperset(of: [.unicode, .unicodeSets])
-    guard flags.rawValue & ~settings.profile.regExpFlags == 0,
-      !hasBoth || isFaithful || settings.profile.writesUnicodeWithUnicodeSets
+    guard flags.rawValue & ~settings.profile.rules.regExpFlags == 0,
+      !hasBoth || isFaithful || settings.profile.rules.writesUnicodeWithUnicodeSets
     else {
       throw unsupported(
         "a regular expression with the flags \(flags.letters)", "#<RegExp>", walk)
     }
     walk.writer.append(WireTag.regExp)
-    let isEscaped = settings.profile.escapesRegExpSource
+    let isEscaped = settings.profile.rules.escapesRegExpSource
     walk.writer.append(
       isFaithful ? source : CloneRegExp.writtenSource(source, isEscaped: isEscaped))
     walk.writer.append(varint: UInt64(flags.rawValue))
@@ -53,10 +53,10 @@ extension ValueSerializer {
       throw DataCloneError.detachedBuffer(path: path(of: walk))
     }
     if buffer.isResizable {
-      guard profile.resizableBuffers else {
+      guard profile.rules.resizableBuffers else {
         throw unsupported("a resizable buffer", "#<ArrayBuffer>", walk)
       }
-      guard profile.sizesHave64Bits || UInt32(exactly: buffer.maxByteLength) != nil else {
+      guard profile.rules.sizesHave64Bits || UInt32(exactly: buffer.maxByteLength) != nil else {
         throw DataCloneError(
           .tooLong, message: "#<ArrayBuffer> could not be cloned.", path: path(of: walk))
       }
@@ -64,7 +64,7 @@ extension ValueSerializer {
       walk.writer.append(varint: UInt64(buffer.byteLength))
       walk.writer.append(varint: UInt64(buffer.maxByteLength))
     } else {
-      let isImmutable = buffer.isImmutable && profile.immutableBuffers
+      let isImmutable = buffer.isImmutable && profile.rules.immutableBuffers
       walk.writer.append(isImmutable ? WireTag.immutableArrayBuffer : WireTag.arrayBuffer)
       walk.writer.append(varint: UInt64(buffer.byteLength))
     }
@@ -73,7 +73,7 @@ extension ValueSerializer {
 
   mutating func writeView(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
     let view = CloneArrayBufferView(receiver)
-    if view.kind == .float16, !profile.float16 {
+    if view.kind == .float16, !profile.rules.float16 {
       throw unsupported("a Float16Array", "#<Float16Array>", walk)
     }
     walk.writer.append(WireTag.arrayBufferView)
@@ -91,7 +91,7 @@ extension ValueSerializer {
     if format.viewFlags {
       var flags: UInt32 = (view.isLengthTracking ? 1 : 0) | (isResizable ? 2 : 0)
       // What an engine without checks has read, it writes.
-      if isFaithful || !profile.checksViewFlags { flags |= receiver.record.extra }
+      if isFaithful || !profile.rules.checksViewFlags { flags |= receiver.record.extra }
       walk.writer.append(varint: UInt64(flags))
     }
   }

@@ -130,7 +130,7 @@ extension ValueSerializer {
 
     let tracksIdentity = walk.tracksIdentity
     let depthLimit = limits.depth
-    let allIntegersAreSmall = profile.smallIntegerBits == 32
+    let allIntegersAreSmall = profile.rules.smallIntegerBits == 32
     if tracksIdentity {
       ids.keep(root.graph)
       ids.enter(root.graph, at: root.index)

@@ -64,7 +64,7 @@ public struct ValueSerializer: Sendable {
   public mutating func writeHeader() {
     let isAtStart = output.count == payloadStart
     output.append(WireTag.version)
-    let behindPrefix = isFaithful ? nil : profile.versionBehindPrefix
+    let behindPrefix = isFaithful ? nil : profile.rules.versionBehindPrefix
     let version = isAtStart ? format.version : behindPrefix ?? format.version
     Varint.append(UInt64(version), to: &output)
   }

@@ -2,26 +2,26 @@ extension CloneProfile {
   /// Reads every layout of versions 0 to 16; writes what every engine since V8 10.2 reads: version 15,
   /// no tag that is newer than the value needs.
   public static let `default` = CloneProfile(
-    texts: Texts(
-      name: "default", aliases: [], engine: "tolerant reader, portable writer", ownNames: []),
-    format: CloneFormat(version: 15, stackBeforeCause: true, viewFlags: true), newestVersion: 16,
-    supportsLegacyWireFormat: true, errorSections: .any, errorsTakeIDs: true,
-    errorsHaveCauses: true, varints: .bounded,
-    resizableBuffers: true, immutableBuffers: true, float16: true, regExpFlags: 0x1BF,
-    regExpFeatures: RegExpFeatures(
-      modifiers: true, duplicateGroupNames: .outsideOfAlternative, wideGroupNames: true,
-      namedReferenceInClassIsLetter: true, captureLimit: 1 << 16,
-      controlEscapeInClass: .invalidUnicodeEscape, decimalEscapeInClass: .invalidDecimalEscape,
-      messagesShowFlags: true, unicodeVersion: .max),
-    unicodeWithUnicodeSets: true, writesUnicodeWithUnicodeSets: false,
-    escapesRegExpSource: true, cachesRegExps: false,
-    sizesHave64Bits: true, refusesWideBigIntField: false, negativeZeroBigInt: false,
-    retriesVersion13: true, checksViewFlags: true, memory64Byte: .eitherWay, wasmMemories: true,
-    checksWasmMaximum: false, readsWasmBufferAsValue: true,
-    wasmBufferTag: .absent, smallIntegerBits: 32,
-    sharedObjects: true, narrowsNames: false, narrowsSingleUnitNames: true,
-    updatesKnownShapes: true,
-    embedder: .v8, versionBehindPrefix: nil)
+    rules: EngineRules(
+      name: "default", aliases: [], engine: "tolerant reader, portable writer", ownNames: [],
+      format: CloneFormat(version: 15, stackBeforeCause: true, viewFlags: true), newestVersion: 16,
+      errorSections: .any, errorsTakeIDs: true,
+      errorsHaveCauses: true, varints: .bounded,
+      resizableBuffers: true, immutableBuffers: true, float16: true, regExpFlags: 0x1BF,
+      regExpFeatures: RegExpFeatures(
+        modifiers: true, duplicateGroupNames: .outsideOfAlternative, wideGroupNames: true,
+        namedReferenceInClassIsLetter: true, captureLimit: 1 << 16,
+        controlEscapeInClass: .invalidUnicodeEscape, decimalEscapeInClass: .invalidDecimalEscape,
+        messagesShowFlags: true, unicodeVersion: .max),
+      unicodeWithUnicodeSets: true, writesUnicodeWithUnicodeSets: false,
+      escapesRegExpSource: true, cachesRegExps: false,
+      sizesHave64Bits: true, refusesWideBigIntField: false, negativeZeroBigInt: false,
+      retriesVersion13: true, checksViewFlags: true, memory64Byte: .eitherWay, wasmMemories: true,
+      checksWasmMaximum: false, readsWasmBufferAsValue: true,
+      wasmBufferTag: .absent, smallIntegerBits: 32,
+      sharedObjects: true, narrowsNames: false, narrowsSingleUnitNames: true,
+      updatesKnownShapes: true,
+      embedder: .v8, versionBehindPrefix: nil), supportsLegacyWireFormat: true)
 
   /// Node 14: V8 8.4.
   public static let node14 = v8(
@@ -76,19 +76,17 @@ extension CloneProfile {
   private static func v8(
     _ name: String, _ aliases: [String], _ engine: String, version: UInt32, release: Release,
     unicodeVersion: Int, supportsLegacyWireFormat: Bool = false, smallIntegerBits: Int = 32,
-    embedder: Embedder = .v8, versionBehindPrefix: UInt32? = nil
+    embedder: EngineRules.Embedder = .v8, versionBehindPrefix: UInt32? = nil
   ) -> CloneProfile {
     var flags: UInt32 = 0x3F
     if release >= .v9_4 { flags |= CloneRegExp.Flags.hasIndices.rawValue }
     if release >= .v11_3 { flags |= CloneRegExp.Flags.unicodeSets.rawValue }
-    return CloneProfile(
-      texts: Texts(
-        name: name, aliases: aliases, engine: engine,
-        ownNames: release >= .v9_4 ? [" ", "_", "q"] : [" ", "_"]),
+    let rules = EngineRules(
+      name: name, aliases: aliases, engine: engine,
+      ownNames: release >= .v9_4 ? [" ", "_", "q"] : [" ", "_"],
       format: CloneFormat(
         version: version, stackBeforeCause: release >= .v12_4, viewFlags: release >= .v10_2),
       newestVersion: release >= .v15_0 ? 16 : release >= .v10_2 ? 15 : 13,
-      supportsLegacyWireFormat: supportsLegacyWireFormat,
       errorSections: release >= .v12_4 ? .strict : .anyThenRegistered,
       errorsTakeIDs: release >= .v10_2,
       errorsHaveCauses: release >= .v9_4,
@@ -129,5 +127,6 @@ extension CloneProfile {
       updatesKnownShapes: release >= .v11_3,
       embedder: embedder,
       versionBehindPrefix: versionBehindPrefix)
+    return CloneProfile(rules: rules, supportsLegacyWireFormat: supportsLegacyWireFormat)
   }
 }

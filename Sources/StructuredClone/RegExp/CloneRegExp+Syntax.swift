@@ -19,14 +19,14 @@ extension CloneRegExp {
       }
       if isPlain { return nil }
     }
-    var syntax = RegExpSyntax(source, flags: flags, features: profile.regExpFeatures)
+    var syntax = RegExpSyntax(source, flags: flags, features: profile.rules.regExpFeatures)
     do {
       try syntax.check()
       return nil
     } catch {
       return RegExpSyntaxError(
         reason: error.reason, offset: error.offset, source: source, flags: flags,
-        showsFlags: profile.regExpFeatures.messagesShowFlags)
+        showsFlags: profile.rules.regExpFeatures.messagesShowFlags)
     }
   }
 }

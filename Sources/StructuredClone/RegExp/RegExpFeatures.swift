@@ -34,6 +34,6 @@ extension CloneProfile {
   /// Whether the engine reads a regular expression with these flags.
   func acceptsRegExpFlags(_ flags: UInt32) -> Bool {
     let both = CloneRegExp.Flags.unicode.union(.unicodeSets).rawValue
-    return flags & ~regExpFlags == 0 && (unicodeWithUnicodeSets || flags & both != both)
+    return flags & ~rules.regExpFlags == 0 && (rules.unicodeWithUnicodeSets || flags & both != both)
   }
 }

@@ -92,10 +92,11 @@ extension CloneValue {
     decoding bytes: [UInt8], profile: CloneProfile = .default, limits: CloneLimits = .default,
     retainingInput: Bool = true, delegate: (any ValueDeserializerDelegate)? = nil
   ) throws(CloneDecodingError) {
-    let value = try ClonePayload(
-      decoding: bytes, profile: profile, limits: limits, delegate: delegate
-    ).value
-    self = retainingInput ? value : value.detached()
+    var deserializer = ValueDeserializer(
+      bytes, profile: profile, limits: limits, delegate: delegate)
+    try deserializer.readHeader()
+    self = try deserializer.readValue()
+    if !retainingInput { self = detached() }
   }
 
   /// Reads a value from borrowed bytes with a header: those of a `Data`, a SwiftNIO `ByteBuffer`, a mapped file or

@@ -2,9 +2,9 @@
 struct WireReader: Sendable {
   let bytes: [UInt8]
   var position = 0
-  private let varints: CloneProfile.Varints
+  private let varints: EngineRules.Varints
 
-  init(_ bytes: [UInt8], varints: CloneProfile.Varints) {
+  init(_ bytes: [UInt8], varints: EngineRules.Varints) {
     self.bytes = bytes
     self.varints = varints
   }

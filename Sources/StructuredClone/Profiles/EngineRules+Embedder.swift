@@ -1,4 +1,4 @@
-extension CloneProfile.Embedder {
+extension EngineRules.Embedder {
   /// The text for something with this tag that is outside the payload; `nil` for V8's own.
   func unresolvedMessage(of tag: UInt8) -> String? {
     guard self == .deno else { return nil }

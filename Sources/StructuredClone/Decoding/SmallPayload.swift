@@ -1,0 +1,76 @@
+/// Reads small payloads with what reading takes on the stack, so that memory is asked for three times, for what the value
+/// holds. Arrays of the reader's own took longer than a message of 200 bytes (Documentation/Performance.md).
+///
+/// It is the loop of ``FastPath`` with other room. Where that ends before the value does, the reader goes on from there.
+enum SmallPayload {
+  /// Longer ones find no room, most often.
+  private static let longest = 1023
+
+  // A kibibyte at most for each, which is on the stack for certain.
+  private static let cellRoom = 128
+  private static let recordRoom = 64
+  private static let frameRoom = 40
+  private static let modelCount = 8
+
+  /// What comes of reading.
+  enum Outcome {
+    case complete(root: Cell, graph: CloneGraph, format: CloneFormat)
+    /// Another loop has taken over, and delivers a value first if there is one.
+    case unfinished(Cell?)
+  }
+
+  /// Reads a value that takes all bytes from an offset on, in version 13 or later. What was read of any other is given to
+  /// a function that takes over.
+  @inline(__always)
+  static func read(
+    _ bytes: [UInt8], from start: Int, version: UInt32, profile: borrowing CloneProfile,
+    limits: CloneLimits, takeOver: (borrowing FastPath) -> Void
+  ) -> Outcome {
+    guard bytes.count <= longest, start < bytes.count, FastPath.reads(tag: bytes[start]) else {
+      return .unfinished(nil)
+    }
+    let rules = FastPath.Rules(profile, limits, outerFrames: 0, firstID: 0)
+    let writesStackFirst = profile.format.stackBeforeCause
+    // No pointer leaves its closure.
+    let outcome = unsafe bytes.withUnsafeBytes { input in
+      FastPath.Room<Cell>.withTemporary(cellRoom) { stack in
+        FastPath.Room<Cell>.withTemporary(cellRoom) { cells in
+          FastPath.Room<Record>.withTemporary(recordRoom) { records in
+            FastPath.Room<UInt32>.withTemporary(recordRoom) { objects in
+              FastPath.Room<FastPath.Frame>.withTemporary(frameRoom) { frames in
+                FastPath.Room<UInt32>.withTemporary(modelCount) { models -> Outcome? in
+                  guard let base = input.baseAddress else { return nil }
+                  for _ in 0..<modelCount { models.push(0) }
+                  var path = FastPath(
+                    input: unsafe WireInput(base, end: input.count), position: start, rules: rules,
+                    frames: frames, hasOuterFrames: false, stack: stack, cells: cells,
+                    records: records, objects: objects, models: models, keyTable: .vacant,
+                    owedElements: 0)
+                  let exit = path.run()
+                  guard case .value(let value) = exit else {
+                    takeOver(path)
+                    return nil
+                  }
+                  guard path.frames.isEmpty, path.position == input.count else {
+                    takeOver(path)
+                    return .unfinished(value)
+                  }
+                  let format = CloneFormat(
+                    version: version,
+                    stackBeforeCause: path.sawStackBeforeCause
+                      || (!path.sawCauseBeforeStack && writesStackFirst),
+                    viewFlags: version >= 14)
+                  let graph = CloneGraph(
+                    input: bytes, cells: path.cells.copy(), records: path.records.copy(),
+                    origin: format, mayShare: path.sawReference)
+                  return .complete(root: value, graph: graph, format: format)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return outcome ?? .unfinished(nil)
+  }
+}
