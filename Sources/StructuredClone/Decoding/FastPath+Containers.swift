@@ -124,6 +124,25 @@ extension FastPath {
 
   // MARK: - Entries
 
+  /// Reads keys and values of a map, or elements of a set, as long as they are the most usual values.
+  mutating func readEntries() {
+    let input = input
+    let isMap = frames.top.kind == .map
+    var position = position
+    var isKey = !frames.top.hasKey
+    let first = stack.count
+    let last = rules.stringLength >= WireInput.longestUsualString ? input.usualEnd : -1
+    while position <= last, stack.has(1) {
+      let value = readUsualValue(at: &position)
+      guard !value.isHole else { break }
+      stack.push(isKey ? ValueDeserializer.entryKey(value) : value)
+      isKey = isKey != isMap
+    }
+    frames.top.count &+= UInt32(truncatingIfNeeded: stack.count &- first)
+    frames.top.hasKey = !isKey
+    self.position = position
+  }
+
   /// Closes a map or set of a few entries that surely differ.
   mutating func closeEntries(stride: Int) -> Exit? {
     let base = frames.top.base
@@ -136,31 +155,41 @@ extension FastPath {
   }
 
   /// Whether keys on the stack differ; not if it takes more than a look to know.
-  mutating func areDistinct(from base: Int, stride: Int) -> Bool {
-    for position in Swift.stride(from: base, to: stack.count, by: stride) {
+  private mutating func areDistinct(from base: Int, stride: Int) -> Bool {
+    var position = base
+    while position < stack.count {
       let key = stack[position]
+      var name = Name(offset: 0, head: 0)
+      switch key.tag {
+      case .string:
+        let offset = Int(key.payload)
+        let head = input.word(at: offset)
+        guard FastPath.isShort(head) else {
+          return position == base && stack.count == base &+ stride
+        }
+        name = Name(offset: offset, head: head)
       // NaNs that stay where they are, contents of slots and big integers are compared in the general way.
-      if key.tag == .nan || key.tag == .slot || key.tag == .bigint { return false }
-      for other in Swift.stride(from: base, to: position, by: stride) {
-        if !areSurelyDifferent(stack[other], key) { return false }
+      case .nan, .slot, .bigint: return false
+      default: break
       }
+      var other = base
+      while other < position {
+        let otherKey = stack[other]
+        if otherKey.isString {
+          let offset = Int(otherKey.payload)
+          guard
+            !key.isString || input.word(at: offset) & name.mask != name.head
+              || !hasSameEnd(name, at: offset)
+          else { return false }
+        } else if otherKey == key || (otherKey.number != nil && otherKey.number == key.number) {
+          // An integer may have travelled as a double.
+          return false
+        }
+        other &+= stride
+      }
+      position &+= stride
     }
     return true
-  }
-
-  mutating func areSurelyDifferent(_ left: Cell, _ right: Cell) -> Bool {
-    if left == right { return false }
-    guard left.tag == .string, right.tag == .string else {
-      // An integer may have travelled as a double.
-      return left.number == nil || right.number == nil || left.number != right.number
-    }
-    let first = Int(left.payload)
-    let second = Int(right.payload)
-    let head = input.word(at: first)
-    let otherHead = input.word(at: second)
-    guard FastPath.isShort(head), FastPath.isShort(otherHead) else { return false }
-    // Other lengths, or other first units.
-    return (head ^ otherHead) & Name.mask(length: Int(head >> 8 & 0xFF)) != 0
   }
 
   /// Ends a container whose children are on the stack, as so many entries; there is room for them.

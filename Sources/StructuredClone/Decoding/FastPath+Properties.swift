@@ -26,8 +26,7 @@ extension FastPath {
         nameEnd < input.end, length <= rules.stringLength,
         !(0x30...0x39).contains(UInt8(truncatingIfNeeded: head >> 16))
       else { break }
-      let mask = Name.mask(length: length)
-      let name = Name(offset: position, head: head & mask, mask: mask, length: length)
+      let name = Name(offset: position, head: head)
       if !isPredicted(name) {
         guard isNew(name, before: count) else { break }
       }
@@ -83,18 +82,12 @@ extension FastPath {
       }
       stack.setRoom(top, .string(at: UInt32(truncatingIfNeeded: position)))
       position = nameEnd
-      var value = input.usualPrimitive(at: &position)
-      if value.isHole {
-        if input.byte(at: position) == WireTag.objectReference,
-          let receiver = readReference(at: &position)
-        {
-          value = receiver
-        } else {
-          // The name is read; the value is for others.
-          frames.top.setCheckedKey()
-          top &+= 1
-          break
-        }
+      let value = readUsualValue(at: &position)
+      guard !value.isHole else {
+        // The name is read; the value is for others.
+        frames.top.setCheckedKey()
+        top &+= 1
+        break
       }
       stack.setRoom(top &+ 1, value)
       top &+= 2
@@ -130,7 +123,7 @@ extension FastPath {
     var place = first
     while place < end {
       if position <= last {
-        let value = input.usualPrimitive(at: &position)
+        let value = readUsualValue(at: &position)
         if !value.isHole {
           cells.set(place, value)
           place &+= 1
@@ -200,13 +193,20 @@ extension FastPath {
 
   // MARK: - Names
 
-  /// A name that is being read: where its tag is, its first eight bytes from the tag on, what counts of them, and its
+  /// A name, or another short string: where its tag is, its first eight bytes from the tag on, what counts of them, and its
   /// length.
   struct Name {
     let offset: Int
     let head: UInt64
     let mask: UInt64
     let length: Int
+
+    init(offset: Int, head: UInt64) {
+      self.offset = offset
+      length = Int(head >> 8 & 0xFF)
+      mask = Name.mask(length: length)
+      self.head = head & mask
+    }
 
     /// What counts of the first eight bytes.
     @inline(__always)
@@ -286,7 +286,7 @@ extension FastPath {
   private mutating func earlierHead(at offset: Int) -> UInt64 { input.innerWord(at: offset) }
 
   /// Whether a string that begins with the same eight bytes, or with all of a name, ends as the name does.
-  private mutating func hasSameEnd(_ name: Name, at offset: Int) -> Bool {
+  mutating func hasSameEnd(_ name: Name, at offset: Int) -> Bool {
     var done = 6
     while done < name.length {
       let difference = input.word(at: offset + 2 + done) ^ input.word(at: name.offset + 2 + done)

@@ -15,7 +15,7 @@ extension FastPath {
   }
 
   /// Reads a value that is no container.
-  private mutating func readCompleteValue() -> Exit? {
+  mutating func readCompleteValue() -> Exit? {
     var position = position
     if let value = readLeaf(at: &position)
       ?? input.readPrimitive(at: &position, stringLength: rules.stringLength)
@@ -26,11 +26,22 @@ extension FastPath {
     switch input.byte(at: position) {
     // They may have found no room.
     case WireTag.date, WireTag.regExp: return noRecord(cells: 1)
+    case WireTag.arrayBuffer: return noRecord(cells: 4)
     default: return skipPadding()
     }
   }
 
-  /// Reads a reference, a date, a big integer or a regular expression; `nil`, and nothing is read, for anything else, or if there is no room.
+  /// Reads a primitive of the most usual kinds, or a reference, that begins before ``WireInput/usualEnd``; a hole, and
+  /// nothing is read, for anything else.
+  @inline(__always)
+  mutating func readUsualValue(at position: inout Int) -> Cell {
+    let value = input.usualPrimitive(at: &position)
+    guard value.isHole, input.byte(at: position) == WireTag.objectReference else { return value }
+    return readReference(at: &position) ?? .hole
+  }
+
+  /// Reads a reference, a date, a big integer, a regular expression, or a buffer and a view on it; `nil`, and nothing is
+  /// read, for anything else, or if there is no room.
   mutating func readLeaf(at position: inout Int) -> Cell? {
     guard position < input.end else { return nil }
     switch input.byte(at: position) {
@@ -38,6 +49,7 @@ extension FastPath {
     case WireTag.date: return readDate(at: &position)
     case WireTag.bigint: return readBigInt(at: &position)
     case WireTag.regExp: return readRegExp(at: &position)
+    case WireTag.arrayBuffer: return readArrayBuffer(at: &position)
     default: return nil
     }
   }
@@ -60,6 +72,66 @@ extension FastPath {
     records.update(Int(record)) { $0.extra = flags }
     position = end
     return .receiver(record)
+  }
+
+  /// Reads a buffer of a fixed length, and the view on it that may follow.
+  private mutating func readArrayBuffer(at position: inout Int) -> Cell? {
+    guard records.has(2), objects.has(2), cells.has(4), records.count < rules.nodes &- 1,
+      let (length, start) = input.varint(at: position + 1), Int(length) <= input.end - start
+    else { return nil }
+    var end = start + Int(length)
+    var view: View?
+    if end < input.end {
+      switch input.byte(at: end) {
+      // A view may be behind it.
+      case WireTag.padding: return nil
+      case WireTag.arrayBufferView:
+        view = readView(at: &end, onBufferOf: length)
+        if view == nil { return nil }
+      default: break
+      }
+    }
+    guard let buffer = addRecord(.arrayBuffer, cells: 1) else { return nil }
+    records.update(Int(buffer)) {
+      $0.count = length
+      $0.extra = UInt32(truncatingIfNeeded: start)
+    }
+    cells.push(.undefined)
+    position = end
+    guard let view, let record = addRecord(.arrayBufferView, cells: 3) else {
+      return .receiver(buffer)
+    }
+    records.update(Int(record)) { $0.detail = UInt16(view.kind.rawValue) }
+    cells.push(.receiver(buffer))
+    cells.push(.number(Double(view.byteOffset)))
+    cells.push(.number(Double(view.byteLength)))
+    return .receiver(record)
+  }
+
+  /// What a view says of itself.
+  private struct View {
+    let kind: CloneArrayBufferView.Kind
+    let byteOffset: UInt32
+    let byteLength: UInt32
+  }
+
+  /// Reads a view without flags, of a kind that every engine knows.
+  private mutating func readView(at position: inout Int, onBufferOf length: UInt32) -> View? {
+    guard position + 1 < input.end,
+      let kind = CloneArrayBufferView.Kind(rawValue: input.byte(at: position + 1)),
+      kind != .float16, let (byteOffset, lengthStart) = input.varint(at: position + 2),
+      let (byteLength, flagsStart) = input.varint(at: lengthStart), byteOffset <= length,
+      byteLength <= length - byteOffset
+    else { return nil }
+    let size = UInt32(truncatingIfNeeded: kind.elementSize)
+    guard byteOffset % size == 0, byteLength % size == 0 else { return nil }
+    var end = flagsStart
+    if rules.readsViewFlags {
+      guard let (flags, flagsEnd) = input.varint(at: flagsStart), flags == 0 else { return nil }
+      end = flagsEnd
+    }
+    position = end
+    return View(kind: kind, byteOffset: byteOffset, byteLength: byteLength)
   }
 
   @inline(__always)

@@ -1,5 +1,5 @@
 /// The reader's loop over what most payloads are made of: objects with short names, dense arrays, maps, sets, numbers,
-/// strings, dates, big integers, plain regular expressions, errors and references.
+/// strings, dates, big integers, plain regular expressions, errors, buffers with their views, and references.
 ///
 /// It works on the reader's own state and can stop before any item. Whatever is rare, wrong or limited is left to the
 /// general way, which reads the same item from its beginning: so there is one place for each error.
@@ -35,13 +35,16 @@ struct FastPath {
     let regExpFlags: UInt32
     /// Whether sections of errors come in any order, and an error has an id from its beginning.
     let readsErrors: Bool
+    /// Whether views carry flags.
+    let readsViewFlags: Bool
     /// The first id that belongs to the value that is read.
     let firstID: Int
 
     /// - Parameter outerFrames: how many open containers are not at hand.
     @inline(__always)
     init(
-      _ profile: borrowing CloneProfile, _ limits: CloneLimits, outerFrames: Int, firstID: Int
+      _ profile: borrowing CloneProfile, _ limits: CloneLimits, readsViewFlags: Bool,
+      outerFrames: Int = 0, firstID: Int = 0
     ) {
       depth = limits.depth - outerFrames
       nodes = min(limits.nodes, ValueDeserializer.mostRecords)
@@ -55,6 +58,7 @@ struct FastPath {
       readsErrors =
         profile.rules.errorSections == .any && profile.rules.errorsTakeIDs
         && profile.rules.errorsHaveCauses
+      self.readsViewFlags = readsViewFlags
       self.firstID = firstID
     }
   }
@@ -134,12 +138,14 @@ struct FastPath {
       guard !frames.top.hasKey, position < input.end else { return .general }
       return input.byte(at: position) == WireTag.endDenseArray ? closeArray() : skipPadding()
     case .map:
+      readEntries()
       guard position < input.end else { return .general }
       guard !frames.top.hasKey, input.byte(at: position) == WireTag.endMap else {
         return readValue()
       }
       return closeEntries(stride: 2)
     case .set:
+      readEntries()
       guard position < input.end else { return .general }
       return input.byte(at: position) == WireTag.endSet ? closeEntries(stride: 1) : readValue()
     case .error:

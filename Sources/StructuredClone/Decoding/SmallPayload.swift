@@ -29,7 +29,7 @@ enum SmallPayload {
     guard bytes.count <= longest, start < bytes.count, FastPath.reads(tag: bytes[start]) else {
       return .unfinished(nil)
     }
-    let rules = FastPath.Rules(profile, limits, outerFrames: 0, firstID: 0)
+    let rules = FastPath.Rules(profile, limits, readsViewFlags: version >= 14)
     let writesStackFirst = profile.format.stackBeforeCause
     // No pointer leaves its closure.
     let outcome = unsafe bytes.withUnsafeBytes { input in

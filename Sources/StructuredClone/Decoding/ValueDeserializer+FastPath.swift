@@ -51,7 +51,8 @@ extension ValueDeserializer {
       swap(&frames, &self.frames)
     }
     let rules = FastPath.Rules(
-      profile, limits, outerFrames: frames.outerCount, firstID: firstID)
+      profile, limits, readsViewFlags: version >= 14 || expectsViewFlags,
+      outerFrames: frames.outerCount, firstID: firstID)
     var keyTable = keyTables.popLast() ?? .vacant
     defer { if keyTable.capacity > 0 { keyTables.append(keyTable) } }
     let hasOuterFrames = frames.outerCount > 0
@@ -102,6 +103,37 @@ extension ValueDeserializer {
     return SmallPayload.read(
       wire.bytes, from: wire.position, version: version, profile: profile, limits: limits
     ) { takeOver($0) }
+  }
+
+  /// Reads a value from a payload with a header. A small one of usual things needs no reader.
+  static func readPayload(
+    _ bytes: [UInt8], profile: CloneProfile, limits: CloneLimits,
+    delegate: (any ValueDeserializerDelegate)?
+  ) throws(CloneDecodingError) -> CloneValue {
+    if bytes.count > 2, bytes.count <= limits.inputSize, bytes[0] == WireTag.version,
+      bytes[1] >= 13, bytes[1] < 0x80, bytes[1] <= profile.newestVersion
+    {
+      let version = UInt32(bytes[1])
+      var reader: ValueDeserializer?
+      let outcome = SmallPayload.read(
+        bytes, from: 2, version: version, profile: profile, limits: limits
+      ) { path in
+        var other = ValueDeserializer(bytes, profile: profile, limits: limits, delegate: delegate)
+        other.version = version
+        other.takeOver(path)
+        reader = other
+      }
+      switch outcome {
+      case .complete(let root, let graph, _): return graph.value(of: root)
+      case .unfinished(let pending):
+        if var reader = reader.take() {
+          return try reader.readRoot(from: 2, pending: pending).value
+        }
+      }
+    }
+    var reader = ValueDeserializer(bytes, profile: profile, limits: limits, delegate: delegate)
+    try reader.readHeader()
+    return try reader.readValue()
   }
 
   /// Goes on from where a loop with other room ended.

@@ -218,14 +218,23 @@ public struct ValueDeserializer: Sendable {
       earlierValues.append(lastValue)
       self.lastValue = nil
     }
-    var pending: Cell?
     switch readSmallPayload() {
     case .complete(let root, let graph, let format):
       // Nothing follows that could refer to it.
       wire.position = wire.bytes.count
       return (graph.value(of: root), root, format)
-    case .unfinished(let value): pending = value
+    case .unfinished(let pending): return try readRoot(from: start, pending: pending)
     }
+  }
+
+  /// Reads a value to its end.
+  ///
+  /// - Parameters:
+  ///   - start: where it begins.
+  ///   - pending: a value in it that is complete and was not delivered yet.
+  mutating func readRoot(
+    from start: Int, pending: Cell?
+  ) throws(CloneDecodingError) -> (value: CloneValue, cell: Cell, format: CloneFormat) {
     let root: Cell
     do {
       root = try version == 0 ? readStackMachine() : readGraph(from: pending)

@@ -129,6 +129,11 @@ struct WireInput {
       guard word & 0x8000 == 0, next <= end else { return .hole }
       position = next
       return .string(at: UInt32(truncatingIfNeeded: start))
+    case WireTag.twoByteString:
+      let next = start &+ 2 &+ Int(truncatingIfNeeded: word >> 8 & 0xFF)
+      guard word & 0x8100 == 0, next <= end else { return .hole }
+      position = next
+      return .string(at: UInt32(truncatingIfNeeded: start))
     case WireTag.int32:
       guard let (bits, length) = WireInput.varint(in: word >> 8) else { return .hole }
       position = start &+ 1 &+ length

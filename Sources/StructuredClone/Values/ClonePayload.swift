@@ -92,10 +92,8 @@ extension CloneValue {
     decoding bytes: [UInt8], profile: CloneProfile = .default, limits: CloneLimits = .default,
     retainingInput: Bool = true, delegate: (any ValueDeserializerDelegate)? = nil
   ) throws(CloneDecodingError) {
-    var deserializer = ValueDeserializer(
+    self = try ValueDeserializer.readPayload(
       bytes, profile: profile, limits: limits, delegate: delegate)
-    try deserializer.readHeader()
-    self = try deserializer.readValue()
     if !retainingInput { self = detached() }
   }
 
