@@ -132,7 +132,8 @@ extension FastPath {
     var isKey = !frames.top.hasKey
     let first = stack.count
     let last = rules.stringLength >= WireInput.longestUsualString ? input.usualEnd : -1
-    while position <= last, stack.has(1) {
+    // One place is left for the value that ends the run.
+    while position <= last, stack.has(2) {
       let value = readUsualValue(at: &position)
       guard !value.isHole else { break }
       stack.push(isKey ? ValueDeserializer.entryKey(value) : value)
