@@ -6,12 +6,21 @@ extension FuzzCalls {
   private static let mostElements = 256
 
   /// Looks at everything in a value through iterators, which read through addresses; each thing that they list is what a
-  /// look-up finds.
+  /// look-up finds. A visitor is told of as much.
   func checkVisiting(_ root: CloneValue) {
     var seen: Set<CloneIdentity> = []
     var pending = [root]
+    var expected = Tally()
     while let value = pending.popLast() {
-      if let identity = value.identity, !seen.insert(identity).inserted { continue }
+      if let identity = value.identity {
+        guard seen.insert(identity).inserted else {
+          expected.references += 1
+          continue
+        }
+        expected.receivers += 1
+      } else {
+        expected.primitives += 1
+      }
       switch value {
       case .object(let object):
         var count = 0
@@ -19,6 +28,7 @@ extension FuzzCalls {
           require(object[key] === item, "a property is found that is listed: \(key)")
           pending.append(item)
           count += 1
+          expected.keys += 1
         }
         require(count == object.count, "all properties are listed")
       case .array(let array):
@@ -26,6 +36,11 @@ extension FuzzCalls {
           require(array[index] === item, "an element is found that is listed: \(index)")
         }
         for index in array.presentIndices { pending.append(array[index]) }
+        for (_, item) in array.properties {
+          pending.append(item)
+          expected.keys += 1
+        }
+        expected.holes += array.count - array.presentIndices.count
       case .map(let map):
         for (key, item) in map {
           require(map[key] === item, "an entry is found that is listed")
@@ -36,8 +51,43 @@ extension FuzzCalls {
           require(set.contains(element), "an element is found that is listed")
           pending.append(element)
         }
+      case .error(let error): if let cause = error.cause { pending.append(cause) }
+      case .hostObject(let object): pending.append(object.payload)
       default: break
       }
     }
+    var tally = Tally()
+    root.visit(with: &tally)
+    require(tally == expected, "a visitor is told of everything: \(tally) of \(expected)")
   }
+}
+
+/// How much a visitor is told of.
+private struct Tally: CloneVisitor, Equatable {
+  var primitives = 0
+  var keys = 0
+  var holes = 0
+  var receivers = 0
+  var references = 0
+  /// Containers that were entered and not left.
+  var depth = 0
+
+  mutating func visitUndefined() { primitives += 1 }
+  mutating func visitNull() { primitives += 1 }
+  mutating func visit(_ boolean: Bool) { primitives += 1 }
+  mutating func visit(_ number: Double) { primitives += 1 }
+  mutating func visit(_ integer: CloneBigInt) { primitives += 1 }
+  mutating func visit(_ string: CloneString) { primitives += 1 }
+  mutating func visitHoles(_ count: Int) { holes += count }
+  mutating func visitKey(_ name: CloneString) { keys += 1 }
+  mutating func visitKey(_ index: UInt32) { keys += 1 }
+  mutating func visitDate(millisecondsSince1970 time: Double) { receivers += 1 }
+  mutating func visitLeaf(_ leaf: CloneValue) { receivers += 1 }
+  mutating func visitReference(_ ordinal: Int) { references += 1 }
+  mutating func enter(_ container: CloneContainer) -> Bool {
+    receivers += 1
+    depth += 1
+    return true
+  }
+  mutating func leave() { depth -= 1 }
 }

@@ -2,7 +2,7 @@
 struct WritingWalk: ~Copyable {
   var writer: WireWriter
   /// The containers that are being written, the innermost last.
-  var frames = Frames()
+  var frames = AddressStack<Frame>()
   /// How many frames stand for the named properties of an array, whose own frame is before them.
   var propertyFrames = 0
   /// The cells of entries of ordered frames, in the order in which they are written.
@@ -24,7 +24,7 @@ struct WritingWalk: ~Copyable {
   }
 
   /// A container that is being written. Frames are small: a level takes as little as two bytes of a payload.
-  @safe struct Frame {
+  @safe struct Frame: BitwiseCopyable {
     /// Kept by the value that is written.
     let graph: Unmanaged<CloneGraph>
     let record: UInt32
@@ -42,61 +42,6 @@ struct WritingWalk: ~Copyable {
     /// Its receiver, as long as the loop runs.
     var receiver: Receiver {
       unsafe Receiver(graph: graph.takeUnretainedValue(), index: record)
-    }
-  }
-
-  /// A stack of frames in one piece of memory. Pointers, because a check, a copy on write and an array's count for
-  /// each container took a tenth of the time of small objects.
-  @safe struct Frames: ~Copyable {
-    private var base: UnsafeMutablePointer<Frame>
-    private var capacity = 16
-    private(set) var count = 0
-
-    init() { unsafe base = .allocate(capacity: capacity) }
-
-    // Frames have nothing to release.
-    deinit { unsafe base.deallocate() }
-
-    @inline(__always)
-    subscript(position: Int) -> Frame {
-      get {
-        assert(position >= 0 && position < count)
-        return unsafe base[position]
-      }
-      _modify {
-        assert(position >= 0 && position < count)
-        yield unsafe &base[position]
-      }
-    }
-
-    /// The innermost; asked for only while there is one.
-    @inline(__always)
-    var top: Frame {
-      get { self[count - 1] }
-      _modify { yield &self[count - 1] }
-    }
-
-    @inline(__always)
-    mutating func push(_ frame: Frame) {
-      if count == capacity { grow() }
-      // There is room for one more.
-      unsafe (base + count).initialize(to: frame)
-      count += 1
-    }
-
-    @inline(__always)
-    mutating func pop() {
-      assert(count > 0)
-      count -= 1
-    }
-
-    @inline(never)
-    private mutating func grow() {
-      let longer = UnsafeMutablePointer<Frame>.allocate(capacity: capacity + capacity / 2)
-      unsafe longer.moveInitialize(from: base, count: count)
-      unsafe base.deallocate()
-      unsafe base = longer
-      capacity += capacity / 2
     }
   }
 }

@@ -16,8 +16,16 @@
 ///   FFFE       index of a slot, which holds a string, a big integer or a receiver elsewhere
 ///   FFFF       a NaN that is not the canonical one: offset of its eight bytes in the graph's input
 /// ```
-struct Cell: Equatable, Sendable {
+@usableFromInline
+struct Cell: Equatable, BitwiseCopyable, Sendable {
   var bits: UInt64
+
+  /// The lowest bits that are no double, and the tags that code in other modules asks for.
+  @inlinable static var firstTagged: UInt64 { 0xFFF9_0000_0000_0000 }
+  @inlinable static var int32Tag: UInt64 { 0xFFF9 }
+  @inlinable static var receiverTag: UInt64 { 0xFFFB }
+  @inlinable static var stringTag: UInt64 { 0xFFFC }
+  @inlinable static var bigintTag: UInt64 { 0xFFFD }
 
   enum Tag: UInt64 {
     case int32 = 0xFFF9
@@ -39,6 +47,9 @@ struct Cell: Equatable, Sendable {
   static let `true` = Cell(.constant, 3)
   /// An absent array element, an absent error section or a deleted entry.
   static let hole = Cell(.constant, 4)
+
+  /// A run of holes, which only visits have: no graph holds it.
+  static func holes(_ count: UInt32) -> Cell { Cell(.constant, 1 << 32 | UInt64(count)) }
 
   static func boolean(_ value: Bool) -> Cell { value ? .true : .false }
 

@@ -54,29 +54,15 @@
     return graph.propertyKey(of: cell)
   }
 
-  /// The string at an offset of the input if it is short, and not among the last bytes.
+  /// The string at an offset of the input if it is short.
   @inline(__always)
   private func shortString(at offset: Int) -> CloneString? {
-    guard unsafe input.count &- offset >= 2 + 16 else { return nil }
-    // There are as many bytes, of which the first two are the tag and the length, or its first byte.
-    let length = Int(unsafe input[offset &+ 1])
-    guard length <= ShortContent.longest else { return nil }
-    let content = unsafe ShortContent(
-      UnsafeRawBufferPointer(input), from: offset &+ 2, count: length)
-    let isTwoByte = unsafe input[offset] == WireTag.twoByteString
-    return CloneString(CompactBytes(content, count: length, isMarked: isTwoByte))
+    unsafe CloneString(shortIn: input, at: offset)
   }
 
-  /// The big integer at an offset of the input if it has one digit of eight bytes that is not zero, and is not among the
-  /// last bytes.
+  /// The big integer at an offset of the input if it is short.
   @inline(__always)
   private func shortInteger(at offset: Int) -> CloneBigInt? {
-    guard unsafe input.count &- offset >= 1 + 16, unsafe input[offset] >> 1 == 8 else { return nil }
-    // There are as many bytes, of which the first is the bit field.
-    let content = unsafe ShortContent(UnsafeRawBufferPointer(input), from: offset &+ 1, count: 8)
-    guard content.first != 0 else { return nil }
-    let count = 8 &- content.first.leadingZeroBitCount / 8
-    let isNegative = unsafe input[offset] & 1 != 0
-    return CloneBigInt(CompactBytes(content, count: count, isMarked: isNegative))
+    unsafe CloneBigInt(shortIn: input, at: offset)
   }
 }

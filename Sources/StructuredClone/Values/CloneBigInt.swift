@@ -1,7 +1,7 @@
 /// A JavaScript BigInt of any width: sign and magnitude.
 public struct CloneBigInt: Sendable {
   /// The bytes of the magnitude without leading zeros, marked if a sign stands before them.
-  let content: CompactBytes
+  @usableFromInline let content: CompactBytes
 
   /// The longest magnitude of V8, 2^30 bits, in bytes.
   static let longest = 1 << 27
@@ -23,8 +23,21 @@ public struct CloneBigInt: Sendable {
   }
 
   /// A big integer of content.
-  @inline(__always)
+  @inlinable
   init(_ content: CompactBytes) { self.content = content }
+
+  /// The big integer at an offset of a graph's input if it has one digit of eight bytes that is not zero, and is not among
+  /// the last bytes.
+  @inlinable
+  init?(shortIn input: UnsafeBufferPointer<UInt8>, at offset: Int) {
+    guard input.count &- offset >= 1 + 16, unsafe input[offset] >> 1 == 8 else { return nil }
+    // There are as many bytes, of which the first is the bit field.
+    let content = unsafe ShortContent(UnsafeRawBufferPointer(input), from: offset &+ 1, count: 8)
+    guard content.first != 0 else { return nil }
+    let count = 8 &- content.first.leadingZeroBitCount / 8
+    let isNegative = unsafe input[offset] & 1 != 0
+    self.init(CompactBytes(content, count: count, isMarked: isNegative))
+  }
 
   /// Makes a big integer from a magnitude in little-endian order.
   public init(isNegative: Bool = false, magnitude: [UInt8]) {

@@ -17,8 +17,21 @@ public struct CloneString: Sendable {
   }
 
   /// A string of content.
-  @inline(__always)
+  @inlinable
   init(_ content: CompactBytes) { self.content = content }
+
+  /// The string that begins with its tag at an offset of a graph's input, if it is short and not among the last bytes.
+  @inlinable
+  init?(shortIn input: UnsafeBufferPointer<UInt8>, at offset: Int) {
+    guard input.count &- offset >= 2 + 16 else { return nil }
+    // There are as many bytes, of which the first two are the tag and the length, or its first byte.
+    let length = Int(unsafe input[offset &+ 1])
+    guard length <= ShortContent.longest else { return nil }
+    let content = unsafe ShortContent(
+      UnsafeRawBufferPointer(input), from: offset &+ 2, count: length)
+    let isTwoByte = unsafe input[offset] == WireTag.twoByteString
+    self.init(CompactBytes(content, count: length, isMarked: isTwoByte))
+  }
 
   /// A string of a graph, which starts with its tag and was checked when it was read.
   init(wireFormIn bytes: [UInt8], at offset: UInt32) {

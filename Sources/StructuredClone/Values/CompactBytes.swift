@@ -9,7 +9,8 @@ struct CompactBytes: Sendable {
   /// bytes, doubled, and the lowest bit.
   @usableFromInline let second: UInt64
 
-  private init(storage: [UInt8]?, first: UInt64, second: UInt64) {
+  @inlinable
+  init(storage: [UInt8]?, first: UInt64, second: UInt64) {
     self.storage = storage
     self.first = first
     self.second = second
@@ -30,7 +31,7 @@ struct CompactBytes: Sendable {
   }
 
   /// So many bytes of short content.
-  @inline(__always)
+  @inlinable
   init(_ content: ShortContent, count: Int, isMarked: Bool) {
     let countAndMark = UInt64(count) << 1 | (isMarked ? 1 : 0)
     self.init(storage: nil, first: content.first, second: content.second | (countAndMark << 56))

@@ -3,14 +3,15 @@
 /// Names of properties and many strings are no longer than that. Held in the string itself they take no memory of their
 /// own and nothing that is counted when they are copied: half of the time of visiting a decoded object
 /// (Documentation/Performance.md).
+@usableFromInline
 struct ShortContent: Hashable, BitwiseCopyable, Sendable {
   /// The most bytes that fit.
-  static let longest = 15
+  @inlinable static var longest: Int { 15 }
 
   /// The first eight bytes, the very first in the lowest place.
-  let first: UInt64
+  @usableFromInline let first: UInt64
   /// The seven others. The highest byte is zero.
-  let second: UInt64
+  @usableFromInline let second: UInt64
 
   static let empty = ShortContent(first: 0, second: 0)
 
@@ -46,7 +47,7 @@ struct ShortContent: Hashable, BitwiseCopyable, Sendable {
   }
 
   /// The content of so many bytes from an offset on, behind which there are 16 bytes.
-  @inline(__always)
+  @inlinable
   init(_ bytes: UnsafeRawBufferPointer, from offset: Int, count: Int) {
     assert(count <= ShortContent.longest && offset + 16 <= bytes.count)
     let isLong = count >= 8
@@ -55,8 +56,8 @@ struct ShortContent: Hashable, BitwiseCopyable, Sendable {
     second = unsafe ShortContent.word(bytes, at: offset &+ 8) & (isLong ? mask : 0)
   }
 
-  @inline(__always)
-  private static func word(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
+  @inlinable
+  static func word(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
     unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 

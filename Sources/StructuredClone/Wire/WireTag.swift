@@ -1,4 +1,5 @@
 /// The tag bytes of the format (`SerializationTag` in V8's value serializer).
+@usableFromInline
 enum WireTag {
   static let version: UInt8 = 0xFF
   static let padding: UInt8 = 0x00
@@ -14,7 +15,7 @@ enum WireTag {
   static let bigint = UInt8(ascii: "Z")
   static let utf8String = UInt8(ascii: "S")
   static let oneByteString = UInt8(ascii: "\"")
-  static let twoByteString = UInt8(ascii: "c")
+  @inlinable static var twoByteString: UInt8 { UInt8(ascii: "c") }
   static let objectReference = UInt8(ascii: "^")
   static let beginObject = UInt8(ascii: "o")
   static let endObject = UInt8(ascii: "{")
