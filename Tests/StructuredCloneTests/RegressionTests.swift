@@ -252,4 +252,22 @@ struct RegressionTests {
     let value = try CloneValue(decoding: payload, limits: limits)
     #expect(isArray ? value.array?.count == 5 : value.object?.count == 2)
   }
+
+  /// `hasSharedReferences` was false for them: what is put back where something was taken out was held for a changed copy of
+  /// it.
+  @Test func `what replaces an element in place may be shared`() throws {
+    func replace(_ value: inout CloneValue, by other: CloneValue) { value = other }
+    let read = try CloneValue(decoding: CloneValue([["x"], [1], 2]).encoded())
+    let elements = try #require(read.array)
+    for other in [read, elements[0]] {
+      var array = elements
+      replace(&array[1], by: other)
+      #expect(CloneValue.array(array).hasSharedReferences)
+    }
+    // Neither the element itself nor a changed copy of it is another mention.
+    var array = elements
+    replace(&array[1], by: elements[1])
+    array[0].array?.append("y")
+    #expect(!CloneValue.array(array).hasSharedReferences)
+  }
 }

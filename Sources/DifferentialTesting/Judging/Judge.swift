@@ -22,7 +22,8 @@ public struct Judge: Sendable {
   /// Makes the judge of an engine.
   public init(profile: CloneProfile) {
     normalForm = NormalForm(
-      entersMapKeys: profile.rules.narrowsNames, looksUpSingleUnits: !profile.rules.narrowsSingleUnitNames)
+      entersMapKeys: profile.rules.narrowsNames,
+      looksUpSingleUnits: !profile.rules.narrowsSingleUnitNames)
   }
 
   /// The cause of a difference; `nil` if it is a bug.

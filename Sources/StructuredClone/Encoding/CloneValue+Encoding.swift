@@ -112,8 +112,9 @@ extension CloneValue {
     _ profile: CloneProfile?, _ limits: CloneLimits, _ delegate: (any ValueSerializerDelegate)?
   ) -> ValueSerializer {
     let settings =
-      profile.map { WritingSettings(profile: $0, format: nil) }
-      ?? WritingSettings.of(receiver?.graph.origin)
+      if let profile { WritingSettings(profile: profile, format: nil) } else {
+        WritingSettings(profile: .default, format: receiver?.graph.origin)
+      }
     return ValueSerializer(settings, limits: limits, delegate: delegate)
   }
 }

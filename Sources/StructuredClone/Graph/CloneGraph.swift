@@ -21,6 +21,11 @@ final class CloneGraph: @unchecked Sendable {
     case string(CloneString)
     case bigint(CloneBigInt)
     case receiver(Receiver)
+
+    /// Whether what it holds may lead to other graphs.
+    fileprivate var isReceiverWithSlots: Bool {
+      if case .receiver(let receiver) = self { !receiver.graph.slots.isEmpty } else { false }
+    }
   }
 
   static let noSlot = UInt32.max
@@ -64,8 +69,10 @@ final class CloneGraph: @unchecked Sendable {
       input: storedInput.withUnsafeBufferPointer { unsafe $0 })
   }
 
-  /// The graph of the receiver that is out of this one to be changed.
-  var takenGraph: ObjectIdentifier?
+  /// The receiver that is out of this graph to be changed.
+  private var taken: ReceiverMark?
+  /// The receiver that this graph is a changed copy of.
+  var original: ReceiverMark?
   private var vacantSlot = CloneGraph.noSlot
   let isEditable: Bool
   /// How the payload was written that the graph was read from.
@@ -93,7 +100,8 @@ final class CloneGraph: @unchecked Sendable {
 
   /// Releases chains of graphs in a loop: a million nested arrays do not overflow the stack.
   deinit {
-    guard !slots.isEmpty else { return }
+    // Others, and strings, hold nothing that goes further.
+    guard slots.contains(where: { $0.isReceiverWithSlots }) else { return }
     var pending = slots
     slots = []
     while let slot = pending.popLast() {
@@ -170,12 +178,6 @@ final class CloneGraph: @unchecked Sendable {
 
   // MARK: - Values to cells (editable graphs)
 
-  /// Makes room for a new receiver's cells: so many for each element, and one more.
-  func reserveCells(_ number: Int, each elements: some Sequence) {
-    // What a sequence promises is not believed beyond a point.
-    cells.reserveCapacity(1 + number * max(0, min(elements.underestimatedCount, 1 << 20)))
-  }
-
   /// Makes a cell for a value, with a new slot if it needs one.
   func makeCell(_ value: CloneValue) -> Cell {
     switch value {
@@ -210,20 +212,23 @@ final class CloneGraph: @unchecked Sendable {
     vacantSlot = cell.payload
   }
 
+  /// Notes which receiver is out of the graph to be changed, if it is one.
+  func noteTaken(_ receiver: Receiver?) { taken = receiver.map { ReceiverMark($0) } }
+
   /// Puts a receiver back that was taken out of the graph to be changed. Changed in place it is the one that
   /// was mentioned here before; a changed copy is new; any other is a new mention.
   func restoreCell(_ receiver: Receiver) -> Cell {
-    let isSame = takenGraph == ObjectIdentifier(receiver.graph)
-    takenGraph = nil
-    let wasMentioned = receiver.graph.noteMention(ofCopy: true)
-    if receiver.graph.mayShare || (wasMentioned && !isSame) { mayShare = true }
+    let graph = receiver.graph
+    let isTaken = taken?.isOf(receiver) ?? false
+    let isCopy = taken != nil && graph.original == taken
+    taken = nil
+    let isShared = graph.noteMention(ofCopy: isCopy)
+    if graph.mayShare || (isShared && !isTaken) { mayShare = true }
     return .slot(addSlot(.receiver(receiver)))
   }
 
   func addSlot(_ slot: Slot) -> UInt32 {
     guard vacantSlot != CloneGraph.noSlot else {
-      // Of a small receiver, one for each cell that there is still room for: that cell is not there yet.
-      if slots.isEmpty { slots.reserveCapacity(min(8, cells.capacity - cells.count)) }
       slots.append(slot)
       return UInt32(slots.count - 1)
     }

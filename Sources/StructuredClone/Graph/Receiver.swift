@@ -55,6 +55,7 @@ package struct Receiver: Sendable {
       copy.cells[0] = .slot(copy.addSlot(.receiver(properties.shallowCopy())))
     }
     copy.noteCopy()
+    copy.original = ReceiverMark(self)
     return Receiver(graph: copy, index: 0)
   }
 

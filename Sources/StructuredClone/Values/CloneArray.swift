@@ -9,34 +9,20 @@ public struct CloneArray: Sendable {
   init(_ receiver: Receiver) { self.receiver = receiver }
 
   /// Makes a new empty, packed array.
-  public init() { self.init(reservingFor: EmptyCollection<CloneValue>()) }
-
-  /// Makes an empty, packed array with room for elements.
-  private init<Elements: Sequence>(reservingFor elements: Elements) {
-    receiver = Receiver(.array)
-    receiver.graph.reserveCells(1, each: elements)
-    // No named properties.
-    receiver.graph.cells.append(.undefined)
-  }
+  public init() { self.init(EmptyCollection()) }
 
   /// Makes a new packed array.
   ///
   /// - Precondition: at most 2^32 − 1 elements, the most an array can have.
   public init(_ elements: some Sequence<CloneValue>) {
-    self.init(reservingFor: elements)
-    let graph = receiver.graph
-    for element in elements { graph.cells.append(graph.makeCell(element)) }
-    graph.records[0].count = UInt32(graph.cells.count - 1)
+    self.init(elements) { $0.append($1) }
   }
 
   /// Makes a new packed array of numbers.
   ///
   /// - Precondition: at most 2^32 − 1 numbers.
   public init(numbers: some Sequence<Double>) {
-    self.init(reservingFor: numbers)
-    let graph = receiver.graph
-    for number in numbers { graph.cells.append(.number(number)) }
-    graph.records[0].count = UInt32(graph.cells.count - 1)
+    self.init(numbers) { $0.append(Cell.number($1)) }
   }
 
   /// Makes a new holey array: what `new Array(a, b)`, a frozen array or an array with a `nil` (a hole)
@@ -44,11 +30,22 @@ public struct CloneArray: Sendable {
   ///
   /// - Precondition: at most 2^32 − 1 elements.
   public init(holey elements: some Sequence<CloneValue?>) {
-    self.init(reservingFor: elements)
-    let graph = receiver.graph
-    for element in elements { graph.cells.append(element.map { graph.makeCell($0) } ?? .hole) }
-    graph.records[0].count = UInt32(graph.cells.count - 1)
-    graph.records[0].flags.insert(.holey)
+    self.init(elements, flags: .holey) {
+      if let element = $1 { $0.append(element) } else { $0.append(Cell.hole) }
+    }
+  }
+
+  /// Makes an array with a cell for each element.
+  @inline(__always)
+  private init<Elements: Sequence>(
+    _ elements: Elements, flags: Record.Flags = [],
+    append: (inout BuiltContent, Elements.Element) -> Void
+  ) {
+    var content = BuiltContent(reserving: 1 + min(elements.underestimatedCount, 1 << 20))
+    // No named properties.
+    content.append(Cell.undefined)
+    for element in elements { append(&content, element) }
+    receiver = Receiver(.array, flags: flags, count: content.cells.count - 1, content)
   }
 
   /// Makes a new array of holes, as `new Array(count)` does, whatever the count in constant space.

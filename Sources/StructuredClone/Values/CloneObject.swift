@@ -10,17 +10,35 @@ public struct CloneObject: Sendable {
 
   /// Makes a new object. If a key is repeated, the last value wins, at the place of the first.
   public init(_ properties: some Sequence<(ClonePropertyKey, CloneValue)>) {
-    self.init()
+    // Some names that differ are the most usual.
+    var content = BuiltContent(reserving: 2 * Swift.min(properties.underestimatedCount, 1 << 20))
+    var count = 0
+    var iterator = properties.makeIterator()
+    var next = iterator.next()
+    while let (key, value) = next, case .name(let name) = key.form, count < KeyIndex.threshold,
+      !content.hasName(name)
+    {
+      content.append(name)
+      content.append(value)
+      count += 1
+      next = iterator.next()
+    }
+    receiver = Receiver(.object, count: count, content)
+    while let (key, value) = next {
+      setProperty(key, value)
+      next = iterator.next()
+    }
+  }
+
+  /// Sets a property of an object that is being made.
+  private func setProperty(_ key: ClonePropertyKey, _ value: CloneValue) {
     let graph = receiver.graph
-    graph.reserveCells(2, each: properties)
-    for (key, value) in properties {
-      let lookupKey = LookupKey(key)
-      if let position = graph.findEntry(lookupKey, of: 0) {
-        graph.cells[position + 1] = graph.replaceCell(graph.cells[position + 1], with: value)
-      } else {
-        graph.appendEntry(
-          lookupKey, keyCell: graph.makeCell(key), valueCell: graph.makeCell(value))
-      }
+    let lookupKey = LookupKey(key)
+    if let position = graph.findEntry(lookupKey, of: 0) {
+      graph.cells[position + 1] = graph.replaceCell(graph.cells[position + 1], with: value)
+    } else {
+      graph.appendEntry(
+        lookupKey, keyCell: graph.makeCell(key), valueCell: graph.makeCell(value))
     }
   }
 
@@ -126,7 +144,7 @@ extension CloneGraph {
   func takeValue(at position: Int) -> CloneValue {
     let cell = cells[position]
     let value = self.value(of: cell)
-    takenGraph = value.receiver.map { ObjectIdentifier($0.graph) }
+    noteTaken(value.receiver)
     releaseCell(cell)
     cells[position] = .undefined
     return value

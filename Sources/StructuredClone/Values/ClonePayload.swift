@@ -61,7 +61,7 @@ public struct ClonePayload: Sendable {
     limits: CloneLimits = .default, delegate: (any ValueSerializerDelegate)? = nil
   ) throws(DataCloneError) -> [UInt8] {
     var serializer = ValueSerializer(
-      WritingSettings.of(format), limits: limits, delegate: delegate)
+      WritingSettings(profile: .default, format: format), limits: limits, delegate: delegate)
     serializer.writeHeader()
     if let rootDouble, case .number(let number) = value, isNumber(number, writtenAs: rootDouble) {
       serializer.writeRawBytes([WireTag.double])
