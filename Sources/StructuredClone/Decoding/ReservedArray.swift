@@ -68,7 +68,7 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     for position in 0..<room.count { append(room[position]) }
   }
 
-  /// Appends elements that were never set.
+  /// Appends elements that are to be set; until then they are anything.
   mutating func extend(by number: Int) {
     reserve(number)
     count += number
@@ -85,31 +85,20 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     return storage[count]
   }
 
-  /// Forgets all elements and the room.
-  mutating func removeAll() {
+  /// Forgets all elements, and the room unless it is kept.
+  mutating func removeAll(keepingCapacity: Bool = false) {
     count = 0
-    storage = []
+    if !keepingCapacity { storage = [] }
   }
 
-  /// Forgets all elements and keeps the room, with nothing in it.
-  mutating func clear() {
-    for position in 0..<count { storage[position] = filler }
-    count = 0
-  }
-
-  /// Hands the elements out as an array of just their size, and keeps the room.
-  mutating func copyOut() -> [Element] {
-    let elements = Array(storage[..<count])
-    clear()
-    return elements
-  }
-
-  /// Hands the elements out as an array, with the room for more that there is, and starts anew.
-  mutating func release() -> [Element] {
+  /// Hands the elements out as an array and starts anew: as an array of just their size if the room is kept, else with the
+  /// room for more that there is.
+  mutating func handOut(keepingCapacity: Bool) -> [Element] {
+    defer { count = 0 }
+    if keepingCapacity { return Array(storage[..<count]) }
     var elements: [Element] = []
     swap(&elements, &storage)
     elements.removeLast(elements.count - count)
-    count = 0
     return elements
   }
 

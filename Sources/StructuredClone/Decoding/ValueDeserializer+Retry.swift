@@ -64,13 +64,8 @@ extension ValueDeserializer {
 
   /// Forgets the graph in the making.
   mutating func forgetGraph() {
-    if keepsRoom {
-      cells.clear()
-      records.clear()
-    } else {
-      cells.removeAll()
-      records.removeAll()
-    }
+    cells.removeAll(keepingCapacity: keepsRoom)
+    records.removeAll(keepingCapacity: keepsRoom)
     slots = []
     forgetModels()
     owedElements = 0
@@ -82,7 +77,7 @@ extension ValueDeserializer {
   mutating func discardOpenFrames() {
     frames.removeAll()
     hostObjectDepth = 0
-    if keepsRoom { stack.clear() } else { stack.removeAll() }
+    stack.removeAll(keepingCapacity: keepsRoom)
     keyTables = []
     keyTableSize = 0
     forgetGraph()

@@ -44,6 +44,8 @@ public struct ValueDeserializer: Sendable {
 
   /// Whether the room for what is read is kept for what is read next.
   var keepsRoom = false
+  /// Whether there is anything to forget before other bytes are read: not after small payloads.
+  private var isUsed = false
 
   /// Off where the fast path is compared with the general way.
   package var usesFastPath = true
@@ -102,12 +104,14 @@ public struct ValueDeserializer: Sendable {
   public mutating func reset(_ bytes: [UInt8]) {
     keepsRoom = true
     wire = WireReader(bytes, varints: profile.rules.varints)
-    if models.count != FastPath.modelCount(forInputOf: bytes.count) { models.removeAll() }
     version = 0
     lacksHeader = false
+    guard isUsed else { return }
+    isUsed = false
+    if models.count != FastPath.modelCount(forInputOf: bytes.count) { models.removeAll() }
     expectsViewFlags = false
     transfers = [:]
-    objects.clear()
+    objects.removeAll(keepingCapacity: true)
     embedded = []
     earlierValues = []
     lastValue = nil
@@ -170,11 +174,13 @@ public struct ValueDeserializer: Sendable {
 
   /// Registers the buffer that a transfer id stands for, before the value is read that mentions it.
   public mutating func transferArrayBuffer(_ id: UInt32, _ buffer: CloneArrayBuffer) {
+    isUsed = true
     transfers[id] = buffer.receiver
   }
 
   /// Registers a shared buffer under a transfer id.
   public mutating func transferArrayBuffer(_ id: UInt32, _ buffer: CloneSharedArrayBuffer) {
+    isUsed = true
     transfers[id] = buffer.receiver
   }
 
@@ -235,6 +241,7 @@ public struct ValueDeserializer: Sendable {
   mutating func readRoot(
     from start: Int, pending: Cell?
   ) throws(CloneDecodingError) -> (value: CloneValue, cell: Cell, format: CloneFormat) {
+    isUsed = true
     let root: Cell
     do {
       root = try version == 0 ? readStackMachine() : readGraph(from: pending)
@@ -289,8 +296,8 @@ public struct ValueDeserializer: Sendable {
         || (!sawCauseBeforeStack && profile.format.stackBeforeCause),
       viewFlags: version >= 14 || expectsViewFlags)
     let graph = CloneGraph(
-      input: wire.bytes, cells: keepsRoom ? cells.copyOut() : cells.release(),
-      records: keepsRoom ? records.copyOut() : records.release(), slots: slots, origin: format,
+      input: wire.bytes, cells: cells.handOut(keepingCapacity: keepsRoom),
+      records: records.handOut(keepingCapacity: keepsRoom), slots: slots, origin: format,
       mayShare: sawReference)
     lastValue = (firstID, graph)
     forgetGraph()
