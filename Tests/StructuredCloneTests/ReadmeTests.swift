@@ -18,6 +18,18 @@ struct ReadmeTests {
     )
   }
 
+  @Test func `a visitor`() {
+    struct Names: CloneVisitor {
+      var longest = 0
+      mutating func visitKey(_ name: CloneString) { longest = max(longest, name.utf16Count) }
+    }
+    let author: CloneValue = ["name": "Ada"]
+    let post: CloneValue = ["author": author, "editor": author, "scores": .map([author: 1.5])]
+    var names = Names()
+    post.visit(with: &names)
+    #expect(names.longest == 6)
+  }
+
   @Test func `a cycle`() {
     let editor = CloneGraphEditor()
     let parent = editor.object(), child = editor.object()
