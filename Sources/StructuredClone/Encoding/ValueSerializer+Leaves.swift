@@ -23,20 +23,22 @@ extension ValueSerializer {
 
   mutating func writeRegExp(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError)
   {
-    // A profile is large: what is needed of it is asked for in place.
-    let source = CloneRegExp(receiver).source
-    let flags = CloneRegExp(receiver).flags
+    let regExp = CloneRegExp(receiver)
+    let source = regExp.source
+    let flags = regExp.flags
+    let rules = profile.rules
     let hasBoth = flags.isSuperset(of: [.unicode, .unicodeSets])
-    guard flags.rawValue & ~settings.profile.rules.regExpFlags == 0,
-      !hasBoth || isFaithful || settings.profile.rules.writesUnicodeWithUnicodeSets
+    guard flags.rawValue & ~rules.regExpFlags == 0,
+      !hasBoth || isFaithful || rules.writesUnicodeWithUnicodeSets
     else {
       throw unsupported(
         "a regular expression with the flags \(flags.letters)", "#<RegExp>", walk)
     }
     walk.writer.append(WireTag.regExp)
-    let isEscaped = settings.profile.rules.escapesRegExpSource
     walk.writer.append(
-      isFaithful ? source : CloneRegExp.writtenSource(source, isEscaped: isEscaped))
+      isFaithful
+        ? source
+        : CloneRegExp.writtenSource(source, isEscaped: rules.escapesRegExpSource))
     walk.writer.append(varint: UInt64(flags.rawValue))
   }
 

@@ -74,10 +74,10 @@ public struct CloneRegExp: Sendable {
   static func escape(_ source: CloneString) -> CloneString {
     if source.isEmpty { return CloneString("(?:)") }
     // Most sources are one-byte and stay as they are. The bytes are read within the closure only.
-    let mayChange = unsafe source.content.withBytes { bytes in
-      unsafe source.isTwoByte || bytes.contains { $0 == 0x2F || $0 == 0x0A || $0 == 0x0D }
+    let isEscaped = unsafe source.content.withBytes { bytes in
+      unsafe !source.isTwoByte && CloneRegExp.isEscaped(bytes)
     }
-    guard mayChange else { return source }
+    guard !isEscaped else { return source }
     let units = source.units
     var escaped: [UInt16] = []
     escaped.reserveCapacity(units.count + 8)
@@ -105,6 +105,28 @@ public struct CloneRegExp: Sendable {
       }
     }
     return source.isTwoByte ? CloneString(twoByte: escaped) : CloneString(utf16: escaped)
+  }
+
+  /// Whether nothing has to be escaped in a source of one-byte units.
+  static func isEscaped(_ units: UnsafeRawBufferPointer) -> Bool {
+    var inClass = false
+    var afterBackslash = false
+    for unsafe unit in unsafe units {
+      // Line terminators always have to.
+      if unit == 0x0A || unit == 0x0D { return false }
+      if afterBackslash {
+        afterBackslash = false
+        continue
+      }
+      switch unit {
+      case 0x5C: afterBackslash = true
+      case 0x5B: inClass = true
+      case 0x5D: inClass = false
+      case 0x2F: if !inClass { return false }
+      default: break
+      }
+    }
+    return true
   }
 
   /// What stands behind the backslash in place of a unit that is escaped.
