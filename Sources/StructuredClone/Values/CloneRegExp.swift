@@ -111,7 +111,8 @@ public struct CloneRegExp: Sendable {
   static func isEscaped(_ units: UnsafeRawBufferPointer) -> Bool {
     var inClass = false
     var afterBackslash = false
-    for unsafe unit in unsafe units {
+    for position in 0..<units.count {
+      let unit = unsafe units[position]
       // Line terminators always have to.
       if unit == 0x0A || unit == 0x0D { return false }
       if afterBackslash {
