@@ -6,6 +6,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "StructuredClone", targets: ["StructuredClone"]),
+    .library(name: "NodeClone", targets: ["NodeClone"]),
     .library(name: "CloneInspection", targets: ["CloneInspection"]),
     .library(name: "_CloneFixtures", targets: ["_CloneFixtures"]),
     .library(name: "_HeapMeter", targets: ["CHeapMeter"]),
@@ -30,6 +31,8 @@ let package = Package(
     // Counts allocations, for measurements: a program that links it has another malloc.
     .target(name: "CHeapMeter"),
     .target(name: "StructuredClone", dependencies: ["CICU"]),
+    // What Node puts around the format.
+    .target(name: "NodeClone", dependencies: ["StructuredClone"]),
     .target(name: "CloneInspection", dependencies: ["StructuredClone"]),
     .target(name: "CloneGeneration", dependencies: ["StructuredClone"]),
     .target(
@@ -78,6 +81,8 @@ let package = Package(
     .testTarget(
       name: "StructuredCloneTests",
       dependencies: ["StructuredClone", "CloneInspection", "CloneGeneration", "_CloneFixtures"]),
+    .testTarget(
+      name: "NodeCloneTests", dependencies: ["NodeClone", "StructuredClone", "_CloneFixtures"]),
     .testTarget(
       name: "DifferentialTests",
       dependencies: [

@@ -114,6 +114,46 @@ public enum Fixtures {
     public var identifierPart: [Group<[UInt32]>]
   }
 
+  /// What was put to Node's `v8.serialize` and to its channels, and what came of it.
+  public struct NodeCase: Decodable, Sendable, CustomStringConvertible {
+    /// The name of the value.
+    public var name: String?
+    /// The JavaScript expression.
+    public var js: String?
+    /// Bytes that were made by hand, in hexadecimal.
+    public var bytes: String?
+    /// What the engines did.
+    public var goldens: [NodeGolden]
+
+    /// The name, or the bytes.
+    public var description: String { name ?? bytes ?? "" }
+  }
+
+  /// What some releases of Node did alike.
+  public struct NodeGolden: Decodable, Sendable {
+    /// The engines.
+    public var engines: [String]
+    /// The bytes, in hexadecimal; of a channel with the frame around them.
+    public var written: String?
+    /// The views in what was read, each as a class and bytes in hexadecimal.
+    public var views: [String]?
+    /// What was written after reading.
+    public var rewritten: String?
+    /// What a child that received the frame sent back.
+    public var returned: String?
+    /// Why it was refused to write it.
+    public var refused: String?
+    /// Why it could not be read.
+    public var error: String?
+  }
+
+  /// What `v8.serialize` made of values.
+  public static let nodeSerialize: [NodeCase] = list("Corpus/node/serialize.json")
+  /// What `v8.deserialize` made of bytes.
+  public static let nodeDeserialize: [NodeCase] = list("Corpus/node/deserialize.json")
+  /// What went through channels between processes.
+  public static let nodeChannel: [NodeCase] = list("Corpus/node/channel.json")
+
   /// All value cases.
   public static let values: [ValueCase] = load("values")
 
@@ -217,6 +257,15 @@ public enum Fixtures {
       }
     }
     return bytes
+  }
+
+  private static func list<Element: Decodable>(_ path: String) -> [Element] {
+    do {
+      return try JSONDecoder().decode(
+        [Element].self, from: read(Bundle.module.bundleURL.appending(path: path)))
+    } catch {
+      fatalError("the fixtures of this package are damaged: \(error)")
+    }
   }
 
   private static func load<Case: Decodable>(_ folder: String) -> [Case] {

@@ -282,6 +282,7 @@ extension ValueDeserializer {
       content = try delegate.readHostObject(from: &reader)
     } catch {
       throw failure(error.reason, at: error.offset, tag: wire.bytes[offset])
+        .saying(error.ownMessage)
     }
     // A delegate can hand back another reader than the one it was given.
     wire.position = min(max(offset, reader.wire.position), wire.bytes.count)
@@ -295,12 +296,58 @@ extension ValueDeserializer {
     case .payloadFollows(let interface):
       try enterHostObject(at: offset)
       try open(.hostPayload, .hostObject, at: offset, registers: false)
-      push(addString(interface))
+      push(addInterface(interface))
     case .valueFollows:
       try enterHostObject(at: offset)
       try open(.hostValue, .hostObject, at: offset, registers: false)
+    case .arrayBufferView(let kind, let bytes, let interface):
+      guard bytes.lowerBound >= 0, bytes.upperBound <= wire.bytes.count,
+        bytes.count % kind.elementSize == 0
+      else {
+        throw failure(
+          .hostObject("a view's bytes must be in the input, and whole elements"), at: offset,
+          tag: WireTag.hostObject)
+      }
+      return addView(kind, on: bytes, interface: interface)
     }
     return nil
+  }
+
+  /// Adds a view on a buffer of its own, and a host object around it if it has an interface. One id is for all of them.
+  private mutating func addView(
+    _ kind: CloneArrayBufferView.Kind, on bytes: Range<Int>, interface: CloneString?
+  ) -> Cell {
+    let id = takeID()
+    let buffer = addCells(
+      of: Record(
+        kind: .arrayBuffer, start: 0, count: UInt32(bytes.count),
+        extra: UInt32(bytes.lowerBound)), [.undefined])
+    var outermost = addCells(
+      of: Record(kind: .arrayBufferView, detail: UInt16(kind.rawValue), start: 0),
+      [.receiver(buffer), .int32(0), .number(Double(bytes.count))])
+    if let interface {
+      outermost = addCells(
+        of: Record(kind: .hostObject, start: 0), [addInterface(interface), .receiver(outermost)])
+    }
+    register(outermost, as: id)
+    return .receiver(outermost)
+  }
+
+  /// Keeps the name of an interface, once for several host objects of the same.
+  private mutating func addInterface(_ name: CloneString) -> Cell {
+    if let lastInterface, string(of: lastInterface) == name { return lastInterface }
+    let cell = addString(name)
+    lastInterface = cell
+    return cell
+  }
+
+  /// Adds a record with cells.
+  private mutating func addCells(of record: Record, _ recordCells: [Cell]) -> UInt32 {
+    var record = record
+    record.start = UInt32(cells.count)
+    reserveCells(recordCells.count)
+    cells.append(contentsOf: recordCells)
+    return addRecord(record)
   }
 
   /// Counts a host object whose value follows.

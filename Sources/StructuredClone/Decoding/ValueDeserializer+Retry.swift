@@ -71,6 +71,7 @@ extension ValueDeserializer {
     owedElements = 0
     trueCell = nil
     falseCell = nil
+    lastInterface = nil
   }
 
   /// Forgets everything about a value that could not be read.

@@ -57,6 +57,8 @@ public struct ValueDeserializer: Sendable {
   /// Where the cells of boxed booleans are, once there are some.
   var trueCell: UInt32?
   var falseCell: UInt32?
+  /// The cell of the interface of the last host object.
+  var lastInterface: Cell?
   /// Children of containers that are still open; a container's are contiguous.
   var stack = ReservedArray(filler: Cell.undefined)
   var frames = FrameStack()

@@ -47,6 +47,11 @@ public enum HostObjectContent: Sendable {
   case payloadFollows(interface: CloneString)
   /// The receiver that follows in the input is the host object itself.
   case valueFollows
+  /// A view on a buffer of its own whose content are these bytes of the input, as offsets from its beginning. With an
+  /// interface it is the payload of a ``CloneHostObject``.
+  ///
+  /// The bytes are not copied. They are in the input and make whole elements, else reading fails.
+  case arrayBufferView(CloneArrayBufferView.Kind, bytes: Range<Int>, interface: CloneString? = nil)
 }
 
 /// The raw reading primitives for a delegate.
@@ -84,7 +89,10 @@ public struct HostObjectReader: Sendable {
   }
 
   /// An error about this host object, to be thrown.
-  public func error(_ text: String) -> CloneDecodingError {
-    CloneDecodingError(.hostObject(text), offset: start, tag: WireTag.hostObject)
+  ///
+  /// - Parameter message: the text that the embedder itself throws, if it is another than V8's.
+  public func error(_ text: String, message: String? = nil) -> CloneDecodingError {
+    CloneDecodingError(
+      .hostObject(text), offset: start, tag: WireTag.hostObject, message: message)
   }
 }

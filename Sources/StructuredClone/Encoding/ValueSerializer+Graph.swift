@@ -64,11 +64,11 @@ extension ValueSerializer {
   // MARK: - Receivers
 
   /// Writes a receiver that was not written before and is no plain container: a leaf, or the beginning of a
-  /// container. It has its id, unless it is a view.
+  /// container. It has its id, unless it is a view behind its buffer.
   @inline(never)
   mutating func begin(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
     let record = receiver.record
-    if record.kind == .arrayBufferView {
+    if record.kind == .arrayBufferView, !treatsArrayBufferViewsAsHostObjects {
       try beginBuffer(of: receiver, &walk)
       if walk.tracksIdentity {
         _ = ids.insert(WrittenIDs.address(of: receiver.graph), receiver.index, nextID)

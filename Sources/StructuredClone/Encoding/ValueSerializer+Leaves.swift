@@ -75,6 +75,7 @@ extension ValueSerializer {
 
   mutating func writeView(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
     let view = CloneArrayBufferView(receiver)
+    if treatsArrayBufferViewsAsHostObjects { return try writeHostObject(view, &walk) }
     if view.kind == .float16, !profile.rules.float16 {
       throw unsupported("a Float16Array", "#<Float16Array>", walk)
     }
@@ -98,23 +99,42 @@ extension ValueSerializer {
     }
   }
 
-  mutating func writeHostObject(_ receiver: Receiver, _ walk: inout WritingWalk)
-    throws(DataCloneError)
-  {
+  mutating func writeHostObject(
+    _ receiver: Receiver, _ walk: inout WritingWalk
+  ) throws(DataCloneError) {
     let object = CloneHostObject(receiver)
     guard let delegate else { throw refusal("#<\(object.interface)>", walk) }
+    let completion = try writeHostObject(&walk) { writer throws(DataCloneError) in
+      try delegate.writeHostObject(object, to: &writer)
+    }
+    if case .payloadFollows = completion { try push(receiver, .payload, order: nil, &walk) }
+  }
+
+  private mutating func writeHostObject(
+    _ view: CloneArrayBufferView, _ walk: inout WritingWalk
+  ) throws(DataCloneError) {
+    guard let delegate else { throw refusal("#<\(view.kind)>", walk) }
+    try writeHostObject(&walk) { writer throws(DataCloneError) in
+      try delegate.writeHostObject(view, to: &writer)
+    }
+  }
+
+  /// Writes the tag of a host object and what a delegate writes behind it.
+  private mutating func writeHostObject<Result>(
+    _ walk: inout WritingWalk,
+    _ body: (inout HostObjectWriter) throws(DataCloneError) -> Result
+  ) throws(DataCloneError) -> Result {
     walk.writer.append(WireTag.hostObject)
     var writer = HostObjectWriter(bytes: [])
-    let completion: HostObjectCompletion
     do {
-      completion = try delegate.writeHostObject(object, to: &writer)
+      let result = try body(&writer)
+      walk.writer.append(contentsOf: writer.bytes[...])
+      return result
     } catch {
       walk.writer.append(contentsOf: writer.bytes[...])
       var error = error
       error.path = path(of: walk)
       throw error
     }
-    walk.writer.append(contentsOf: writer.bytes[...])
-    if case .payloadFollows = completion { try push(receiver, .payload, order: nil, &walk) }
   }
 }

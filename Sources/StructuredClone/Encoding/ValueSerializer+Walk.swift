@@ -193,6 +193,7 @@ extension ValueSerializer {
     let depthLimit = limits.depth
     let allIntegersAreSmall = profile.rules.smallIntegerBits == 32
     let regExpRules = Run.RegExpRules(settings)
+    let viewsHaveBuffers = !treatsArrayBufferViewsAsHostObjects
     if tracksIdentity {
       ids.keep(root.graph)
       ids.enter(root.graph, at: root.index)
@@ -206,8 +207,9 @@ extension ValueSerializer {
         if unsafe run.end - run.out < Run.roomForAnyCell { run.makeRoom(&walk) }
         if tracksIdentity {
           // The buffer of a view comes first and takes the smaller id.
+          let isBehindBuffer = record.kind == .arrayBufferView && viewsHaveBuffers
           let known =
-            record.kind == .arrayBufferView
+            isBehindBuffer
             ? ids.find(target.address, targetIndex)
             : ids.insert(target.address, targetIndex, nextID)
           if let known {
@@ -216,7 +218,7 @@ extension ValueSerializer {
             if walk.frames.count > 0 { continue }
             break
           }
-          if record.kind != .arrayBufferView { nextID += 1 }
+          if !isBehindBuffer { nextID += 1 }
         }
 
         let opened: WritingWalk.Form

@@ -19,6 +19,10 @@ public struct ValueSerializer: Sendable {
   /// Gives names to what is outside the payload.
   public var delegate: (any ValueSerializerDelegate)?
 
+  /// Whether views are written as host objects, by the delegate and without their buffers: V8's
+  /// `SetTreatArrayBufferViewsAsHostObjects`, which Node's `DefaultSerializer` sets.
+  public var treatsArrayBufferViewsAsHostObjects = false
+
   let settings: WritingSettings
 
   /// Whether facts that only the bytes show are written as they were read.

@@ -9,6 +9,12 @@ public protocol ValueSerializerDelegate: Sendable {
     _ object: CloneHostObject, to writer: inout HostObjectWriter
   ) throws(DataCloneError) -> HostObjectCompletion
 
+  /// Writes what stands behind the tag of a view, where
+  /// ``ValueSerializer/treatsArrayBufferViewsAsHostObjects``.
+  func writeHostObject(
+    _ view: CloneArrayBufferView, to writer: inout HostObjectWriter
+  ) throws(DataCloneError)
+
   /// The clone id of a shared buffer, or `nil` to refuse it.
   func cloneID(of buffer: CloneSharedArrayBuffer) -> UInt32?
 
@@ -25,6 +31,13 @@ extension ValueSerializerDelegate {
     _ object: CloneHostObject, to writer: inout HostObjectWriter
   ) throws(DataCloneError) -> HostObjectCompletion {
     throw writer.refusal("#<\(object.interface)> could not be cloned.")
+  }
+
+  /// Refuses.
+  public func writeHostObject(
+    _ view: CloneArrayBufferView, to writer: inout HostObjectWriter
+  ) throws(DataCloneError) {
+    throw writer.refusal("#<\(view.kind)> could not be cloned.")
   }
 
   /// Refuses.

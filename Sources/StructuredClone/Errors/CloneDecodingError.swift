@@ -100,6 +100,15 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
         lacksHeader: true))
   }
 
+  /// The same error with the text of an embedder, if it has one.
+  package func saying(_ message: String?) -> CloneDecodingError {
+    guard let message else { return self }
+    return CloneDecodingError(reason, offset: offset, tag: tag, path: path, message: message)
+  }
+
+  /// The text of an embedder, if the error has one.
+  var ownMessage: String? { storage.message }
+
   /// What is wrong.
   public var reason: Reason { storage.reason }
 

@@ -33,7 +33,7 @@ public struct DataCloneError: Error, Sendable, CustomStringConvertible {
   /// Where in the value, or which entry of the transfer list.
   public internal(set) var path: ClonePath
 
-  init(_ reason: Reason, message: String, path: ClonePath = ClonePath()) {
+  package init(_ reason: Reason, message: String, path: ClonePath = ClonePath()) {
     self.reason = reason
     self.message = message
     self.path = path

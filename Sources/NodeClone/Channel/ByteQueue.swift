@@ -1,0 +1,41 @@
+/// Bytes that arrived and were not read.
+struct ByteQueue: Sendable {
+  private var bytes: [UInt8] = []
+  /// Where the first that was not read is.
+  private var start = 0
+  /// How many were read.
+  private(set) var position = 0
+
+  var count: Int { bytes.count - start }
+
+  mutating func append(_ chunk: some Sequence<UInt8>) {
+    if start == bytes.count {
+      bytes.removeAll(keepingCapacity: true)
+      start = 0
+    } else if start > bytes.count / 2 {
+      // Each byte is moved once at most for each that was read before it.
+      bytes.removeSubrange(..<start)
+      start = 0
+    }
+    bytes.append(contentsOf: chunk)
+  }
+
+  /// The byte at an offset from the first.
+  subscript(offset: Int) -> UInt8 { bytes[start + offset] }
+
+  /// The length that stands at an offset where there are four bytes.
+  func length(at offset: Int) -> Int { NodeFrame.length(in: bytes, at: start + offset) }
+
+  /// Reads so many bytes behind others, which are dropped.
+  mutating func take(_ number: Int, behind dropped: Int = 0) -> [UInt8] {
+    let first = start + dropped
+    let taken = Array(bytes[first..<(first + number)])
+    drop(dropped + number)
+    return taken
+  }
+
+  mutating func drop(_ number: Int) {
+    start += number
+    position += number
+  }
+}
