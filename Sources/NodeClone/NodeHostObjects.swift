@@ -41,6 +41,7 @@ public struct NodeHostObjects: ValueSerializerDelegate, ValueDeserializerDelegat
 
   // MARK: - Reading
 
+  /// Reads a view or a `Buffer`, or says that the copy of another object follows.
   public func readHostObject(
     from reader: inout HostObjectReader
   ) throws(CloneDecodingError) -> HostObjectContent {
@@ -88,6 +89,7 @@ public struct NodeHostObjects: ValueSerializerDelegate, ValueDeserializerDelegat
 
   // MARK: - Writing
 
+  /// Writes a `Buffer`, or in a channel what says that the copy of another object follows.
   public func writeHostObject(
     _ object: CloneHostObject, to writer: inout HostObjectWriter
   ) throws(DataCloneError) -> HostObjectCompletion {
@@ -102,6 +104,7 @@ public struct NodeHostObjects: ValueSerializerDelegate, ValueDeserializerDelegat
     return .payloadFollows
   }
 
+  /// Writes the bytes of a view.
   public func writeHostObject(
     _ view: CloneArrayBufferView, to writer: inout HostObjectWriter
   ) throws(DataCloneError) {

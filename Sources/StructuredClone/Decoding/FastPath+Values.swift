@@ -77,7 +77,7 @@ extension FastPath {
   /// Reads a buffer of a fixed length, and the view on it that may follow.
   private mutating func readArrayBuffer(at position: inout Int) -> Cell? {
     guard records.has(2), objects.has(2), cells.has(4), records.count < rules.nodes &- 1,
-      let (length, start) = input.varint(at: position + 1), Int(length) <= input.end - start
+      let (length, start) = readSize(at: position + 1), Int(length) <= input.end - start
     else { return nil }
     var end = start + Int(length)
     var view: View?
@@ -108,6 +108,13 @@ extension FastPath {
     return .receiver(record)
   }
 
+  /// A size in bytes, and where it ends: of four bytes at most, as one of five may have more than 32 bits, which some engines
+  /// read.
+  private mutating func readSize(at offset: Int) -> (value: UInt32, end: Int)? {
+    guard let size = input.varint(at: offset), size.end - offset < 5 else { return nil }
+    return size
+  }
+
   /// What a view says of itself.
   private struct View {
     let kind: CloneArrayBufferView.Kind
@@ -119,8 +126,8 @@ extension FastPath {
   private mutating func readView(at position: inout Int, onBufferOf length: UInt32) -> View? {
     guard position + 1 < input.end,
       let kind = CloneArrayBufferView.Kind(rawValue: input.byte(at: position + 1)),
-      kind != .float16, let (byteOffset, lengthStart) = input.varint(at: position + 2),
-      let (byteLength, flagsStart) = input.varint(at: lengthStart), byteOffset <= length,
+      kind != .float16, let (byteOffset, lengthStart) = readSize(at: position + 2),
+      let (byteLength, flagsStart) = readSize(at: lengthStart), byteOffset <= length,
       byteLength <= length - byteOffset
     else { return nil }
     let size = UInt32(truncatingIfNeeded: kind.elementSize)
