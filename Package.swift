@@ -13,6 +13,7 @@ let package = Package(
     .executable(name: "clone", targets: ["clone"]),
     .executable(name: "clone-conformance", targets: ["clone-conformance"]),
     .executable(name: "clone-differential", targets: ["clone-differential"]),
+    .executable(name: "clone-channel", targets: ["clone-channel"]),
     .executable(name: "clone-fuzz", targets: ["clone-fuzz"]),
     .executable(name: "clone-corpus", targets: ["clone-corpus"]),
   ],
@@ -58,6 +59,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    // A child of a Node process that sends back what it receives.
+    .executableTarget(name: "clone-channel", dependencies: ["NodeClone"]),
     // Properties that hold for all bytes; the fuzzer, the replay and the tests run the same.
     .target(
       name: "CloneFuzzing", dependencies: ["StructuredClone", "CloneInspection", "CloneGeneration"]),

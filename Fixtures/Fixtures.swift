@@ -154,6 +154,11 @@ public enum Fixtures {
   /// What went through channels between processes.
   public static let nodeChannel: [NodeCase] = list("Corpus/node/channel.json")
 
+  /// What a test process wrote that the runner of a release of Node had started.
+  public static func nodeReporter(of engine: String) -> [UInt8] {
+    Array(read(Bundle.module.bundleURL.appending(path: "Corpus/node/reporter.\(engine).bin")))
+  }
+
   /// All value cases.
   public static let values: [ValueCase] = load("values")
 

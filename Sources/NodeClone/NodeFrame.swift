@@ -2,10 +2,11 @@
 enum NodeFrame {
   static let prefixLength = 4
 
-  static func store(_ length: UInt32, in frame: inout [UInt8]) {
-    for position in 0..<prefixLength {
-      frame[position] = UInt8(
-        truncatingIfNeeded: length >> UInt32(8 * (prefixLength - 1 - position)))
+  /// Stores a length at a position where there are four bytes.
+  static func store(_ length: UInt32, in frame: inout [UInt8], at position: Int = 0) {
+    for place in 0..<prefixLength {
+      frame[position + place] = UInt8(
+        truncatingIfNeeded: length >> UInt32(8 * (prefixLength - 1 - place)))
     }
   }
 
