@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "clone-conformance",
       dependencies: [
-        "StructuredClone", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "StructuredClone", "NodeClone", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
     .executableTarget(
@@ -63,7 +63,8 @@ let package = Package(
     .executableTarget(name: "clone-channel", dependencies: ["NodeClone"]),
     // Properties that hold for all bytes; the fuzzer, the replay and the tests run the same.
     .target(
-      name: "CloneFuzzing", dependencies: ["StructuredClone", "CloneInspection", "CloneGeneration"]),
+      name: "CloneFuzzing",
+      dependencies: ["StructuredClone", "NodeClone", "CloneInspection", "CloneGeneration"]),
     .target(name: "CFuzzerRuntime"),
     .executableTarget(
       name: "clone-fuzz", dependencies: ["CloneFuzzing", "CloneGeneration", "CFuzzerRuntime"]),

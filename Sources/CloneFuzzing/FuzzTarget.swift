@@ -21,6 +21,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case transfer
   /// The initializers that take text, units, bytes or numbers.
   case strings
+  /// What Node puts around the format.
+  case node
 
   /// The profiles that targets choose from.
   static let knownProfiles = [CloneProfile.default] + CloneProfile.engines
@@ -42,6 +44,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .regexp: RegExpTarget(calls: calls).run(input)
     case .transfer: TransferTarget(calls: calls).run(input)
     case .strings: StringsTarget(calls: calls).run(input)
+    case .node: NodeTarget(calls: calls).run(input)
     }
   }
 
@@ -60,7 +63,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   /// Whether inputs begin with a payload, so that it pays to change them as payloads.
   public var takesPayloads: Bool {
     switch self {
-    case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer: true
+    case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer, .node: true
     case .values, .regexp, .strings: false
     }
   }
@@ -77,7 +80,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .edit: 1 + Int(bytes.last ?? 0) % 64
       case .regexp: 4
       case .transfer: 12
-      case .strings: 1
+      case .strings, .node: 1
       }
     return min(wanted, bytes.count)
   }

@@ -1,3 +1,4 @@
+import NodeClone
 import StructuredClone
 
 /// Reads payloads and writes them again.
@@ -16,6 +17,7 @@ struct Driver {
   }
 
   let profile: CloneProfile
+  let dialect: Dialect
   let rewrite: Rewrite
   let limits: CloneLimits
 
@@ -45,23 +47,36 @@ struct Driver {
     let payload: ClonePayload
     do {
       payload = try ClonePayload(
-        decoding: request, profile: profile, representation: representation, limits: limits)
+        decoding: request, profile: profile, representation: representation, limits: limits,
+        delegate: hostObjects)
     } catch {
       return (Status.rejected, error.offset, Array("\(error.message)\n\(error.diagnosis)".utf8))
     }
     do {
-      let again =
-        switch rewrite {
-        case .engine(let profile): try payload.value.encoded(profile: profile, limits: limits)
-        case .faithful: try payload.encoded(limits: limits)
-        }
-      return (Status.accepted, payload.byteCount, again)
+      return (Status.accepted, payload.byteCount, try rewritten(payload))
     } catch {
       return (
         Status.refused, payload.byteCount, Array("\(error.message)\n\(error.diagnosis)".utf8)
       )
     }
   }
+
+  private func rewritten(_ payload: ClonePayload) throws(DataCloneError) -> [UInt8] {
+    switch rewrite {
+    case .faithful:
+      return try payload.encoded(
+        limits: limits, delegate: hostObjects,
+        treatsArrayBufferViewsAsHostObjects: dialect.viewsAreHostObjects)
+    case .engine(let profile):
+      var serializer = ValueSerializer(profile: profile, limits: limits, delegate: hostObjects)
+      serializer.treatsArrayBufferViewsAsHostObjects = dialect.viewsAreHostObjects
+      serializer.writeHeader()
+      try serializer.writeValue(payload.value)
+      return serializer.release()
+    }
+  }
+
+  private var hostObjects: NodeHostObjects? { dialect.hostObjects(of: profile) }
 
   private var representation: ValueDeserializer.Representation {
     switch rewrite {

@@ -35,6 +35,14 @@ enum SeedList {
       return texts.flatMap { text in
         (0..<64).map { Array(text.utf8) + [UInt8($0)] }
       }
+    case .node:
+      let cases = Fixtures.nodeSerialize + Fixtures.nodeDeserialize + Fixtures.nodeChannel
+      let payloads = cases.compactMap(\.bytes) + cases.flatMap { $0.goldens.compactMap(\.written) }
+      let streams = ["node20", "node22", "node24"].map {
+        Array(Fixtures.nodeReporter(of: $0).prefix(1500))
+      }
+      return (Set(payloads).sorted().map { Fixtures.bytes($0) } + streams).enumerated()
+        .map { target.seed(payload: $1, number: $0) }
     default:
       let written = Fixtures.values.flatMap { $0.goldens.compactMap(\.written) }
       let payloads = (written + Fixtures.reads.map(\.bytes)).map { Fixtures.bytes($0) }

@@ -214,7 +214,7 @@ struct ConformanceDriverTests {
   // MARK: - Options
 
   @Test
-  func `--list names the profiles and the dialect`() async throws {
+  func `--list names the profiles and the dialects`() async throws {
     let outcome = try await driver("--list")
     #expect(outcome.status == 0)
     #expect(
@@ -231,13 +231,15 @@ struct ConformanceDriverTests {
         profile chromium122
         profile chromium156
         dialect v8
+        dialect node
+        dialect node-ipc
 
         """)
   }
 
   @Test(arguments: [
     ["--profile", "node21"], ["--profile"], ["--rewrite", "engine"], ["--rewrite", "other"],
-    ["--dialect", "node"], ["--dialect", "blink"], ["--dialect", "other"],
+    ["--dialect", "electron"], ["--dialect", "blink"], ["--dialect", "other"],
     ["--depth", "many"], ["--depth", "-1"], ["--unknown"], ["file"], ["--legacy", "--no-legacy"],
   ])
   func `wrong options are one line and status 2`(_ arguments: [String]) async throws {
@@ -345,5 +347,26 @@ struct ConformanceDriverTests {
     for ((answer, payload), name) in zip(zip(try await answers([], payloads), payloads), names) {
       #expect(answer == Answer(status: 1, position: payload.count, rest: payload), "\(name)")
     }
+  }
+
+  // MARK: - Dialects
+
+  @Test(arguments: ["node14", "node20", "node24"])
+  func `what Node wrote is what Node writes after reading`(engine: String) async throws {
+    let goldens = Fixtures.nodeSerialize.flatMap(\.goldens).filter {
+      $0.engines.contains(engine) && $0.written != nil
+    }
+    let payloads = goldens.map { Self.hex($0.written ?? "") }
+    let rewritten = try await answers(["--profile", engine, "--dialect", "node"], payloads)
+    #expect(rewritten.map(\.rest) == goldens.map { Self.hex($0.rewritten ?? "") })
+    let same = try await answers(["--dialect", "node"], payloads)
+    #expect(same.map(\.rest) == payloads)
+
+    let frames = Fixtures.nodeChannel.flatMap(\.goldens).filter {
+      $0.engines.contains(engine) && $0.written != nil
+    }
+    let bodies = frames.map { Array(Self.hex($0.written ?? "").dropFirst(4)) }
+    let returned = try await answers(["--profile", engine, "--dialect", "node-ipc"], bodies)
+    #expect(returned.map(\.rest) == frames.map { Array(Self.hex($0.returned ?? "").dropFirst(4)) })
   }
 }

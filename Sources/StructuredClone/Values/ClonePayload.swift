@@ -60,8 +60,17 @@ public struct ClonePayload: Sendable {
   public func encoded(
     limits: CloneLimits = .default, delegate: (any ValueSerializerDelegate)? = nil
   ) throws(DataCloneError) -> [UInt8] {
+    try encoded(limits: limits, delegate: delegate, treatsArrayBufferViewsAsHostObjects: false)
+  }
+
+  /// The bytes of the value in the payload's layout, with views as host objects where an embedder writes them so.
+  package func encoded(
+    limits: CloneLimits, delegate: (any ValueSerializerDelegate)?,
+    treatsArrayBufferViewsAsHostObjects: Bool
+  ) throws(DataCloneError) -> [UInt8] {
     var serializer = ValueSerializer(
       WritingSettings(profile: .default, format: format), limits: limits, delegate: delegate)
+    serializer.treatsArrayBufferViewsAsHostObjects = treatsArrayBufferViewsAsHostObjects
     serializer.writeHeader()
     if let rootDouble, case .number(let number) = value, isNumber(number, writtenAs: rootDouble) {
       serializer.writeRawBytes([WireTag.double])
