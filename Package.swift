@@ -49,7 +49,8 @@ let package = Package(
     .executableTarget(
       name: "clone-conformance",
       dependencies: [
-        "StructuredClone", "NodeClone", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "StructuredClone", "NodeClone",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
     .executableTarget(
