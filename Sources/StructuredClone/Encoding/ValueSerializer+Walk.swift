@@ -100,67 +100,6 @@
     unsafe out += 2 + length
   }
 
-  /// Writes a regular expression whose source is written as it is, if there is room for it.
-  @inline(__always)
-  mutating func write(_ record: Record, in graph: GraphAccess, by rules: RegExpRules) -> Bool {
-    guard record.extra & ~rules.flags == 0 else { return false }
-    let cell = unsafe graph.cells[Int(record.start)]
-    let beginning = unsafe out
-    unsafe out.storeBytes(of: WireTag.regExp, as: UInt8.self)
-    unsafe out += 1
-    var isWritten = false
-    if cell.isString {
-      let offset = Int(cell.payload)
-      let (count, start) = unsafe Varint.read32(graph.input, at: offset + 1)
-      let source = unsafe UnsafeRawBufferPointer(
-        rebasing: UnsafeRawBufferPointer(graph.input)[start..<start + Int(count)])
-      let isTwoByte = unsafe graph.input[offset] == WireTag.twoByteString
-      if let base = source.baseAddress, unsafe rules.keep(source, isTwoByte: isTwoByte) {
-        isWritten = unsafe write(string: base, count: source.count, isTwoByte: isTwoByte)
-      }
-    } else if cell.tag == .slot {
-      switch graph.content(ofSlot: cell.payload) {
-      case .shortString(let content, let count, let isTwoByte)
-      where unsafe content.withBytes(count: count, { unsafe rules.keep($0, isTwoByte: isTwoByte) }):
-        write(content, count: count, isTwoByte: isTwoByte)
-        isWritten = true
-      case .string(let source, let count, let isTwoByte)
-      where unsafe rules.keep(
-        UnsafeRawBufferPointer(start: source, count: count), isTwoByte: isTwoByte):
-        isWritten = unsafe write(string: source, count: count, isTwoByte: isTwoByte)
-      default: break
-      }
-    }
-    guard isWritten else {
-      unsafe out = beginning
-      return false
-    }
-    unsafe out = Varint.store(UInt64(record.extra), at: out)
-    return true
-  }
-
-  /// Which regular expressions are written as they are.
-  struct RegExpRules {
-    let flags: UInt32
-    let isFaithful: Bool
-    let escapes: Bool
-
-    init(_ settings: WritingSettings) {
-      // Some engines write both flags of Unicode, others do not.
-      flags = settings.profile.rules.regExpFlags & ~CloneRegExp.Flags.unicodeSets.rawValue
-      isFaithful = settings.isFaithful
-      escapes = settings.profile.rules.escapesRegExpSource
-    }
-
-    /// Whether a source stays as it is.
-    @inline(__always)
-    func keep(_ source: UnsafeRawBufferPointer, isTwoByte: Bool) -> Bool {
-      if isFaithful { return true }
-      guard source.count > 0 else { return false }
-      return unsafe !escapes || (!isTwoByte && CloneRegExp.isEscaped(source))
-    }
-  }
-
   /// Writes a string if there is room for it, too: `count` bytes from an address.
   @inline(__always)
   mutating func write(string source: UnsafeRawPointer, count: Int, isTwoByte: Bool) -> Bool {
@@ -192,7 +131,6 @@ extension ValueSerializer {
     let tracksIdentity = walk.tracksIdentity
     let depthLimit = limits.depth
     let allIntegersAreSmall = profile.rules.smallIntegerBits == 32
-    let regExpRules = Run.RegExpRules(settings)
     let viewsHaveBuffers = !treatsArrayBufferViewsAsHostObjects
     if tracksIdentity {
       ids.keep(root.graph)
@@ -258,15 +196,15 @@ extension ValueSerializer {
           if walk.frames.count > 0 { continue }
           run.save(&walk)
           return
-        case .regExp where run.write(record, in: target, by: regExpRules):
-          if walk.frames.count > 0 { continue }
-          run.save(&walk)
-          return
         default:
           run.save(&walk)
           let depth = walk.frames.count
-          try begin(
-            unsafe Receiver(graph: target.graph.takeUnretainedValue(), index: targetIndex), &walk)
+          if record.kind != .regExp
+            || !walk.writer.append(regExp: record, in: target, by: WireWriter.RegExpRules(settings))
+          {
+            try begin(
+              unsafe Receiver(graph: target.graph.takeUnretainedValue(), index: targetIndex), &walk)
+          }
           run.loadRoom(walk)
           if walk.frames.count > depth { run.loadFrame(walk) } else if depth == 0 { return }
           continue

@@ -203,15 +203,19 @@
 
   /// A string in the form it is stored in; two-byte units begin at an even offset.
   mutating func append(_ string: CloneString) {
-    let count = string.content.count
-    if string.isTwoByte {
+    beginString(byteCount: string.content.count, isTwoByte: string.isTwoByte)
+    append(string.content)
+  }
+
+  /// Writes what stands before the bytes of a string.
+  mutating func beginString(byteCount count: Int, isTwoByte: Bool) {
+    if isTwoByte {
       if (offset + 1 + Varint.size(UInt64(count))) & 1 != 0 { append(WireTag.padding) }
       append(WireTag.twoByteString)
     } else {
       append(WireTag.oneByteString)
     }
     append(varint: UInt64(count))
-    append(string.content)
   }
 
   private mutating func append(_ content: CompactBytes) {
