@@ -66,8 +66,17 @@ extension ValueSerializer {
   /// Writes a receiver that was not written before and is no plain container: a leaf, or the beginning of a
   /// container. It has its id, unless it is a view behind its buffer.
   @inline(never)
-  mutating func begin(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
-    let record = receiver.record
+  mutating func begin(
+    _ index: UInt32, of graph: Unmanaged<CloneGraph>, _ walk: inout WritingWalk
+  ) throws(DataCloneError) {
+    let access = unsafe GraphAccess(graph)
+    let record = unsafe access.records[Int(index)]
+    if record.kind == .regExp,
+      walk.writer.append(regExp: record, in: access, by: WireWriter.RegExpRules(settings))
+    {
+      return
+    }
+    let receiver = unsafe Receiver(graph: graph.takeUnretainedValue(), index: index)
     if record.kind == .arrayBufferView, !treatsArrayBufferViewsAsHostObjects {
       try beginBuffer(of: receiver, &walk)
       if walk.tracksIdentity {
@@ -150,7 +159,7 @@ extension ValueSerializer {
       nextID += 1
     }
     do {
-      try begin(buffer, &walk)
+      unsafe try begin(buffer.index, of: Unmanaged.passUnretained(buffer.graph), &walk)
     } catch {
       var error = error
       error.path = error.path.appending(.content("buffer"))

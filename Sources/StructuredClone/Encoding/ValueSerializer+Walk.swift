@@ -199,12 +199,8 @@ extension ValueSerializer {
         default:
           run.save(&walk)
           let depth = walk.frames.count
-          if record.kind != .regExp
-            || !walk.writer.append(regExp: record, in: target, by: WireWriter.RegExpRules(settings))
-          {
-            try begin(
-              unsafe Receiver(graph: target.graph.takeUnretainedValue(), index: targetIndex), &walk)
-          }
+          // Not with all of `target`, which would be in memory for the whole loop then: 15 % more instructions.
+          unsafe try begin(targetIndex, of: target.graph, &walk)
           run.loadRoom(walk)
           if walk.frames.count > depth { run.loadFrame(walk) } else if depth == 0 { return }
           continue
