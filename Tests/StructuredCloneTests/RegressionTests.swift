@@ -270,4 +270,21 @@ struct RegressionTests {
     array[0].array?.append("y")
     #expect(!CloneValue.array(array).hasSharedReferences)
   }
+
+  /// What was read of small payloads is taken over with 40 open containers, and chunks of them doubled beyond their size.
+  @Test(arguments: [39, 40, 41, 80, 81, 127, 128, 129, 160, 161, 300])
+  func `a small payload that goes deep`(_ depth: Int) throws {
+    let nested = Array(repeatElement(bytes("6f 22 01 61"), count: depth).joined())
+    let error = try #require(throws: CloneDecodingError.self) {
+      try CloneValue(decoding: bytes("ff0f") + nested + bytes("21"))
+    }
+    var general = ValueDeserializer(bytes("ff0f") + nested + bytes("21"))
+    general.usesFastPath = false
+    try general.readHeader()
+    let expected = try #require(throws: CloneDecodingError.self) { try general.readValue() }
+    #expect(error == expected)
+    let end = Array(repeatElement(bytes("7b 01"), count: depth).joined())
+    let whole = bytes("ff0f") + nested + bytes("30") + end
+    #expect(hex(try CloneValue(decoding: whole).encoded()) == hex(whole))
+  }
 }

@@ -50,8 +50,9 @@ struct FrameStack: Sendable {
       inner = spare
       spare = FrameStack.emptyChunk
     }
-    inner.reserve(
-      outer.isEmpty ? max(FrameStack.firstRoom, inner.count) : FrameStack.chunkSize)
+    // A chunk is never larger: the subscript counts on it.
+    let room = outer.isEmpty ? max(FrameStack.firstRoom, inner.count) : FrameStack.chunkSize
+    inner.reserve(min(room, FrameStack.chunkSize - inner.count))
   }
 
   mutating func pop() {
