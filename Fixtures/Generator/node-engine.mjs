@@ -21,7 +21,7 @@ function views(value, found = [], seen = new Set()) {
   if (typeof value !== 'object' || value === null || seen.has(value)) return found;
   seen.add(value);
   if (ArrayBuffer.isView(value)) {
-    const name = Buffer.isBuffer(value) ? 'Buffer' : types.isDataView(value) ? 'DataView' : Object.getPrototypeOf(Uint8Array.prototype)[Symbol.toStringTag] ?? value[Symbol.toStringTag];
+    const name = Buffer.isBuffer(value) ? 'Buffer' : types.isDataView(value) ? 'DataView' : value[Symbol.toStringTag];
     found.push(`${name} ${hex(value)}`);
     return found;
   }

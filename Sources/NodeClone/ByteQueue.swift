@@ -30,12 +30,8 @@ struct ByteQueue: Sendable {
   mutating func take(_ number: Int, behind dropped: Int = 0) -> [UInt8] {
     let first = start + dropped
     let taken = Array(bytes[first..<(first + number)])
-    drop(dropped + number)
+    start += dropped + number
+    position += dropped + number
     return taken
-  }
-
-  mutating func drop(_ number: Int) {
-    start += number
-    position += number
   }
 }

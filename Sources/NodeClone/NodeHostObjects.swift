@@ -39,6 +39,13 @@ public struct NodeHostObjects: ValueSerializerDelegate, ValueDeserializerDelegat
     isOldest = profile == .node14
   }
 
+  /// A writer of values as Node writes them: views are host objects.
+  func serializer(_ profile: CloneProfile, _ limits: CloneLimits) -> ValueSerializer {
+    var serializer = ValueSerializer(profile: profile, limits: limits, delegate: self)
+    serializer.treatsArrayBufferViewsAsHostObjects = true
+    return serializer
+  }
+
   // MARK: - Reading
 
   /// Reads a view or a `Buffer`, or says that the copy of another object follows.

@@ -37,3 +37,18 @@ public struct NodeStreamError: Error, Sendable, CustomStringConvertible {
     return "message \(message) at offset \(offset): \(text)"
   }
 }
+
+extension ValueDeserializer {
+  /// Reads the payload of a message of a stream.
+  mutating func readMessage(
+    _ payload: [UInt8], offset: Int, message: Int
+  ) throws(NodeStreamError) -> CloneValue {
+    do {
+      reset(payload)
+      try readHeader()
+      return try readValue()
+    } catch {
+      throw NodeStreamError(.unreadable(error), offset: offset, message: message)
+    }
+  }
+}

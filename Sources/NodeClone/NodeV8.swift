@@ -9,9 +9,7 @@ public enum NodeV8 {
   public static func serialize(
     _ value: CloneValue, profile: CloneProfile = .default, limits: CloneLimits = .default
   ) throws(DataCloneError) -> [UInt8] {
-    var serializer = ValueSerializer(
-      profile: profile, limits: limits, delegate: NodeHostObjects(profile))
-    serializer.treatsArrayBufferViewsAsHostObjects = true
+    var serializer = NodeHostObjects(profile).serializer(profile, limits)
     serializer.writeHeader()
     try serializer.writeValue(value)
     return serializer.release()

@@ -49,13 +49,7 @@ public struct NodeChannelDecoder: Sendable {
     let offset = position
     let payload = stream.take(length, behind: NodeFrame.prefixLength)
     defer { messageCount += 1 }
-    do {
-      reader.reset(payload)
-      try reader.readHeader()
-      return try reader.readValue()
-    } catch {
-      throw NodeStreamError(.unreadable(error), offset: offset, message: messageCount)
-    }
+    return try reader.readMessage(payload, offset: offset, message: messageCount)
   }
 
   /// Makes sure that the stream does not end within a message.

@@ -22,8 +22,7 @@ public struct NodeChannelEncoder: Sendable {
   ///
   /// - Throws: what cannot be written, and the path to it.
   public func encode(_ message: CloneValue) throws(DataCloneError) -> [UInt8] {
-    var serializer = ValueSerializer(profile: profile, limits: limits, delegate: hostObjects)
-    serializer.treatsArrayBufferViewsAsHostObjects = true
+    var serializer = hostObjects.serializer(profile, limits)
     // Node keeps the place, too, so that two-byte strings are aligned with it.
     serializer.writeRawBytes(repeatElement(0, count: NodeFrame.prefixLength))
     serializer.writeHeader()

@@ -74,12 +74,6 @@ public struct NodeTestReporterDecoder: Sendable {
     let offset = stream.position
     let payload = stream.take(length, behind: NodeTestEvent.prefixLength)
     defer { eventCount += 1 }
-    do {
-      reader.reset(payload)
-      try reader.readHeader()
-      return try reader.readValue()
-    } catch {
-      throw NodeStreamError(.unreadable(error), offset: offset, message: eventCount)
-    }
+    return try reader.readMessage(payload, offset: offset, message: eventCount)
   }
 }

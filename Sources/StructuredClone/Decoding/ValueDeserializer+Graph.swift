@@ -335,6 +335,15 @@ extension ValueDeserializer {
     return UInt32(records.count - 1)
   }
 
+  /// Adds a record with cells of its own.
+  mutating func addRecord(_ record: Record, cells ownCells: [Cell]) -> UInt32 {
+    var record = record
+    record.start = UInt32(cells.count)
+    reserveCells(ownCells.count)
+    cells.append(contentsOf: ownCells)
+    return addRecord(record)
+  }
+
   /// Puts a child of the innermost container on the stack. A byte makes no more than two.
   mutating func push(_ cell: Cell) { stack.append(cell, beforeAtMost: 2 * wire.remaining + 2) }
 
@@ -344,11 +353,8 @@ extension ValueDeserializer {
     extra: UInt32 = 0, cells leafCells: [Cell], id: UInt32
   ) -> Cell {
     let record = addRecord(
-      Record(
-        kind: kind, flags: flags, detail: detail, start: UInt32(cells.count), count: count,
-        extra: extra))
-    reserveCells(leafCells.count)
-    cells.append(contentsOf: leafCells)
+      Record(kind: kind, flags: flags, detail: detail, start: 0, count: count, extra: extra),
+      cells: leafCells)
     register(record, as: id)
     return .receiver(record)
   }

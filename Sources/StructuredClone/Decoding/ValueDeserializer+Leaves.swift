@@ -318,16 +318,17 @@ extension ValueDeserializer {
     _ kind: CloneArrayBufferView.Kind, on bytes: Range<Int>, interface: CloneString?
   ) -> Cell {
     let id = takeID()
-    let buffer = addCells(
-      of: Record(
-        kind: .arrayBuffer, start: 0, count: UInt32(bytes.count),
-        extra: UInt32(bytes.lowerBound)), [.undefined])
-    var outermost = addCells(
-      of: Record(kind: .arrayBufferView, detail: UInt16(kind.rawValue), start: 0),
-      [.receiver(buffer), .int32(0), .number(Double(bytes.count))])
+    let buffer = addRecord(
+      Record(
+        kind: .arrayBuffer, start: 0, count: UInt32(bytes.count), extra: UInt32(bytes.lowerBound)),
+      cells: [.undefined])
+    var outermost = addRecord(
+      Record(kind: .arrayBufferView, detail: UInt16(kind.rawValue), start: 0),
+      cells: [.receiver(buffer), .int32(0), .number(Double(bytes.count))])
     if let interface {
-      outermost = addCells(
-        of: Record(kind: .hostObject, start: 0), [addInterface(interface), .receiver(outermost)])
+      outermost = addRecord(
+        Record(kind: .hostObject, start: 0),
+        cells: [addInterface(interface), .receiver(outermost)])
     }
     register(outermost, as: id)
     return .receiver(outermost)
@@ -339,15 +340,6 @@ extension ValueDeserializer {
     let cell = addString(name)
     lastInterface = cell
     return cell
-  }
-
-  /// Adds a record with cells.
-  private mutating func addCells(of record: Record, _ recordCells: [Cell]) -> UInt32 {
-    var record = record
-    record.start = UInt32(cells.count)
-    reserveCells(recordCells.count)
-    cells.append(contentsOf: recordCells)
-    return addRecord(record)
   }
 
   /// Counts a host object whose value follows.
