@@ -3,6 +3,8 @@ import PackageDescription
 
 let codec: Target.Dependency = .product(
   name: "StructuredClone", package: "swift-structured-clone")
+let nodeClone: Target.Dependency = .product(
+  name: "NodeClone", package: "swift-structured-clone")
 let heapMeter: Target.Dependency = .product(
   name: "_HeapMeter", package: "swift-structured-clone")
 let argumentParser: Target.Dependency = .product(
@@ -24,7 +26,7 @@ let package = Package(
     // What is measured, for all who measure.
     .target(
       name: "Workloads",
-      dependencies: [codec]),
+      dependencies: [codec, nodeClone]),
     .executableTarget(
       name: "measure",
       dependencies: [codec]),
@@ -39,7 +41,7 @@ let package = Package(
       name: "comparison",
       dependencies: [
         "Workloads",
-        codec,
+        codec, nodeClone,
         argumentParser,
       ]),
     .executableTarget(

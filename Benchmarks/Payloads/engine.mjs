@@ -2,12 +2,13 @@
 //
 //   engine.mjs OPERATION PAYLOAD FOLDER [MILLISECONDS]
 //
-// Operations: decode, decodeVisit, decodeReadThree, decodeChangeEncode, encode, literalEncode, jsonParse, jsonStringify. The payload of
+// Operations: decode, decodeVisit, decodeReadThree, decodeChangeEncode, encode, literalEncode, frameDecode, frameEncode, jsonParse, jsonStringify. The payload of
 // literalEncode does not matter. FOLDER is what generate.mjs wrote.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { agreeingWriters, readers, writers } from './codecs.mjs';
+import { decodeFrame, encodeFrame } from './frames.mjs';
 import { change, valueAt } from './paths.mjs';
 import { payloads } from './payloads.mjs';
 import { visit } from './visit.mjs';
@@ -78,6 +79,14 @@ const operations = {
   literalEncode() {
     const ways = agreeingWriters(literal()).map(({ name, write }) => ({ name, run: () => write(literal()) }));
     return { size: ways[0].run().length, ways };
+  },
+  frameDecode() {
+    const frame = readFileSync(join(folder, name + '.bin'));
+    return { size: frame.length, ways: [{ name: 'v8.DefaultDeserializer', run: () => decodeFrame(frame) }] };
+  },
+  frameEncode() {
+    const message = built();
+    return { size: encodeFrame(message).length, ways: [{ name: 'v8.DefaultSerializer', run: () => encodeFrame(message) }] };
   },
   jsonParse() {
     const text = json();

@@ -2,10 +2,12 @@
 //
 //   node generate.mjs FOLDER
 //
-// Run it with Node 20. A plain v8.Serializer is used, as Chromium does: v8.serialize would write views as Node's host objects.
+// Run it with Node 20. A plain v8.Serializer is used, as Chromium does: v8.serialize would write views as Node's host objects. The messages of
+// a channel are whole frames.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import v8 from 'node:v8';
+import { encodeFrame } from './frames.mjs';
 import { pathAt } from './paths.mjs';
 import { payloads } from './payloads.mjs';
 
@@ -17,17 +19,21 @@ if (!folder) {
 mkdirSync(folder, { recursive: true });
 
 const manifest = [];
-for (const { name, build, structured, json, shared, cyclic } of payloads) {
-  const value = build();
+const encode = value => {
   const serializer = new v8.Serializer();
   serializer.writeHeader();
   serializer.writeValue(value);
-  const bytes = serializer.releaseBuffer();
+  return serializer.releaseBuffer();
+};
+
+for (const { name, build, structured, json, shared, cyclic, channel } of payloads) {
+  const value = build();
+  const bytes = channel ? encodeFrame(value) : encode(value);
   writeFileSync(join(folder, name + '.bin'), bytes);
   if (json) writeFileSync(join(folder, name + '.json'), JSON.stringify(value));
   const paths = [0, 0.5, 1].map(fraction => pathAt(value, fraction));
   manifest.push({
-    name, byteCount: bytes.length, structured, json, shared, cyclic, paths: paths.every(path => path.length) ? paths : [],
+    name, byteCount: bytes.length, structured, json, shared, cyclic, channel, paths: paths.every(path => path.length) ? paths : [],
   });
 }
 // Last, so that a folder with a manifest is complete.

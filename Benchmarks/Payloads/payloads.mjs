@@ -360,10 +360,40 @@ function rows5k() {
  * structured: counts in the geometric mean. json: JSON can hold it. shared: an object is reachable in more than one way.
  * cyclic: from itself.
  */
-const payload = (build, { structured = true, json = false, shared = false, cyclic = false } = {}) =>
-  ({ name: build.name, build, structured, json, shared, cyclic });
+/** Messages between a process and its child, of about 64 bytes, 1 KiB and 16 KiB, as they are in a frame. */
+const message64 = () => ({ type: 'tick', id: 104729, at: 1712345678.25, from: 'worker-7', ok: true });
+
+const message1k = () => {
+  const random = new Random(23);
+  return {
+    type: 'response', id: 104730, ok: true,
+    result: {
+      path: '/home/ada/notes/structured-clone.md', size: 48213, mode: 33188, modified: new Date(1712345678000),
+      lines: list(8, line => ({ line, text: random.text(printable, 40) })),
+      digest: Buffer.from(list(32, () => random.below(256))),
+      preview: new Uint8Array(list(256, () => random.below(256))),
+    },
+  };
+};
+
+const message16k = () => {
+  const random = new Random(24);
+  return {
+    type: 'batch', id: 104731,
+    rows: list(100, id => ({
+      id, name: `${random.pick(firstNames)} ${random.pick(lastNames)}`, score: random.fraction() * 1000, active: random.below(2) === 0,
+      tags: new Set(list(2, () => random.pick(tags))),
+    })),
+    samples: new Float64Array(list(512, () => random.fraction())),
+    image: Buffer.from(list(4096, () => random.below(256))),
+  };
+};
+
+const payload = (build, { structured = true, json = false, shared = false, cyclic = false, channel = false } = {}) =>
+  ({ name: build.name, build, structured, json, shared, cyclic, channel });
 const bulk = { structured: false };
 const json = { json: true };
+const channel = { channel: true };
 
 export const payloads = [
   payload(objs10k, json),
@@ -392,4 +422,7 @@ export const payloads = [
   payload(maps64),
   payload(electronCall),
   payload(rows5k, json),
+  payload(message64, channel),
+  payload(message1k, channel),
+  payload(message16k, channel),
 ];

@@ -8,16 +8,27 @@ struct ByteQueue: Sendable {
 
   var count: Int { bytes.count - start }
 
-  mutating func append(_ chunk: some Sequence<UInt8>) {
+  /// Appends bytes; those of an array are kept without a copy if all others were read.
+  mutating func append(_ chunk: [UInt8]) {
     if start == bytes.count {
-      bytes.removeAll(keepingCapacity: true)
+      bytes = chunk
       start = 0
-    } else if start > bytes.count / 2 {
-      // Each byte is moved once at most for each that was read before it.
-      bytes.removeSubrange(..<start)
-      start = 0
+    } else {
+      dropRead()
+      bytes.append(contentsOf: chunk)
     }
+  }
+
+  mutating func append(_ chunk: some Sequence<UInt8>) {
+    dropRead()
     bytes.append(contentsOf: chunk)
+  }
+
+  /// Makes place of what was read, if that is most: each byte is moved once at most for each that was read before it.
+  private mutating func dropRead() {
+    guard start > bytes.count / 2 else { return }
+    bytes.removeSubrange(..<start)
+    start = 0
   }
 
   /// The byte at an offset from the first.

@@ -12,6 +12,8 @@ enum NodeFrame {
 
   /// The length at a position where there are four bytes.
   static func length(in bytes: [UInt8], at position: Int) -> Int {
-    bytes[position..<(position + prefixLength)].reduce(0) { $0 << 8 | Int($1) }
+    var length = 0
+    for place in 0..<prefixLength { length = length << 8 | Int(bytes[position + place]) }
+    return length
   }
 }

@@ -9,7 +9,7 @@ public import StructuredClone
 /// ```
 public struct NodeHostObjects: ValueSerializerDelegate, ValueDeserializerDelegate {
   /// Who writes them.
-  public enum Dialect: Hashable, Sendable {
+  public enum Dialect: Int, Hashable, CaseIterable, Sendable {
     /// `v8.serialize` and `v8.deserialize`.
     case v8
     /// `child_process` with `serialization: 'advanced'`.
@@ -44,6 +44,28 @@ public struct NodeHostObjects: ValueSerializerDelegate, ValueDeserializerDelegat
     var serializer = ValueSerializer(profile: profile, limits: limits, delegate: self)
     serializer.treatsArrayBufferViewsAsHostObjects = true
     return serializer
+  }
+
+  /// How views are written, for the reader's own loop.
+  var viewLayout: HostObjectViewLayout {
+    NodeHostObjects.viewLayouts[dialect.rawValue][Int(lastType.rawValue)]
+  }
+
+  /// Those of both dialects, by the last type that is known.
+  private static let viewLayouts = Dialect.allCases.map { dialect in
+    NodeViewType.allCases.map { last in
+      HostObjectViewLayout(
+        prefix: dialect == .channel ? UInt8(ChannelKind.arrayBufferView) : nil,
+        kinds: NodeViewType.allCases[...Int(last.rawValue)].map(\.kind),
+        wrappedNumber: UInt8(NodeViewType.buffer.rawValue), interface: NodeBuffer.interface)
+    }
+  }
+
+  /// A reader of messages.
+  func deserializer(_ profile: CloneProfile, _ limits: CloneLimits) -> ValueDeserializer {
+    var deserializer = ValueDeserializer([], profile: profile, limits: limits, delegate: self)
+    deserializer.hostObjectViews = viewLayout
+    return deserializer
   }
 
   // MARK: - Reading

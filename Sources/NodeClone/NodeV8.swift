@@ -10,8 +10,7 @@ public enum NodeV8 {
     _ value: CloneValue, profile: CloneProfile = .default, limits: CloneLimits = .default
   ) throws(DataCloneError) -> [UInt8] {
     var serializer = NodeHostObjects(profile).serializer(profile, limits)
-    serializer.writeHeader()
-    try serializer.writeValue(value)
+    try serializer.writePayload(value)
     return serializer.release()
   }
 
@@ -26,7 +25,9 @@ public enum NodeV8 {
   public static func deserialize(
     _ bytes: [UInt8], profile: CloneProfile = .default, limits: CloneLimits = .default
   ) throws(CloneDecodingError) -> CloneValue {
-    try CloneValue(
-      decoding: bytes, profile: profile, limits: limits, delegate: NodeHostObjects(profile))
+    let hostObjects = NodeHostObjects(profile)
+    return try ValueDeserializer.readPayload(
+      bytes, profile: profile, limits: limits, delegate: hostObjects,
+      hostObjectViews: hostObjects.viewLayout)
   }
 }

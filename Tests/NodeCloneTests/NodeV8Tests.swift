@@ -39,6 +39,43 @@ struct NodeV8Tests {
     }
   }
 
+  /// What the reader's own loop makes of views is what the delegate makes of them, also of bytes that are cut or changed.
+  @Test(arguments: Fixtures.nodeSerialize)
+  func `views are read in two ways that agree`(_ item: Fixtures.NodeCase) throws {
+    for written in Set(item.goldens.compactMap(\.written)) {
+      let bytes = Fixtures.bytes(written)
+      var variants = [bytes] + (0..<bytes.count).map { Array(bytes[..<$0]) }
+      for position in bytes.indices {
+        var changed = bytes
+        changed[position] ^= position % 2 == 0 ? 0x01 : 0x0F
+        variants.append(changed)
+      }
+      for variant in variants { expectAgreement(on: variant, .default) }
+      for nodes in 0...5 { expectAgreement(on: bytes, CloneLimits(nodes: nodes)) }
+    }
+  }
+
+  private func expectAgreement(on bytes: [UInt8], _ limits: CloneLimits) {
+    let found = outcome { () throws(CloneDecodingError) in
+      try NodeV8.deserialize(bytes, limits: limits)
+    }
+    let expected = outcome { () throws(CloneDecodingError) in
+      try CloneValue(decoding: bytes, limits: limits, delegate: NodeHostObjects())
+    }
+    #expect(found == expected, "\(hex(bytes))")
+  }
+
+  /// The bytes of what is read, or why nothing is.
+  private func outcome(_ read: () throws(CloneDecodingError) -> CloneValue) -> String {
+    do throws(CloneDecodingError) {
+      let value = try read()
+      return
+        "\((try? NodeV8.serialize(value)).map { hex($0) } ?? "not written") \(value.hasSharedReferences)"
+    } catch {
+      return error.description
+    }
+  }
+
   /// What an engine writes after reading.
   private func rewritten(_ written: String, _ profile: CloneProfile) throws -> String {
     var reader = ValueDeserializer(

@@ -24,6 +24,10 @@ package enum Operation: String, CaseIterable, Codable, Sendable {
   case encodedSize
   /// Building a small message from literals and writing it.
   case literalEncode
+  /// Reading a message from the frame in which it arrived on a child process's channel.
+  case frameDecode
+  /// Making the frame of a message that Swift built.
+  case frameEncode
 
   /// What the engine does for comparison.
   package var engineOperation: String {
@@ -49,6 +53,8 @@ package enum Operation: String, CaseIterable, Codable, Sendable {
     case .encodeInto: "Encode a decoded value into memory of the caller's"
     case .encodedSize: "Size of a decoded value, without encoding"
     case .literalEncode: "Build from literals and encode"
+    case .frameDecode: "Decode a frame of a child's channel"
+    case .frameEncode: "Encode a frame of a child's channel"
     }
   }
 
@@ -57,7 +63,9 @@ package enum Operation: String, CaseIterable, Codable, Sendable {
 
   /// Whether the operation can be done with a payload.
   package func applies(to payload: Payload) -> Bool {
-    switch self {
+    let isOfFrames = self == .frameDecode || self == .frameEncode
+    guard payload.channel == isOfFrames else { return false }
+    return switch self {
     case .decodeReadThree: !payload.paths.isEmpty
     // Changing one of two mentions of an object is not the same in Swift, whose values are not shared.
     case .decodeChangeEncode: !payload.paths.isEmpty && !payload.shared

@@ -1,4 +1,6 @@
 import Foundation
+import NodeClone
+import StructuredClone
 
 /// What `generate.mjs` says about a payload.
 package struct Payload: Decodable {
@@ -12,12 +14,22 @@ package struct Payload: Decodable {
   package let shared: Bool
   /// Whether an object in it can be reached from itself.
   package let cyclic: Bool
+  /// Whether it is a frame of a child process's channel.
+  package let channel: Bool
   /// Three ways to values in it; none if they are not known.
   package let paths: [[PathStep]]
 
   /// The bytes that V8 wrote.
   package func bytes(in folder: URL) throws -> [UInt8] {
     try [UInt8](Data(contentsOf: folder.appending(path: name + ".bin")))
+  }
+
+  /// The message of a frame.
+  package static func message(of frame: [UInt8]) throws -> CloneValue {
+    var decoder = NodeChannelDecoder()
+    decoder.append(frame)
+    guard let message = try decoder.next() else { throw Failure("a frame is not whole") }
+    return message
   }
 
   /// The same value as JSON.

@@ -1,3 +1,4 @@
+import NodeClone
 import StructuredClone
 
 /// Makes a value as a Swift program would build it: through initializers, each object in storage of its own, nothing left of the payload.
@@ -76,6 +77,11 @@ package struct Rebuilder {
           view.kind, on: buffer, byteOffset: view.byteOffset, byteLength: view.byteLength)
       else { throw Failure("a view that cannot be built") }
       return .arrayBufferView(copy)
+    case .hostObject:
+      guard let buffer = NodeBuffer(value) else {
+        throw Failure("a host object that is not built here")
+      }
+      return NodeBuffer(Array(buffer.bytes)).value
     default: throw Failure("a kind of object that is not built here")
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import NodeClone
 import StructuredClone
 
 /// An operation that is ready to run: what it needs is read, decoded or built.
@@ -82,6 +83,16 @@ package struct Work {
     case .encodedSize:
       let value = try CloneValue(decoding: bytes)
       self.init(byteCount: bytes.count) { blackHole(try value.encodedSize()) }
+    case .frameDecode:
+      var decoder = NodeChannelDecoder()
+      self.init(byteCount: bytes.count) {
+        decoder.append(bytes)
+        blackHole(try decoder.next())
+      }
+    case .frameEncode:
+      let message = try Rebuilder.rebuild(Payload.message(of: bytes))
+      let encoder = NodeChannelEncoder(profile: .node20)
+      self.init(byteCount: bytes.count) { blackHole(try encoder.encode(message)) }
     case .literalEncode:
       try self.init(operation, nil, in: folder)
     }

@@ -25,5 +25,7 @@ struct Subject: Hashable {
       Subject(operation: "encodeBuilt", payload: "objs10k"),
       Subject(operation: "encodeBuilt", payload: "bigints50k"),
       Subject(operation: "literalEncode", payload: "literal"),
+      Subject(operation: "frameDecode", payload: "message1k"),
+      Subject(operation: "frameEncode", payload: "message1k"),
     ]
 }

@@ -19,6 +19,11 @@ struct NodeTarget {
     let read = calls.attempt("NodeV8.deserialize") { () throws(CloneDecodingError) in
       try NodeV8.deserialize(bytes)
     }
+    let readByDelegate = calls.attempt("CloneValue.init") { () throws(CloneDecodingError) in
+      try CloneValue(decoding: bytes, delegate: NodeHostObjects())
+    }
+    calls.require(
+      outcome(of: read) == outcome(of: readByDelegate), "views are read in two ways that agree")
     switch read {
     case .failure(let error): calls.check(error, in: bytes)
     case .success(let value):
@@ -32,6 +37,13 @@ struct NodeTarget {
         let again = try? NodeV8.serialize(NodeV8.deserialize(written))
         calls.require(again == written, "what is written is read: \(value.debugDescription)")
       }
+    }
+  }
+
+  private func outcome(of read: Result<CloneValue, CloneDecodingError>) -> String {
+    switch read {
+    case .success(let value): value.debugDescription
+    case .failure(let error): error.description
     }
   }
 

@@ -25,9 +25,7 @@ public struct NodeChannelDecoder: Sendable {
   ///   - limits: of each message. A frame that announces more than ``CloneLimits/inputSize`` is an error as soon as that
   ///     is known, and the stream ends with it.
   public init(profile: CloneProfile = .default, limits: CloneLimits = .default) {
-    reader = ValueDeserializer(
-      [], profile: profile, limits: limits,
-      delegate: NodeHostObjects(profile, dialect: .channel))
+    reader = NodeHostObjects(profile, dialect: .channel).deserializer(profile, limits)
   }
 
   /// The offset in the stream of the next message.
@@ -35,6 +33,9 @@ public struct NodeChannelDecoder: Sendable {
 
   /// Takes bytes as they arrived.
   public mutating func append(_ chunk: some Sequence<UInt8>) { stream.append(chunk) }
+
+  /// Takes bytes as they arrived, without a copy if none before them is waiting.
+  public mutating func append(_ chunk: [UInt8]) { stream.append(chunk) }
 
   /// The next message, or `nil` if not all of it has arrived.
   ///

@@ -25,8 +25,7 @@ public struct NodeChannelEncoder: Sendable {
     var serializer = hostObjects.serializer(profile, limits)
     // Node keeps the place, too, so that two-byte strings are aligned with it.
     serializer.writeRawBytes(repeatElement(0, count: NodeFrame.prefixLength))
-    serializer.writeHeader()
-    try serializer.writeValue(message)
+    try serializer.writePayload(message)
     var frame = serializer.release()
     guard let length = UInt32(exactly: frame.count - NodeFrame.prefixLength) else {
       throw DataCloneError(.tooLong, message: "a frame holds less than 4 GiB")

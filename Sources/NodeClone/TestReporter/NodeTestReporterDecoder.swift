@@ -26,12 +26,14 @@ public struct NodeTestReporterDecoder: Sendable {
   public init(
     profile: CloneProfile = .default, limits: CloneLimits = CloneLimits(inputSize: 1 << 28)
   ) {
-    reader = ValueDeserializer(
-      [], profile: profile, limits: limits, delegate: NodeHostObjects(profile))
+    reader = NodeHostObjects(profile).deserializer(profile, limits)
   }
 
   /// Takes bytes as they arrived.
   public mutating func append(_ chunk: some Sequence<UInt8>) { stream.append(chunk) }
+
+  /// Takes bytes as they arrived, without a copy if none before them is waiting.
+  public mutating func append(_ chunk: [UInt8]) { stream.append(chunk) }
 
   /// The next item, or `nil` if not all of it has arrived. Text comes in pieces.
   ///

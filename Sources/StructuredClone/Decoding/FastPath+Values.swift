@@ -27,6 +27,7 @@ extension FastPath {
     // They may have found no room.
     case WireTag.date, WireTag.regExp: return noRecord(cells: 1)
     case WireTag.arrayBuffer: return noRecord(cells: 4)
+    case WireTag.hostObject where rules.hostObjectViews != nil: return noRecord(cells: 6)
     default: return skipPadding()
     }
   }
@@ -40,8 +41,8 @@ extension FastPath {
     return readReference(at: &position) ?? .hole
   }
 
-  /// Reads a reference, a date, a big integer, a regular expression, or a buffer and a view on it; `nil`, and nothing is
-  /// read, for anything else, or if there is no room.
+  /// Reads a reference, a date, a big integer, a regular expression, a buffer and a view on it, or a view that is a host
+  /// object; `nil`, and nothing is read, for anything else, or if there is no room.
   mutating func readLeaf(at position: inout Int) -> Cell? {
     guard position < input.end else { return nil }
     switch input.byte(at: position) {
@@ -50,6 +51,7 @@ extension FastPath {
     case WireTag.bigint: return readBigInt(at: &position)
     case WireTag.regExp: return readRegExp(at: &position)
     case WireTag.arrayBuffer: return readArrayBuffer(at: &position)
+    case WireTag.hostObject: return readHostObjectView(at: &position)
     default: return nil
     }
   }
@@ -106,6 +108,50 @@ extension FastPath {
     cells.push(.number(Double(view.byteOffset)))
     cells.push(.number(Double(view.byteLength)))
     return .receiver(record)
+  }
+
+  /// Reads a view that was written as a host object, of which it may be the payload: what the delegate of
+  /// ``ValueDeserializer/hostObjectViews`` makes of it. One id is for all of its records.
+  private mutating func readHostObjectView(at position: inout Int) -> Cell? {
+    guard let views = rules.hostObjectViews, records.has(3), objects.has(1), cells.has(6),
+      records.count < rules.nodes &- 2
+    else { return nil }
+    var offset = position &+ 1
+    if views.prefix >= 0 {
+      guard offset < input.end, Int16(input.byte(at: offset)) == views.prefix else { return nil }
+      offset &+= 1
+    }
+    guard offset < input.end else { return nil }
+    let number = input.byte(at: offset)
+    let isWrapped = number == views.wrappedNumber
+    guard let kind = views.kind(number), let (length, start) = readSize(at: offset &+ 1),
+      Int(length) <= input.end - start,
+      length % UInt32(truncatingIfNeeded: kind.elementSize) == 0,
+      !isWrapped || rules.hostObjectInterface != nil
+    else { return nil }
+    let buffer = UInt32(truncatingIfNeeded: records.count)
+    let firstCell = UInt32(truncatingIfNeeded: cells.count)
+    records.push(
+      Record(
+        kind: .arrayBuffer, start: firstCell, count: length,
+        extra: UInt32(truncatingIfNeeded: start)))
+    cells.push(.undefined)
+    records.push(
+      Record(kind: .arrayBufferView, detail: UInt16(kind.rawValue), start: firstCell &+ 1))
+    cells.push(.receiver(buffer))
+    cells.push(.int32(0))
+    cells.push(.number(Double(length)))
+    var outermost = buffer &+ 1
+    if isWrapped, let interface = rules.hostObjectInterface {
+      records.push(Record(kind: .hostObject, start: firstCell &+ 4))
+      cells.push(interface)
+      cells.push(.receiver(outermost))
+      outermost &+= 1
+      usesInterface = true
+    }
+    objects.push(2 &* outermost &+ 2)
+    position = start &+ Int(length)
+    return .receiver(outermost)
   }
 
   /// A size in bytes, and where it ends: of four bytes at most, as one of five may have more than 32 bits, which some engines

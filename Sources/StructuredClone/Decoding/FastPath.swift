@@ -39,12 +39,17 @@ struct FastPath {
     let readsViewFlags: Bool
     /// The first id that belongs to the value that is read.
     let firstID: Int
+    /// How views are written as host objects, if they are read here.
+    let hostObjectViews: HostObjectViewLayout.Numbers?
+    /// The interface of those that are within a host object, if it has a cell.
+    let hostObjectInterface: Cell?
 
     /// - Parameter outerFrames: how many open containers are not at hand.
     @inline(__always)
     init(
       _ profile: borrowing CloneProfile, _ limits: CloneLimits, readsViewFlags: Bool,
-      outerFrames: Int = 0, firstID: Int = 0
+      outerFrames: Int = 0, firstID: Int = 0, hostObjectViews: HostObjectViewLayout.Numbers?,
+      hostObjectInterface: Cell?
     ) {
       depth = limits.depth - outerFrames
       nodes = min(limits.nodes, ValueDeserializer.mostRecords)
@@ -60,6 +65,8 @@ struct FastPath {
         && profile.rules.errorsHaveCauses
       self.readsViewFlags = readsViewFlags
       self.firstID = firstID
+      self.hostObjectViews = hostObjectViews
+      self.hostObjectInterface = hostObjectInterface
     }
   }
 
@@ -86,6 +93,8 @@ struct FastPath {
   var sawReference = false
   var sawCauseBeforeStack = false
   var sawStackBeforeCause = false
+  /// Whether a host object has the interface that was given.
+  var usesInterface = false
 
   // MARK: - The loop
 

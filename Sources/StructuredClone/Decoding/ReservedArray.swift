@@ -65,7 +65,7 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
   /// Appends elements from elsewhere, and makes room for them.
   mutating func append(contentsOf room: FastPath.Room<Element>) {
     reserve(room.count)
-    for position in 0..<room.count { append(room[position]) }
+    withRoom { $0.push(contentsOf: room, from: 0) }
   }
 
   /// Appends elements that are to be set; until then they are anything.
@@ -126,7 +126,7 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
 
   /// Calls a function with a pointer to the elements and the room behind them; `nil` if there is none. The function
   /// can change how many elements there are.
-  @inline(__always)
+  @inline(__always) @discardableResult
   mutating func withRoom<Result>(_ body: (inout FastPath.Room<Element>) -> Result) -> Result? {
     var count = count
     // The pointer does not leave the function, and everything behind it is initialized.

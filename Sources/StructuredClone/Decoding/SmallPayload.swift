@@ -12,6 +12,14 @@ enum SmallPayload {
   private static let frameRoom = 40
   private static let modelCount = 8
 
+  /// The cell of the interface of host objects.
+  static let firstSlot = Cell.slot(0)
+
+  /// The slots of a graph in which host objects have the interface.
+  static func slots(for views: HostObjectViewLayout?) -> [CloneGraph.Slot] {
+    views.map { [.string($0.interface)] } ?? []
+  }
+
   /// What comes of reading.
   enum Outcome {
     case complete(root: Cell, graph: CloneGraph, format: CloneFormat)
@@ -24,12 +32,15 @@ enum SmallPayload {
   @inline(__always)
   static func read(
     _ bytes: [UInt8], from start: Int, version: UInt32, profile: borrowing CloneProfile,
-    limits: CloneLimits, takeOver: (borrowing FastPath) -> Void
+    limits: CloneLimits, hostObjectViews: HostObjectViewLayout?,
+    takeOver: (borrowing FastPath) -> Void
   ) -> Outcome {
     guard bytes.count <= longest, start < bytes.count, FastPath.reads(tag: bytes[start]) else {
       return .unfinished(nil)
     }
-    let rules = FastPath.Rules(profile, limits, readsViewFlags: version >= 14)
+    let rules = FastPath.Rules(
+      profile, limits, readsViewFlags: version >= 14, hostObjectViews: hostObjectViews?.numbers,
+      hostObjectInterface: firstSlot)
     let writesStackFirst = profile.format.stackBeforeCause
     // No pointer leaves its closure.
     let outcome = unsafe bytes.withUnsafeBytes { input in
@@ -62,7 +73,8 @@ enum SmallPayload {
                     viewFlags: version >= 14)
                   let graph = CloneGraph(
                     input: bytes, cells: path.cells.copy(), records: path.records.copy(),
-                    origin: format, mayShare: path.sawReference)
+                    slots: path.usesInterface ? slots(for: hostObjectViews) : [], origin: format,
+                    mayShare: path.sawReference)
                   return .complete(root: value, graph: graph, format: format)
                 }
               }

@@ -52,7 +52,8 @@ extension ValueDeserializer {
     }
     let rules = FastPath.Rules(
       profile, limits, readsViewFlags: version >= 14 || expectsViewFlags,
-      outerFrames: frames.outerCount, firstID: firstID)
+      outerFrames: frames.outerCount, firstID: firstID, hostObjectViews: hostObjectViews?.numbers,
+      hostObjectInterface: hostObjectViews.flatMap { cell(ofInterface: $0.interface) })
     var keyTable = keyTables.popLast() ?? .vacant
     defer { if keyTable.capacity > 0 { keyTables.append(keyTable) } }
     let hasOuterFrames = frames.outerCount > 0
@@ -101,14 +102,15 @@ extension ValueDeserializer {
       earlierValues.isEmpty
     else { return .unfinished(nil) }
     return SmallPayload.read(
-      wire.bytes, from: wire.position, version: version, profile: profile, limits: limits
+      wire.bytes, from: wire.position, version: version, profile: profile, limits: limits,
+      hostObjectViews: hostObjectViews
     ) { takeOver($0) }
   }
 
   /// Reads a value from a payload with a header. A small one of usual things needs no reader.
-  static func readPayload(
+  package static func readPayload(
     _ bytes: [UInt8], profile: CloneProfile, limits: CloneLimits,
-    delegate: (any ValueDeserializerDelegate)?
+    delegate: (any ValueDeserializerDelegate)?, hostObjectViews: HostObjectViewLayout? = nil
   ) throws(CloneDecodingError) -> CloneValue {
     if bytes.count > 2, bytes.count <= limits.inputSize, bytes[0] == WireTag.version,
       bytes[1] >= 13, bytes[1] < 0x80, bytes[1] <= profile.newestVersion
@@ -116,9 +118,11 @@ extension ValueDeserializer {
       let version = UInt32(bytes[1])
       var reader: ValueDeserializer?
       let outcome = SmallPayload.read(
-        bytes, from: 2, version: version, profile: profile, limits: limits
+        bytes, from: 2, version: version, profile: profile, limits: limits,
+        hostObjectViews: hostObjectViews
       ) { path in
         var other = ValueDeserializer(bytes, profile: profile, limits: limits, delegate: delegate)
+        other.hostObjectViews = hostObjectViews
         other.version = version
         other.takeOver(path)
         reader = other
@@ -132,6 +136,7 @@ extension ValueDeserializer {
       }
     }
     var reader = ValueDeserializer(bytes, profile: profile, limits: limits, delegate: delegate)
+    reader.hostObjectViews = hostObjectViews
     try reader.readHeader()
     return try reader.readValue()
   }
@@ -149,6 +154,10 @@ extension ValueDeserializer {
     sawReference = path.sawReference
     sawCauseBeforeStack = path.sawCauseBeforeStack
     sawStackBeforeCause = path.sawStackBeforeCause
+    if path.usesInterface {
+      slots = SmallPayload.slots(for: hostObjectViews)
+      lastInterface = SmallPayload.firstSlot
+    }
   }
 
   /// Makes room for another item of every kind, and for cells that are needed.

@@ -336,10 +336,15 @@ extension ValueDeserializer {
 
   /// Keeps the name of an interface, once for several host objects of the same.
   private mutating func addInterface(_ name: CloneString) -> Cell {
-    if let lastInterface, string(of: lastInterface) == name { return lastInterface }
+    if let cell = cell(ofInterface: name) { return cell }
     let cell = addString(name)
     lastInterface = cell
     return cell
+  }
+
+  /// The cell of an interface, if the last host object had it.
+  func cell(ofInterface name: CloneString) -> Cell? {
+    lastInterface.flatMap { string(of: $0) == name ? $0 : nil }
   }
 
   /// Counts a host object whose value follows.

@@ -47,6 +47,9 @@ public struct ValueDeserializer: Sendable {
   /// Whether there is anything to forget before other bytes are read: not after small payloads.
   private var isUsed = false
 
+  /// How the delegate reads views, if it reads them so: what is usual is read without it then.
+  package var hostObjectViews: HostObjectViewLayout?
+
   /// Off where the fast path is compared with the general way.
   package var usesFastPath = true
 

@@ -10,10 +10,7 @@ extension CloneValue {
     delegate: (any ValueSerializerDelegate)? = nil
   ) throws(DataCloneError) -> [UInt8] {
     var serializer = serializer(profile, limits, delegate)
-    serializer.output.reserveCapacity(
-      ValueSerializer.longestHeader + ValueSerializer.estimatedSize(of: self))
-    serializer.writeHeader()
-    try serializer.write(self, isOnly: true)
+    try serializer.writePayload(self)
     return serializer.release()
   }
 

@@ -109,6 +109,16 @@ public struct ValueSerializer: Sendable {
     try write(value, isOnly: false)
   }
 
+  /// Writes a header and the only value that is ever written.
+  ///
+  /// - Throws: what cannot be written, and the path to it.
+  package mutating func writePayload(_ value: CloneValue) throws(DataCloneError) {
+    output.reserveCapacity(
+      output.count + ValueSerializer.longestHeader + ValueSerializer.estimatedSize(of: value))
+    writeHeader()
+    try write(value, isOnly: true)
+  }
+
   /// Writes a value behind what was written.
   ///
   /// - Parameter isOnly: whether nothing else is ever written: if nothing in the value is shared either, nobody

@@ -118,37 +118,43 @@ public struct CloneArrayBufferView: Sendable {
   /// Where the view begins in its buffer.
   public var byteOffset: Int { Int(receiver.cell(1).number ?? 0) }
 
-  private var bufferLength: Int {
+  /// The part of its buffer that the view shows, or `nil` if it is out of bounds.
+  private func range(on buffer: CloneValue) -> Range<Int>? {
+    var bufferLength = 0
     switch buffer {
-    case .arrayBuffer(let buffer): buffer.byteLength
-    case .sharedArrayBuffer(let buffer): buffer.byteLength
-    default: 0
+    case .arrayBuffer(let buffer):
+      let record = buffer.receiver.record
+      if record.flags.contains(.detached) { return nil }
+      bufferLength = Int(record.count)
+    case .sharedArrayBuffer(let buffer): bufferLength = buffer.byteLength
+    default: break
     }
+    let start = byteOffset
+    if isLengthTracking {
+      guard start <= bufferLength else { return nil }
+      let rest = bufferLength - start
+      return start..<(start + rest - rest % kind.elementSize)
+    }
+    let end = start + Int(receiver.cell(2).number ?? 0)
+    return end <= bufferLength ? start..<end : nil
   }
 
   /// Whether a resizable buffer has shrunk below the view, or was detached.
-  public var isOutOfBounds: Bool {
-    let end = isLengthTracking ? byteOffset : byteOffset + Int(receiver.cell(2).number ?? 0)
-    if case .arrayBuffer(let buffer) = buffer, buffer.isDetached { return true }
-    return end > bufferLength
-  }
+  public var isOutOfBounds: Bool { range(on: buffer) == nil }
 
   /// The number of bytes in view; 0 if out of bounds.
-  public var byteLength: Int {
-    guard !isOutOfBounds else { return 0 }
-    guard isLengthTracking else { return Int(receiver.cell(2).number ?? 0) }
-    let rest = bufferLength - byteOffset
-    return rest - rest % kind.elementSize
-  }
+  public var byteLength: Int { range(on: buffer)?.count ?? 0 }
 
   /// The number of elements; of a `DataView`, bytes.
   public var count: Int { byteLength / kind.elementSize }
 
   /// The bytes in view, as a slice of the buffer's; empty for a shared buffer.
   public var bytes: ArraySlice<UInt8> {
-    guard case .arrayBuffer(let buffer) = buffer, !isOutOfBounds else { return [] }
-    let start = buffer.bytes.startIndex + byteOffset
-    return buffer.bytes[start..<(start + byteLength)]
+    let value = buffer
+    guard case .arrayBuffer(let buffer) = value, let range = range(on: value) else { return [] }
+    let bytes = buffer.bytes
+    let start = bytes.startIndex + range.lowerBound
+    return bytes[start..<(start + range.count)]
   }
 
   /// All elements, each as ``subscript(_:)`` gives it; none of a shared buffer, whose memory is not read.
