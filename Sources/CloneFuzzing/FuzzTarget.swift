@@ -23,6 +23,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case strings
   /// What Node puts around the format.
   case node
+  /// What is left of damaged payloads.
+  case salvage
 
   /// The profiles that targets choose from.
   static let knownProfiles = [CloneProfile.default] + CloneProfile.engines
@@ -45,6 +47,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .transfer: TransferTarget(calls: calls).run(input)
     case .strings: StringsTarget(calls: calls).run(input)
     case .node: NodeTarget(calls: calls).run(input)
+    case .salvage: SalvageTarget(calls: calls).run(input)
     }
   }
 
@@ -63,7 +66,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   /// Whether inputs begin with a payload, so that it pays to change them as payloads.
   public var takesPayloads: Bool {
     switch self {
-    case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer, .node: true
+    case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer, .node, .salvage: true
     case .values, .regexp, .strings: false
     }
   }
@@ -76,6 +79,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .roundtrip, .values: 1
       case .profiles: 1
       case .inspect: 4
+      case .salvage: 2
       // The last byte says how many changes there are.
       case .edit: 1 + Int(bytes.last ?? 0) % 64
       case .regexp: 4

@@ -75,6 +75,20 @@ public struct CloneInspector: Sendable {
     return text
   }
 
+  /// What is left of a damaged payload: the value, and behind it each fault with the bytes around its place.
+  public func report(on salvage: CloneSalvage, in bytes: [UInt8]) -> String {
+    var text = self.text(of: salvage.value) + "\n"
+    for fault in salvage.faults {
+      text += "\nfault at \(fault.error.offset)"
+      if !fault.bytes.isEmpty {
+        text += ", \(CloneInspector.byteText(fault.bytes.count)) left out"
+      }
+      text += ": \(fault.error.diagnosis)\n"
+      text += HexLine(bytes, around: fault.error.offset).text(colors: options.usesColors)
+    }
+    return text
+  }
+
   // MARK: - Parts
 
   private func header(of payload: ClonePayload, in bytes: [UInt8]) -> String {

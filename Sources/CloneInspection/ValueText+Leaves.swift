@@ -98,6 +98,8 @@ extension ValueText {
       StyledText("WebAssembly.Module { ") + entry("[id]", Int(module.transferID)) + StyledText(" }")
     case .sharedObject(let object):
       StyledText("SharedObject { ") + entry("[index]", Int(object.index)) + StyledText(" }")
+    case .uncloneable(let object) where object.kind == .fault:
+      style(.special, "[\(sanitized(object.description))]")
     case .uncloneable(let object):
       style(.special, "[uncloneable \(object.kind): \(sanitized(object.description))]")
     default: StyledText(value.kindName)

@@ -16,14 +16,7 @@ struct Inspect: ParsableCommand {
 
   enum ColorChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
-  @Argument(help: "The payload's file; - for standard input.")
-  var file: String?
-
-  @Option(help: "The payload itself, in hexadecimal digits; blanks do not count.")
-  var hex: String?
-
-  @Option(help: "Read exactly as strictly as this engine, such as node20 or v8-11.3.")
-  var profile: String?
+  @OptionGroup var input: PayloadInput
 
   @Flag(
     inversion: .prefixedNo, exclusivity: .exclusive,
@@ -52,28 +45,10 @@ struct Inspect: ParsableCommand {
       case .always: true
       case .never: false
       }
-    if let profile {
-      guard let profile = CloneProfile(named: profile) else {
-        let names = CloneProfile.engines.map(\.name).joined(separator: ", ")
-        throw Failure.wrongUse("there is no profile '\(profile)'; there are \(names)")
-      }
-      inspector.profile = profile
-    }
+    if let profile = try input.namedProfile() { inspector.profile = profile }
     if let legacy { inspector.profile.supportsLegacyWireFormat = legacy }
 
-    let name: String
-    let bytes: [UInt8]
-    switch (file, hex) {
-    case (let file?, nil):
-      name = System.title(of: file)
-      bytes = try System.contents(of: file)
-    case (nil, let hex?):
-      name = "--hex"
-      bytes = try Hexadecimal.bytes(hex)
-    case (nil, nil):
-      throw Failure.wrongUse("a file, - or --hex is needed; see clone inspect --help")
-    case (_?, _?): throw Failure.wrongUse("a file and --hex exclude each other")
-    }
+    let (name, bytes) = try input.read(for: "inspect")
     do {
       System.print(try inspector.report(on: bytes))
     } catch {

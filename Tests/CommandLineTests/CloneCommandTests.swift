@@ -19,6 +19,32 @@ struct CloneCommandTests {
 
     """
 
+  // MARK: - salvage
+
+  @Test
+  func `what is left of a damaged payload is shown, and what is wrong with it`() async throws {
+    let outcome = try await clone(
+      "salvage", "--hex", "ff0f6f 220161 4103 4902 5e21 4904 240003 220162 2206 4142")
+    #expect(
+      outcome.text == """
+        { a: [ 1, [fault at 10], 2 ], b: [fault at 20] }
+
+        fault at 10, 2 bytes left out: offset 10, tag 0x5e '^', at $.a[1]: no object has the id 33 at this point
+        00000002  6f 22 01 61 41 03 49 02 5e 21 49 04 24 00 03 22  |o".aA.I.^!I.$.."|
+                                          ^^
+
+        fault at 20, 4 bytes left out: offset 20, tag 0x22 '"', at $.b: a length of 6 is more than the input still holds
+        00000008  49 02 5e 21 49 04 24 00 03 22 01 62 22 06 41 42  |I.^!I.$..".b".AB|
+                                                      ^^
+
+        """)
+    #expect(outcome.errors == "clone: --hex has 2 faults\n")
+    #expect(outcome.status == 1)
+    let whole = try await clone("salvage", "-", input: Self.payload)
+    #expect(whole.text == "{ a: 1, b: [ 1, 2 ] }\n")
+    #expect(whole.status == 0)
+  }
+
   // MARK: - inspect
 
   @Test

@@ -5,7 +5,8 @@ extension ValueDeserializer {
 
   // MARK: - Keys
 
-  /// The key cell of a value in key position: an index as a number, anything else as a string.
+  /// The key cell of a value in key position: an index as a number, anything else as a string. A fault's has a name that
+  /// nothing else has.
   mutating func propertyKey(_ value: Cell) throws(CloneDecodingError) -> Cell {
     if let number = value.number {
       if let index = UInt32(exactly: number), index != .max {
@@ -17,7 +18,9 @@ extension ValueDeserializer {
       return name
     }
     if engine == nil, isPlainName(value) { return value }
-    guard let name = string(of: value) else { throw failure(.invalidKey, at: wire.position) }
+    guard let name = string(of: value) else {
+      return try faultKey(failure(.invalidKey, at: wire.position))
+    }
     if let index = ClonePropertyKey.arrayIndex(name) { return .number(Double(index)) }
     if frames.top.kind == .object, let entered = engine?.enterKey(name) {
       return entered.isTwoByte == name.isTwoByte ? value : addString(entered)
@@ -39,33 +42,37 @@ extension ValueDeserializer {
     let isKeyChecked = frame.isKeyChecked
     frame.hasKey = false
     frame.count += 1
-    let key = stack[stack.count - 1]
+    var key = stack[stack.count - 1]
     if frame.kind != .object {
       if frame.kind == .denseProperties, let index = key.number, index < Double(frame.length) {
         let place = Int(records[Int(frame.record)].start) + 1 + Int(index)
-        guard cells[place].isHole else { throw duplicate(key) }
-        cells[place] = value
-        stack.removeLast()
-        frames.top = frame
-        return
+        if cells[place].isHole {
+          cells[place] = value
+          stack.removeLast()
+          frames.top = frame
+          return
+        }
+        key = try renamedKey(in: &frame)
+      } else if let name = string(of: key), name == ValueDeserializer.lengthName {
+        key = try renamedKey(in: &frame)
       }
-      if let name = string(of: key), name == ValueDeserializer.lengthName { throw duplicate(key) }
       if let index = key.number, index >= Double(limits.sparseArrayLength) {
         throw failure(
           .limitExceeded("sparseArrayLength", limits.sparseArrayLength), at: wire.position)
       }
     }
-    let index = key.number.map { UInt32($0) }
-    // Indices that ascend differ.
-    let ascends =
-      index.map { !frame.hasName && (frame.count == 1 || $0 > frame.lastIndex) } ?? false
     // The fast path has compared the key, and entered it.
     if !isKeyChecked {
-      guard ascends || findKey(key, base: frame.base, stride: 2, in: &frame) == nil else {
-        throw duplicate(key)
+      // Indices that ascend differ.
+      let ascends =
+        key.number.map { !frame.hasName && (frame.count == 1 || UInt32($0) > frame.lastIndex) }
+        ?? false
+      if !ascends, findKey(key, base: frame.base, stride: 2, in: &frame) != nil {
+        key = try renamedKey(in: &frame)
       }
       noteKey(key, at: stack.count - 1, in: frame)
     }
+    let index = key.number.map { UInt32($0) }
     if let index {
       if frame.hasName || index < frame.lastIndex { frame.isUnordered = true }
       frame.lastIndex = max(frame.lastIndex, index)
@@ -99,8 +106,16 @@ extension ValueDeserializer {
     for position in engine.takeBoxed() { stack[position] = .double(stack[position].number ?? 0) }
   }
 
-  private func duplicate(_ key: Cell) -> CloneDecodingError {
-    failure(.duplicateKey, at: wire.position)
+  /// The name under which a property is kept whose key occurs twice, where reading goes on behind faults: the one on top of
+  /// the stack.
+  private mutating func renamedKey(in frame: inout Frame) throws(CloneDecodingError) -> Cell {
+    var name = try faultKey(failure(.duplicateKey, at: wire.position))
+    stack[stack.count - 1] = name
+    while findKey(name, base: frame.base, stride: 2, in: &frame) != nil {
+      name = addString(CloneString(String(string(of: name) ?? "") + "'"))
+      stack[stack.count - 1] = name
+    }
+    return name
   }
 
   /// The position on the stack of an equal key in the open container, whose last child on the stack is the
@@ -291,7 +306,7 @@ extension ValueDeserializer {
       throw failure(error.reason, at: error.offset)
     }
     guard expected == count else {
-      throw failure(.wrongCount(expected: expected, found: count), at: offset)
+      return try noteFault(failure(.wrongCount(expected: expected, found: count), at: offset))
     }
   }
 

@@ -9,19 +9,26 @@ extension ValueDeserializer {
   ) throws(CloneDecodingError) -> Cell {
     var next = pending
     while true {
-      if next == nil { next = readFast() }
-      if next == nil { next = try step() }
-      while var value = next {
-        if isBuffer(value), wire.peekTag() == WireTag.arrayBufferView {
-          value = try readView(on: value)
-        }
-        if frames.isEmpty {
-          try checkNodes()
-          return value
-        }
-        next = try deliver(value)
-      }
+      if let root = try readOn(&next) { return root }
     }
+  }
+
+  /// Reads an item, and delivers what is complete with it; answers the root if that is complete.
+  mutating func readOn(_ next: inout Cell?) throws(CloneDecodingError) -> Cell? {
+    if next == nil { next = readFast() }
+    if next == nil { next = try step() }
+    while var value = next {
+      next = nil
+      if isBuffer(value), wire.peekTag() == WireTag.arrayBufferView {
+        value = try readView(on: value)
+      }
+      if frames.isEmpty {
+        try checkNodes()
+        return value
+      }
+      next = try deliver(value)
+    }
+    return nil
   }
 
   // MARK: - Steps
@@ -158,14 +165,14 @@ extension ValueDeserializer {
       let id = takeID()
       let transferID = try wire.readUInt32()
       guard let receiver = transfers[transferID] else {
-        throw failure(.unknownTransferID(transferID), at: offset, tag: tag)
+        return try fault(failure(.unknownTransferID(transferID), at: offset, tag: tag), id: id)
       }
       return embed(receiver, id: id)
     case WireTag.sharedArrayBuffer:
       let id = takeID()
       let cloneID = try wire.readUInt32()
       guard let buffer = delegate?.sharedArrayBuffer(cloneID: cloneID) else {
-        throw unresolved(at: offset, tag: tag)
+        return try fault(unresolved(at: offset, tag: tag), id: id)
       }
       if buffer.isWasmMemory, profile.rules.wasmBufferTag != .absent {
         // Memories that can grow have other marks, which are not read.
@@ -178,7 +185,7 @@ extension ValueDeserializer {
     case WireTag.wasmModule:
       let transferID = try wire.readUInt32()
       guard let module = delegate?.wasmModule(transferID: transferID) else {
-        throw unresolved(at: offset, tag: tag)
+        return try fault(unresolved(at: offset, tag: tag), takesID: true)
       }
       return embed(module.receiver, id: takeID())
     case WireTag.wasmMemory:
@@ -187,7 +194,7 @@ extension ValueDeserializer {
     case WireTag.sharedObject where version >= 15 && profile.rules.sharedObjects:
       let index = try wire.readUInt32()
       guard let object = delegate?.sharedObject(index: index) else {
-        throw unresolved(at: offset, tag: tag)
+        return try fault(unresolved(at: offset, tag: tag))
       }
       return embed(object.receiver, id: nil)
     case WireTag.hostObject: return try readHostObject(at: offset)
@@ -223,10 +230,11 @@ extension ValueDeserializer {
       throw CloneDecodingError(.invalidBigInt, offset: offset)
     }
     let length = field >> 1 & 0x3FFF_FFFF
-    if field & 1 != 0, length == 0, !profile.rules.negativeZeroBigInt {
-      throw CloneDecodingError(.invalidBigInt, offset: offset)
+    let isNegativeZero = field & 1 != 0 && length == 0
+    if isNegativeZero && !profile.rules.negativeZeroBigInt || length > CloneBigInt.longest {
+      return try fault(
+        CloneDecodingError(.invalidBigInt, offset: offset), endingIn: UInt64(length))
     }
-    if length > CloneBigInt.longest { throw CloneDecodingError(.invalidBigInt, offset: offset) }
     guard Int(length) <= limits.bigIntSize else {
       throw failure(.limitExceeded("bigIntSize", limits.bigIntSize), at: offset)
     }
@@ -243,7 +251,7 @@ extension ValueDeserializer {
     let length = try wire.readUInt32()
     let isWide = wire.position - offset > 6
     if tag == WireTag.twoByteString, length & 1 != 0 {
-      throw failure(.oddStringLength, at: offset, tag: tag)
+      return try fault(failure(.oddStringLength, at: offset, tag: tag), endingIn: UInt64(length))
     }
     let start = try wire.skip(UInt64(length), from: offset)
     let isTwoByte = tag == WireTag.twoByteString
@@ -294,7 +302,7 @@ extension ValueDeserializer {
   private mutating func readReference(at offset: Int) throws(CloneDecodingError) -> Cell {
     let id = try wire.readUInt32()
     guard id < objects.count, objects[Int(id)] != 0 else {
-      throw failure(.unknownReference(id), at: offset, tag: WireTag.objectReference)
+      return try fault(failure(.unknownReference(id), at: offset, tag: WireTag.objectReference))
     }
     sawReference = true
     let entry = objects[Int(id)]
@@ -457,7 +465,7 @@ extension ValueDeserializer {
   // MARK: - Delivery
 
   /// Gives a complete value to the innermost open container; answers the container if that completes it.
-  private mutating func deliver(_ value: Cell) throws(CloneDecodingError) -> Cell? {
+  mutating func deliver(_ value: Cell) throws(CloneDecodingError) -> Cell? {
     try checkNodes()
     // Containers are counted when they open; this is for those of very many primitives and leaves. The elements of
     // a dense array are on the stack only.

@@ -66,7 +66,10 @@ extension ValueDeserializer {
     let start = Int(records[Int(frames.top.record)].start)
     switch section {
     case .message, .stack:
-      guard isString(value) else { throw failure(.stringExpected, at: wire.position) }
+      guard isString(value) else {
+        frames.top.section = nil
+        return try noteFault(failure(.stringExpected, at: wire.position))
+      }
       if section == .stack, !cells[start + CloneErrorObject.Section.cause.rawValue].isHole {
         sawCauseBeforeStack = true
       }
@@ -96,13 +99,19 @@ extension ValueDeserializer {
 
   mutating func endStringObject(_ value: Cell) throws(CloneDecodingError) -> Cell {
     let frame = frames.top
-    guard isString(value) else { throw failure(.stringExpected, at: wire.position) }
+    guard isString(value) else {
+      return try closeFault(frame, failure(.stringExpected, at: wire.position))
+    }
     return closeLeaf(frame, cells: [value])
   }
 
   mutating func endRegExp(_ value: Cell) throws(CloneDecodingError) -> Cell {
     let frame = frames.top
-    guard let source = string(of: value) else { throw failure(.stringExpected, at: wire.position) }
+    guard let source = string(of: value) else {
+      let error = failure(.stringExpected, at: wire.position)
+      if faults != nil { _ = try wire.readUInt32() }
+      return try closeFault(frame, error)
+    }
     let offset = wire.position
     let flags: UInt32
     do {
@@ -114,12 +123,12 @@ extension ValueDeserializer {
       throw failure(.limitExceeded("regExpLength", limits.regExpLength), at: frame.offset)
     }
     guard profile.acceptsRegExpFlags(flags) else {
-      throw failure(.invalidRegExpFlags(flags), at: offset)
+      return try closeFault(frame, failure(.invalidRegExpFlags(flags), at: offset))
     }
     if let error = CloneRegExp.syntaxError(
       in: source, flags: CloneRegExp.Flags(rawValue: flags), for: profile)
     {
-      throw failure(.invalidRegExpSyntax(error), at: frame.offset)
+      return try closeFault(frame, failure(.invalidRegExpSyntax(error), at: frame.offset))
     }
     records[Int(frame.record)].extra = flags
     var cell = value
@@ -155,7 +164,8 @@ extension ValueDeserializer {
       let given = try readSize()
       // The address space that engines can reserve ends at about 2^45 bytes.
       guard length <= given, given < 1 << 45 + 1 << 44 else {
-        throw failure(.invalidBufferLength, at: offset, tag: tag)
+        return try fault(
+          failure(.invalidBufferLength, at: offset, tag: tag), endingIn: length, id: id)
       }
       maximum = given
     }
@@ -187,21 +197,22 @@ extension ValueDeserializer {
     let byteLength = try readSize()
     let (bufferLength, isResizable, isShared) = bufferFacts(buffer)
     guard byteOffset <= bufferLength, byteLength <= bufferLength - byteOffset else {
-      throw CloneDecodingError(.viewOutOfBounds, offset: offset)
+      if faults != nil, version >= 14 || expectsViewFlags { _ = try wire.readUInt32() }
+      return try fault(CloneDecodingError(.viewOutOfBounds, offset: offset), takesID: true)
     }
     let flags = version >= 14 || expectsViewFlags ? try wire.readUInt32() : 0
     let id = takeID()
     guard let kind = CloneArrayBufferView.Kind(rawValue: subtag),
       kind != .float16 || profile.rules.float16
-    else { throw CloneDecodingError(.unknownViewKind, offset: offset) }
+    else { return try fault(CloneDecodingError(.unknownViewKind, offset: offset), id: id) }
     let size = UInt64(kind.elementSize)
     guard byteOffset % size == 0, byteLength % size == 0 else {
-      throw CloneDecodingError(.viewOutOfBounds, offset: offset)
+      return try fault(CloneDecodingError(.viewOutOfBounds, offset: offset), id: id)
     }
     var recordFlags: Record.Flags = []
     if profile.rules.checksViewFlags {
       guard flags & 1 == 0 || isResizable, (flags & 2 != 0) == (isResizable && !isShared) else {
-        throw CloneDecodingError(.invalidViewFlags(flags), offset: offset)
+        return try fault(CloneDecodingError(.invalidViewFlags(flags), offset: offset), id: id)
       }
       if flags & 1 != 0 { recordFlags.insert(.lengthTracking) }
     }
@@ -270,7 +281,10 @@ extension ValueDeserializer {
     let frame = frames.top
     guard value.tag == .slot, case .receiver(let receiver) = slots[Int(value.payload)],
       receiver.kind == .sharedArrayBuffer
-    else { throw failure(.invalidWasmMemory, at: frame.offset, tag: WireTag.wasmMemory) }
+    else {
+      return try closeFault(
+        frame, failure(.invalidWasmMemory, at: frame.offset, tag: WireTag.wasmMemory))
+    }
     return closeLeaf(frame, cells: [value, stack[frame.base]])
   }
 

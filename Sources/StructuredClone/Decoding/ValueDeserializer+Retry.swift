@@ -3,32 +3,35 @@ extension ValueDeserializer {
   /// Stores every open container as it stands, since the second attempt can refer to it (wire-format.md
   /// 4.3).
   mutating func closeOpenFrames() {
-    while !frames.isEmpty {
-      let frame = frames.top
-      let hasKey = frame.hasKey ? 1 : 0
-      switch frame.kind {
-      case .object:
-        let isEmpty = engine?.isOnFastWay ?? false
-        engine?.endObject()
-        storePairs(frame.base..<(isEmpty ? frame.base : stack.count - hasKey), of: frame)
-      case .denseElements:
-        let start = Int(records[Int(frame.record)].start) + 1
-        for index in Int(frame.count)..<frame.length { cells[start + index] = .hole }
-        records[Int(frame.record)].flags.insert(.holey)
-      case .claimedElements: closeClaimedArray(frame)
-      case .denseProperties:
-        storeDenseArray(pairs: frame.base..<(stack.count - hasKey), of: frame)
-        records[Int(frame.record)].flags.insert(.holey)
-      case .sparseArray:
-        storeSparseArray(pairs: frame.base..<(stack.count - hasKey), of: frame)
-      case .map, .set:
-        storeEntries(frame.base..<(stack.count - hasKey), of: frame)
-      case .hostPayload, .hostValue: hostObjectDepth -= 1
-      case .error, .stringObject, .regExp, .wasmMemory: break
-      }
-      _ = close(frame)
-    }
+    while !frames.isEmpty { _ = closeOpenFrame() }
     owedElements = 0
+  }
+
+  /// Stores the innermost container as it stands; a key without a value is left out.
+  mutating func closeOpenFrame() -> Cell {
+    let frame = frames.top
+    let hasKey = frame.hasKey ? 1 : 0
+    switch frame.kind {
+    case .object:
+      let isEmpty = engine?.isOnFastWay ?? false
+      engine?.endObject()
+      storePairs(frame.base..<(isEmpty ? frame.base : stack.count - hasKey), of: frame)
+    case .denseElements:
+      let start = Int(records[Int(frame.record)].start) + 1
+      for index in Int(frame.count)..<frame.length { cells[start + index] = .hole }
+      records[Int(frame.record)].flags.insert(.holey)
+    case .claimedElements: closeClaimedArray(frame)
+    case .denseProperties:
+      storeDenseArray(pairs: frame.base..<(stack.count - hasKey), of: frame)
+      records[Int(frame.record)].flags.insert(.holey)
+    case .sparseArray:
+      storeSparseArray(pairs: frame.base..<(stack.count - hasKey), of: frame)
+    case .map, .set:
+      storeEntries(frame.base..<(stack.count - hasKey), of: frame)
+    case .hostPayload, .hostValue: hostObjectDepth -= 1
+    case .error, .stringObject, .regExp, .wasmMemory: break
+    }
+    return close(frame)
   }
 
   /// Stores the elements of an array that announces too many of them with the length that it announces.

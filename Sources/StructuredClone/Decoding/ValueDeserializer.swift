@@ -50,6 +50,9 @@ public struct ValueDeserializer: Sendable {
   /// How the delegate reads views, if it reads them so: what is usual is read without it then.
   package var hostObjectViews: HostObjectViewLayout?
 
+  /// What was wrong so far, where reading goes on behind a fault.
+  var faults: FaultList?
+
   /// Off where the fast path is compared with the general way.
   package var usesFastPath = true
 
@@ -289,7 +292,7 @@ public struct ValueDeserializer: Sendable {
   }
 
   /// Freezes what was read into a graph.
-  private mutating func finish(
+  mutating func finish(
     _ root: Cell
   ) -> (value: CloneValue, cell: Cell, format: CloneFormat) {
     // References of a version-13 value that took two attempts mean what they mean only after the first.

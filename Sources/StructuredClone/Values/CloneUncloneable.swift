@@ -26,6 +26,8 @@ public struct CloneUncloneable: Sendable {
     case platformObject
     /// Anything else.
     case other
+    /// What could not be read of a damaged payload (``CloneSalvage``); the description says where.
+    case fault
   }
 
   /// Makes a new uncloneable object.
@@ -57,7 +59,7 @@ public struct CloneUncloneable: Sendable {
     case .weakSet: "#<WeakSet>"
     case .weakRef: "#<WeakRef>"
     case .generator: "[object Generator]"
-    case .proxy, .platformObject, .other: "#<Object>"
+    case .proxy, .platformObject, .other, .fault: "#<Object>"
     }
   }
 }
