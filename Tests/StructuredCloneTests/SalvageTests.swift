@@ -74,7 +74,7 @@ struct SalvageTests {
     Case(
       "a message that is no string", "ff0f4102 726d49022e 4904 240002",
       #"#0=Array(2){"0":#1=Error("Error"),"1":2}"#,
-      #"8..<8 nowhere (offset 8, at $[0]: a string must stand here)"#),
+      #"8..<8 nowhere (offset 8, at $[0].message: a string must stand here)"#),
     Case(
       "a key that is none", "ff0f6f 5f4902 220161 4904 7b02",
       #"#0={"fault at 4":1,"a":2}"#,

@@ -67,8 +67,9 @@ extension ValueDeserializer {
     switch section {
     case .message, .stack:
       guard isString(value) else {
+        try noteFault(failure(.stringExpected, at: wire.position))
         frames.top.section = nil
-        return try noteFault(failure(.stringExpected, at: wire.position))
+        return
       }
       if section == .stack, !cells[start + CloneErrorObject.Section.cause.rawValue].isHole {
         sawCauseBeforeStack = true
