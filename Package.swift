@@ -7,6 +7,8 @@ let package = Package(
   products: [
     .library(name: "StructuredClone", targets: ["StructuredClone"]),
     .library(name: "NodeClone", targets: ["NodeClone"]),
+    .library(name: "BlinkClone", targets: ["BlinkClone"]),
+    .library(name: "ElectronClone", targets: ["ElectronClone"]),
     .library(name: "CloneInspection", targets: ["CloneInspection"]),
     .library(name: "_CloneFixtures", targets: ["_CloneFixtures"]),
     .library(name: "_HeapMeter", targets: ["CHeapMeter"]),
@@ -29,11 +31,17 @@ let package = Package(
         .linkedLibrary("icucore", .when(platforms: [.macOS])),
       ]
     ),
+    // Compression of stored values: from the package libsnappy-dev, or snappy of Homebrew.
+    .target(name: "CSnappy", linkerSettings: [.linkedLibrary("snappy")]),
     // Counts allocations, for measurements: a program that links it has another malloc.
     .target(name: "CHeapMeter"),
     .target(name: "StructuredClone", dependencies: ["CICU"]),
     // What Node puts around the format.
     .target(name: "NodeClone", dependencies: ["StructuredClone"]),
+    // What Chromium puts around the format.
+    .target(name: "BlinkClone", dependencies: ["StructuredClone", "CSnappy"]),
+    // What Electron puts around the format.
+    .target(name: "ElectronClone", dependencies: ["StructuredClone"]),
     .target(name: "CloneInspection", dependencies: ["StructuredClone"]),
     .target(name: "CloneGeneration", dependencies: ["StructuredClone"]),
     .target(
@@ -49,7 +57,7 @@ let package = Package(
     .executableTarget(
       name: "clone-conformance",
       dependencies: [
-        "StructuredClone", "NodeClone",
+        "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -65,7 +73,10 @@ let package = Package(
     // Properties that hold for all bytes; the fuzzer, the replay and the tests run the same.
     .target(
       name: "CloneFuzzing",
-      dependencies: ["StructuredClone", "NodeClone", "CloneInspection", "CloneGeneration"]),
+      dependencies: [
+        "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "CloneInspection",
+        "CloneGeneration",
+      ]),
     .target(name: "CFuzzerRuntime"),
     .executableTarget(
       name: "clone-fuzz", dependencies: ["CloneFuzzing", "CloneGeneration", "CFuzzerRuntime"]),
@@ -88,6 +99,10 @@ let package = Package(
       dependencies: ["StructuredClone", "CloneInspection", "CloneGeneration", "_CloneFixtures"]),
     .testTarget(
       name: "NodeCloneTests", dependencies: ["NodeClone", "StructuredClone", "_CloneFixtures"]),
+    .testTarget(
+      name: "BlinkCloneTests", dependencies: ["BlinkClone", "StructuredClone", "_CloneFixtures"]),
+    .testTarget(
+      name: "ElectronCloneTests", dependencies: ["ElectronClone", "StructuredClone"]),
     .testTarget(
       name: "DifferentialTests",
       dependencies: [
@@ -112,7 +127,9 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
-for target in package.targets where !["CICU", "CHeapMeter", "CFuzzerRuntime"].contains(target.name)
-{
+for target in package.targets
+where ![
+  "CICU", "CSnappy", "CHeapMeter", "CFuzzerRuntime",
+].contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

@@ -23,6 +23,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case strings
   /// What Node puts around the format.
   case node
+  /// What Chromium puts around the format, and how it stores it.
+  case blink
+  /// What Electron puts around the format.
+  case electron
   /// What is left of damaged payloads.
   case salvage
 
@@ -47,6 +51,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .transfer: TransferTarget(calls: calls).run(input)
     case .strings: StringsTarget(calls: calls).run(input)
     case .node: NodeTarget(calls: calls).run(input)
+    case .blink: BlinkTarget(calls: calls).run(input)
+    case .electron: ElectronTarget(calls: calls).run(input)
     case .salvage: SalvageTarget(calls: calls).run(input)
     }
   }
@@ -66,7 +72,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   /// Whether inputs begin with a payload, so that it pays to change them as payloads.
   public var takesPayloads: Bool {
     switch self {
-    case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer, .node, .salvage: true
+    case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer, .node, .blink, .electron,
+      .salvage:
+      true
     case .values, .regexp, .strings: false
     }
   }
@@ -84,7 +92,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .edit: 1 + Int(bytes.last ?? 0) % 64
       case .regexp: 4
       case .transfer: 12
-      case .strings, .node: 1
+      case .strings, .node, .blink, .electron: 1
       }
     return min(wanted, bytes.count)
   }

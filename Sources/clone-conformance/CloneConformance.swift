@@ -37,7 +37,7 @@ struct CloneConformance: ParsableCommand {
       """)
   var legacy: Bool?
 
-  @Option(help: "The dialect: v8, node or node-ipc. The others are not built yet.")
+  @Option(help: "The dialect: v8, node, node-ipc, blink or electron.")
   var dialect = "v8"
 
   @Option(help: "How deep values may be nested.")
@@ -88,9 +88,7 @@ struct CloneConformance: ParsableCommand {
 
   private func driver() throws -> Driver {
     guard let dialect = Dialect(rawValue: dialect) else {
-      throw ValidationError(
-        Dialect.planned.contains(dialect)
-          ? "the dialect \(dialect) is not built yet" : "there is no dialect '\(dialect)'")
+      throw ValidationError("there is no dialect '\(dialect)'")
     }
     guard depth >= 0 else { throw ValidationError("a depth of \(depth) is below 0") }
     let limits = CloneLimits(depth: depth)
@@ -99,13 +97,15 @@ struct CloneConformance: ParsableCommand {
         throw ValidationError("--rewrite engine needs --profile")
       }
       return Driver(
-        profile: reading(.default), dialect: dialect, rewrite: .faithful, limits: limits)
+        codec: Codec(
+          dialect: dialect, profile: reading(.default), rewrite: .faithful, limits: limits))
     }
     guard let profile = CloneProfile(named: name).map(reading) else {
       throw ValidationError("there is no profile '\(name)'; --list names all")
     }
     return Driver(
-      profile: profile, dialect: dialect,
-      rewrite: rewrite == .faithful ? .faithful : .engine(profile), limits: limits)
+      codec: Codec(
+        dialect: dialect, profile: profile,
+        rewrite: rewrite == .faithful ? .faithful : .engine(profile), limits: limits))
   }
 }

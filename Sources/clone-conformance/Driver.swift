@@ -1,25 +1,14 @@
-import NodeClone
 import StructuredClone
 
 /// Reads payloads and writes them again.
 struct Driver {
-  enum Rewrite {
-    /// What the profile's engine would write after reading.
-    case engine(CloneProfile)
-    /// The bytes as they were read.
-    case faithful
-  }
-
   private enum Status {
     static let rejected: UInt8 = 0
     static let accepted: UInt8 = 1
     static let refused: UInt8 = 3
   }
 
-  let profile: CloneProfile
-  let dialect: Dialect
-  let rewrite: Rewrite
-  let limits: CloneLimits
+  let codec: Codec
 
   /// Answers every request until the input ends, also those before a broken frame.
   func run() throws(StreamError) {
@@ -44,44 +33,16 @@ struct Driver {
   }
 
   private func answer(_ request: [UInt8]) -> (status: UInt8, position: Int, rest: [UInt8]) {
-    let payload: ClonePayload
     do {
-      payload = try ClonePayload(
-        decoding: request, profile: profile, representation: representation, limits: limits,
-        delegate: hostObjects)
+      let decoded = try codec.decode(request)
+      switch decoded.encoded {
+      case .success(let bytes): return (Status.accepted, decoded.position, bytes)
+      case .failure(let error):
+        let text = "\(error.message)\n\(error.diagnosis)"
+        return (Status.refused, decoded.position, Array(text.utf8))
+      }
     } catch {
-      return (Status.rejected, error.offset, Array("\(error.message)\n\(error.diagnosis)".utf8))
-    }
-    do {
-      return (Status.accepted, payload.byteCount, try rewritten(payload))
-    } catch {
-      return (
-        Status.refused, payload.byteCount, Array("\(error.message)\n\(error.diagnosis)".utf8)
-      )
-    }
-  }
-
-  private func rewritten(_ payload: ClonePayload) throws(DataCloneError) -> [UInt8] {
-    switch rewrite {
-    case .faithful:
-      return try payload.encoded(
-        limits: limits, delegate: hostObjects,
-        treatsArrayBufferViewsAsHostObjects: dialect.viewsAreHostObjects)
-    case .engine(let profile):
-      var serializer = ValueSerializer(profile: profile, limits: limits, delegate: hostObjects)
-      serializer.treatsArrayBufferViewsAsHostObjects = dialect.viewsAreHostObjects
-      serializer.writeHeader()
-      try serializer.writeValue(payload.value)
-      return serializer.release()
-    }
-  }
-
-  private var hostObjects: NodeHostObjects? { dialect.hostObjects(of: profile) }
-
-  private var representation: ValueDeserializer.Representation {
-    switch rewrite {
-    case .engine: .engine
-    case .faithful: .faithful
+      return (Status.rejected, error.offset, Array(error.text.utf8))
     }
   }
 }

@@ -43,6 +43,20 @@ enum SeedList {
       }
       return (Set(payloads).sorted().map { Fixtures.bytes($0) } + streams).enumerated()
         .map { target.seed(payload: $1, number: $0) }
+    case .blink:
+      let items = Fixtures.blinkValues
+      let stored = items.compactMap(\.storedBytes) + items.compactMap(\.rewrittenBytes)
+      let planted = Fixtures.blinkVerdicts.map { Fixtures.bytes($0.bytes) }
+      return (stored + planted).enumerated().map { target.seed(payload: $1, number: $0) }
+    case .electron:
+      // Electron reads Chromium's messages, too.
+      let envelope: [UInt8] = [0xFF, 0x13]
+      let written = Fixtures.values.flatMap { $0.goldens.compactMap(\.written) }
+      let payloads =
+        Set(written).sorted().map { envelope + Fixtures.bytes($0) }
+        + Fixtures.blinkValues.compactMap(\.storedBytes)
+        + [envelope + Fixtures.bytes("ff1041025c6901000000000000f03f030102035e01240002")]
+      return payloads.enumerated().map { target.seed(payload: $1, number: $0) }
     default:
       let written = Fixtures.values.flatMap { $0.goldens.compactMap(\.written) }
       let payloads = (written + Fixtures.reads.map(\.bytes)).map { Fixtures.bytes($0) }

@@ -233,13 +233,15 @@ struct ConformanceDriverTests {
         dialect v8
         dialect node
         dialect node-ipc
+        dialect blink
+        dialect electron
 
         """)
   }
 
   @Test(arguments: [
     ["--profile", "node21"], ["--profile"], ["--rewrite", "engine"], ["--rewrite", "other"],
-    ["--dialect", "electron"], ["--dialect", "blink"], ["--dialect", "other"],
+    ["--dialect", "other"],
     ["--depth", "many"], ["--depth", "-1"], ["--unknown"], ["file"], ["--legacy", "--no-legacy"],
   ])
   func `wrong options are one line and status 2`(_ arguments: [String]) async throws {
@@ -368,5 +370,32 @@ struct ConformanceDriverTests {
     let bodies = frames.map { Array(Self.hex($0.written ?? "").dropFirst(4)) }
     let returned = try await answers(["--profile", engine, "--dialect", "node-ipc"], bodies)
     #expect(returned.map(\.rest) == frames.map { Array(Self.hex($0.returned ?? "").dropFirst(4)) })
+  }
+
+  @Test func `what Chromium stored is what Chromium stores after reading`() async throws {
+    let items = Fixtures.blinkValues.filter {
+      $0.stored?.hasPrefix("ff15") == true && $0.read != "null" && $0.rewrittenFile == nil
+    }
+    let payloads = items.map { Self.hex($0.stored ?? "") }
+    let rewritten = try await answers(["--profile", "chromium156", "--dialect", "blink"], payloads)
+    #expect(rewritten.map(\.rest) == items.map { Self.hex($0.rewritten ?? $0.stored ?? "") })
+    #expect(items.count > 150)
+    let same = try await answers(["--dialect", "blink"], payloads)
+    #expect(same.map(\.rest) == payloads)
+  }
+
+  @Test func `an envelope of Electron is read and written, and must be there`() async throws {
+    let payloads = ["ff13ff0f4101490224 0001", "ff0f30", "ff13ff105c6200"].map {
+      Self.hex($0.filter { $0 != " " })
+    }
+    let answers = try await answers(
+      ["--profile", "chromium156", "--dialect", "electron"], payloads)
+    #expect(
+      answers[0]
+        == Answer(status: 1, position: 11, rest: Self.hex("ff13ff10610149004902400101")))
+    #expect(answers.dropFirst().map(\.status) == [0, 0])
+    #expect(answers.dropFirst().map(\.position) == [2, 4])
+    #expect(
+      answers[2].text.hasSuffix("Electron has no host object with the tag 98"))
   }
 }

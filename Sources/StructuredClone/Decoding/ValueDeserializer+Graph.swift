@@ -199,7 +199,10 @@ extension ValueDeserializer {
       return embed(object.receiver, id: nil)
     case WireTag.hostObject: return try readHostObject(at: offset)
     default:
-      if version < 13 {
+      if version < 13,
+        !profile.rules.sharedImmutableBuffers
+          || tag != WireTag.sharedImmutableArrayBuffer
+      {
         // Tags of host objects were not marked: the delegate sees the tag itself.
         wire.position = offset
         return try readHostObject(at: offset)

@@ -296,6 +296,7 @@ extension ValueDeserializer {
     do {
       content = try delegate.readHostObject(from: &reader)
     } catch {
+      delegateRefused = true
       throw failure(error.reason, at: error.offset, tag: wire.bytes[offset])
         .saying(error.ownMessage)
     }

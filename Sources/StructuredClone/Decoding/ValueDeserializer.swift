@@ -70,6 +70,8 @@ public struct ValueDeserializer: Sendable {
   var frames = FrameStack()
   /// How many host objects are open.
   var hostObjectDepth = 0
+  /// Whether the delegate has refused a host object, which embedders do with an exception of their own.
+  var delegateRefused = false
   /// Positions of keys on the stack, for those open containers that have many.
   var keyTables: [PositionTable] = []
   var keyTableSize = 0
@@ -250,6 +252,7 @@ public struct ValueDeserializer: Sendable {
     from start: Int, pending: Cell?
   ) throws(CloneDecodingError) -> (value: CloneValue, cell: Cell, format: CloneFormat) {
     isUsed = true
+    delegateRefused = false
     let root: Cell
     do {
       root = try version == 0 ? readStackMachine() : readGraph(from: pending)
@@ -277,7 +280,8 @@ public struct ValueDeserializer: Sendable {
 
   /// Whether V8 would have an exception pending, so that it does not try again.
   private func leavesException(_ error: CloneDecodingError) -> Bool {
-    switch error.reason {
+    if delegateRefused { return true }
+    return switch error.reason {
     case .limitExceeded: true
     case .hostObject: true
     case .invalidRegExpSyntax: true

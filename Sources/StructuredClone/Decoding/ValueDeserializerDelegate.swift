@@ -66,6 +66,26 @@ public struct HostObjectReader: Sendable {
   /// payloads as well.
   public let wireFormatVersion: UInt32
 
+  init(wire: WireReader, start: Int, wireFormatVersion: UInt32) {
+    self.wire = wire
+    self.start = start
+    self.wireFormatVersion = wireFormatVersion
+  }
+
+  /// Makes a reader of what a view holds, for a dialect that keeps the bytes of its host objects: nothing is copied.
+  ///
+  /// It does not end where the view does but where the bytes end that the view is a part of, of which ``position`` is
+  /// an offset: whoever did not write them compares it with the end of ``CloneArrayBufferView/bytes``.
+  public init(_ view: CloneArrayBufferView) {
+    let content = view.bytes
+    var input: [UInt8] = []
+    if case .arrayBuffer(let buffer) = view.buffer { input = buffer.receiver.graph.input }
+    wire = WireReader(input, varints: .bounded)
+    wire.position = min(content.startIndex, input.count)
+    start = wire.position
+    wireFormatVersion = CloneProfile.default.format.version
+  }
+
   /// Offset of the next byte in the whole input.
   public var position: Int { wire.position }
 

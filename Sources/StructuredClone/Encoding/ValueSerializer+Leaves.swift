@@ -125,7 +125,7 @@ extension ValueSerializer {
     _ body: (inout HostObjectWriter) throws(DataCloneError) -> Result
   ) throws(DataCloneError) -> Result {
     walk.writer.append(WireTag.hostObject)
-    var writer = HostObjectWriter(bytes: [])
+    var writer = HostObjectWriter()
     do {
       let result = try body(&writer)
       walk.writer.append(contentsOf: writer.bytes[...])

@@ -60,7 +60,11 @@ public enum HostObjectCompletion: Sendable {
 
 /// The raw writing primitives for a delegate.
 public struct HostObjectWriter: Sendable {
-  var bytes: [UInt8]
+  /// What was written.
+  public internal(set) var bytes: [UInt8]
+
+  /// Makes a writer; what it writes is for whoever keeps the bytes of host objects.
+  public init() { bytes = [] }
 
   /// Writes a varint of 32 bits.
   public mutating func writeUInt32(_ value: UInt32) { Varint.append(UInt64(value), to: &bytes) }

@@ -7,7 +7,8 @@ extension CloneProfile {
       format: CloneFormat(version: 15, stackBeforeCause: true, viewFlags: true), newestVersion: 16,
       errorSections: .any, errorsTakeIDs: true,
       errorsHaveCauses: true, varints: .bounded,
-      resizableBuffers: true, immutableBuffers: true, float16: true, regExpFlags: 0x1BF,
+      resizableBuffers: true, immutableBuffers: true, sharedImmutableBuffers: false, float16: true,
+      regExpFlags: 0x1BF,
       regExpFeatures: RegExpFeatures(
         modifiers: true, duplicateGroupNames: .outsideOfAlternative, wideGroupNames: true,
         namedReferenceInClassIsLetter: true, captureLimit: 1 << 16,
@@ -93,6 +94,7 @@ extension CloneProfile {
       varints: release >= .v10_2 ? .bounded : .unbounded,
       resizableBuffers: release >= .v11_3,
       immutableBuffers: release >= .v15_0,
+      sharedImmutableBuffers: release >= .v15_0,
       float16: release >= .v13_6,
       regExpFlags: flags,
       regExpFeatures: RegExpFeatures(

@@ -34,6 +34,8 @@ package final class EngineRules: Sendable {
   let varints: Varints
   let resizableBuffers: Bool
   let immutableBuffers: Bool
+  /// Whether the tag of a shared immutable buffer is the engine's own, also where it was a host object's. None can be read.
+  let sharedImmutableBuffers: Bool
   let float16: Bool
   /// Flag bits of regular expressions that exist.
   let regExpFlags: UInt32
@@ -97,6 +99,7 @@ package final class EngineRules: Sendable {
     varints: Varints,
     resizableBuffers: Bool,
     immutableBuffers: Bool,
+    sharedImmutableBuffers: Bool,
     float16: Bool,
     regExpFlags: UInt32,
     regExpFeatures: RegExpFeatures,
@@ -134,6 +137,7 @@ package final class EngineRules: Sendable {
     self.varints = varints
     self.resizableBuffers = resizableBuffers
     self.immutableBuffers = immutableBuffers
+    self.sharedImmutableBuffers = sharedImmutableBuffers
     self.float16 = float16
     self.regExpFlags = regExpFlags
     self.regExpFeatures = regExpFeatures

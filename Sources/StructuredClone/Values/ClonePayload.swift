@@ -19,7 +19,7 @@ public struct ClonePayload: Sendable {
   /// The version that was read; 0 also if there was no header.
   public let wireFormatVersion: UInt32
 
-  /// How many bytes were read; what follows them is not part of the payload.
+  /// How many bytes were read, with those that an embedder put in front; what follows them is not part of the payload.
   public let byteCount: Int
 
   /// A root number that travelled as a double: its eight bytes. They count as long as the value is that
@@ -40,7 +40,16 @@ public struct ClonePayload: Sendable {
     var deserializer = ValueDeserializer(
       bytes, profile: profile, representation: representation, limits: limits, delegate: delegate)
     try deserializer.readHeader()
+    try self.init(behindHeaderOf: &deserializer, representation: representation)
+  }
+
+  /// Reads a value with a reader that has read the header, and what an embedder put before that.
+  package init(
+    behindHeaderOf deserializer: inout ValueDeserializer,
+    representation: ValueDeserializer.Representation
+  ) throws(CloneDecodingError) {
     let read = try deserializer.readRoot()
+    let bytes = deserializer.wire.bytes
     value = read.value
     format = read.format
     wireFormatVersion = deserializer.wireFormatVersion
@@ -71,6 +80,12 @@ public struct ClonePayload: Sendable {
     var serializer = ValueSerializer(
       WritingSettings(profile: .default, format: format), limits: limits, delegate: delegate)
     serializer.treatsArrayBufferViewsAsHostObjects = treatsArrayBufferViewsAsHostObjects
+    try write(to: &serializer)
+    return serializer.release()
+  }
+
+  /// Writes header and value behind what an embedder put in front, to a writer of the payload's ``format``.
+  package func write(to serializer: inout ValueSerializer) throws(DataCloneError) {
     serializer.writeHeader()
     if let rootDouble, case .number(let number) = value, isNumber(number, writtenAs: rootDouble) {
       serializer.writeRawBytes([WireTag.double])
@@ -78,7 +93,6 @@ public struct ClonePayload: Sendable {
     } else {
       try serializer.write(value, isOnly: true)
     }
-    return serializer.release()
   }
 
   private func isNumber(_ number: Double, writtenAs bytes: ArraySlice<UInt8>) -> Bool {

@@ -37,6 +37,7 @@ enum WireTag {
   static let arrayBuffer = UInt8(ascii: "B")
   static let resizableArrayBuffer = UInt8(ascii: "~")
   static let immutableArrayBuffer = UInt8(ascii: "C")
+  static let sharedImmutableArrayBuffer = UInt8(ascii: "E")
   static let arrayBufferTransfer = UInt8(ascii: "t")
   static let arrayBufferView = UInt8(ascii: "V")
   static let sharedArrayBuffer = UInt8(ascii: "u")
