@@ -9,6 +9,7 @@ let package = Package(
     .library(name: "NodeClone", targets: ["NodeClone"]),
     .library(name: "BlinkClone", targets: ["BlinkClone"]),
     .library(name: "ElectronClone", targets: ["ElectronClone"]),
+    .library(name: "CloneDetection", targets: ["CloneDetection"]),
     .library(name: "CloneInspection", targets: ["CloneInspection"]),
     .library(name: "_CloneFixtures", targets: ["_CloneFixtures"]),
     .library(name: "_HeapMeter", targets: ["CHeapMeter"]),
@@ -42,6 +43,10 @@ let package = Package(
     .target(name: "BlinkClone", dependencies: ["StructuredClone", "CSnappy"]),
     // What Electron puts around the format.
     .target(name: "ElectronClone", dependencies: ["StructuredClone"]),
+    // Which of all these layers a blob has.
+    .target(
+      name: "CloneDetection",
+      dependencies: ["StructuredClone", "NodeClone", "BlinkClone", "ElectronClone"]),
     .target(name: "CloneInspection", dependencies: ["StructuredClone"]),
     .target(name: "CloneGeneration", dependencies: ["StructuredClone"]),
     .target(
@@ -50,7 +55,7 @@ let package = Package(
     .executableTarget(
       name: "clone",
       dependencies: [
-        "StructuredClone", "CloneInspection",
+        "StructuredClone", "CloneDetection", "CloneInspection",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -107,6 +112,12 @@ let package = Package(
       name: "DifferentialTests",
       dependencies: [
         "StructuredClone", "CloneGeneration", "DifferentialTesting", "_CloneFixtures",
+      ]),
+    .testTarget(
+      name: "CloneDetectionTests",
+      dependencies: [
+        "CloneDetection", "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone",
+        "CloneGeneration", "_CloneFixtures",
       ]),
     .testTarget(name: "FuzzingTests", dependencies: ["CloneFuzzing", "_CloneFixtures"]),
     .testTarget(

@@ -23,6 +23,12 @@ public struct CloneInspector: Sendable {
   /// The limits for reading.
   public var limits: CloneLimits
 
+  /// Says what a host object is in one line, or answers `nil` for its interface and payload to be shown.
+  public typealias HostObjectText = @Sendable (CloneHostObject) -> String?
+
+  /// Shows host objects of an embedder that is known.
+  public var hostObjectText: HostObjectText?
+
   /// Makes an inspector; by default it reads every layout.
   public init(
     options: InspectionOptions = InspectionOptions(), profile: CloneProfile = .default,
@@ -43,7 +49,9 @@ public struct CloneInspector: Sendable {
     let references = sharing.count > 0 ? "\n" + CloneInspector.text(of: sharing) : ""
     return MeasuredText.string { text in
       text.append(header)
-      ValueText.write(payload.value, sharing: sharing, options: options, to: &text)
+      ValueText.write(
+        payload.value, sharing: sharing, options: options, hostObjectText: hostObjectText, to: &text
+      )
       text.append("\n" + references)
     }
   }
@@ -58,7 +66,11 @@ public struct CloneInspector: Sendable {
   ///
   /// - Complexity: linear in the value; no recursion. The memory is little more than that of the text.
   public func text(of value: CloneValue) -> String {
-    ValueText.text(of: value, sharing: SharingMap(value), options: options)
+    MeasuredText.string {
+      ValueText.write(
+        value, sharing: SharingMap(value), options: options, hostObjectText: hostObjectText, to: &$0
+      )
+    }
   }
 
   /// Where a value mentions objects more than once, one object a line; empty if nowhere.

@@ -20,6 +20,10 @@ extension ValueText {
       if buffer.isGrowable { addEntry(entry("maxByteLength", buffer.maxByteLength)) }
     case .arrayBufferView(let view): addView(view)
     case .hostObject(let object):
+      if let text = hostObjectText?(object) {
+        layout.append(style(.special, sanitized(CloneString(text))))
+        return
+      }
       let base = style(.special, "[host object \(sanitized(object.interface))]")
       openFrame(.parts, value, base: base)
     case .wasmMemory(let memory):

@@ -14,6 +14,8 @@ struct ValueText {
 
   let options: InspectionOptions
   let sharing: SharingMap
+  /// Says what a host object is, in words of its embedder.
+  let hostObjectText: CloneInspector.HostObjectText?
   var layout = Layout()
   private var walk = ContentWalk()
   /// The containers that certainly take several lines; those inside them may be put on one line.
@@ -64,16 +66,11 @@ struct ValueText {
     }
   }
 
-  static func text(of value: CloneValue, sharing: SharingMap, options: InspectionOptions) -> String
-  {
-    MeasuredText.string { write(value, sharing: sharing, options: options, to: &$0) }
-  }
-
   static func write(
     _ value: CloneValue, sharing: SharingMap, options: InspectionOptions,
-    to text: inout MeasuredText
+    hostObjectText: CloneInspector.HostObjectText?, to text: inout MeasuredText
   ) {
-    var printer = ValueText(options: options, sharing: sharing)
+    var printer = ValueText(options: options, sharing: sharing, hostObjectText: hostObjectText)
     // Moved in and out, so that it is held once.
     swap(&printer.layout.text, &text)
     printer.add(value)
@@ -82,9 +79,12 @@ struct ValueText {
     swap(&printer.layout.text, &text)
   }
 
-  init(options: InspectionOptions, sharing: SharingMap) {
+  private init(
+    options: InspectionOptions, sharing: SharingMap, hostObjectText: CloneInspector.HostObjectText?
+  ) {
     self.options = options
     self.sharing = sharing
+    self.hostObjectText = hostObjectText
     progress = [Progress](repeating: .none, count: sharing.count)
   }
 

@@ -38,7 +38,7 @@ public struct BlinkEnvelope: Hashable, Sendable {
   }
 
   /// Reads the version and where V8's header begins. As in Blink, what cannot be an envelope is none.
-  static func read(_ bytes: [UInt8]) -> (version: UInt32, length: Int)? {
+  package static func read(_ bytes: [UInt8]) -> (version: UInt32, length: Int)? {
     guard let (version, end) = readVersion(bytes), version >= separateSince else { return nil }
     guard version >= trailerSince else { return (version, end) }
     let length = end + trailerFieldsLength

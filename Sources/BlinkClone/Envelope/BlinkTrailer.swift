@@ -65,6 +65,9 @@ public struct BlinkTrailer: Hashable, Sendable {
     }
   }
 
+  /// How many bytes it takes.
+  package var encodedLength: Int { encoded.count }
+
   /// The bytes; none if nothing is required.
   var encoded: [UInt8] {
     guard !requiredInterfaces.isEmpty else { return [] }

@@ -1,5 +1,5 @@
 /// The exchange of each two bytes in which Chromium stored values up to version 16 of the envelope, as text of 16-bit units.
-enum ByteSwap {
+package enum ByteSwap {
   /// What can stand behind `FF` if that is the second byte of a unit: the first tags of version 0.
   private static let legacyTags: Set<UInt8> = [
     0x23, 0x40, 0x44, 0x49, 0x4E, 0x52, 0x53, 0x55, 0x5B, 0x62, 0x66, 0x6C, 0x7B,
@@ -13,7 +13,7 @@ enum ByteSwap {
   }
 
   /// Exchanges each two bytes; of an odd number the last stays.
-  static func swap(_ bytes: [UInt8]) -> [UInt8] {
+  package static func swap(_ bytes: [UInt8]) -> [UInt8] {
     var swapped = bytes
     for low in stride(from: 0, to: bytes.count - 1, by: 2) { swapped.swapAt(low, low + 1) }
     return swapped
