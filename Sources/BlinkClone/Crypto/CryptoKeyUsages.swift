@@ -34,6 +34,18 @@ extension BlinkHostObject {
     /// `decapsulateBits`
     public static let decapsulateBits = CryptoKeyUsages(rawValue: 1 << 12)
 
+    /// The names of the Web Cryptography API, in the order of the bits; `extractable` first, which is no usage there.
+    private static let names = [
+      "extractable", "encrypt", "decrypt", "sign", "verify", "deriveKey", "wrapKey", "unwrapKey",
+      "deriveBits", "encapsulateKey", "encapsulateBits", "decapsulateKey", "decapsulateBits",
+    ]
+
+    /// The names of those that are in the set.
+    public var names: [String] {
+      CryptoKeyUsages.names.enumerated().filter { rawValue >> UInt32($0.offset) & 1 != 0 }
+        .map(\.element)
+    }
+
     /// Every bit that has a meaning.
     static let all = CryptoKeyUsages(rawValue: 1 << 13 - 1)
   }
