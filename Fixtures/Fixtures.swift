@@ -241,11 +241,34 @@ public enum Fixtures {
     public var description: String { name }
   }
 
+  /// A value in Deno KV.
+  public struct DenoKVGolden: Decodable, Sendable, CustomStringConvertible {
+    /// The name.
+    public var name: String
+    /// The JavaScript expression.
+    public var js: String
+    /// How the value is stored: 1 in V8's format, 2 as a number of 64 bits, 3 as bytes.
+    public var encoding: Int
+    /// What is stored, in hexadecimal.
+    public var stored: String
+
+    /// The name.
+    public var description: String { name }
+  }
+
+  private struct DenoKVCorpus: Decodable { var goldens: [DenoKVGolden] }
+
+  /// What Deno KV stores.
+  public static let denoKV: [DenoKVGolden] = {
+    let corpus: DenoKVCorpus = decode("Corpus/deno-kv.json")
+    return corpus.goldens
+  }()
+
   /// What Chromium says of bytes.
-  public static let blinkVerdicts: [BlinkVerdict] = list("Corpus/blink/verdicts.json")
+  public static let blinkVerdicts: [BlinkVerdict] = decode("Corpus/blink/verdicts.json")
 
   /// What Chromium made of values.
-  public static let blinkValues: [BlinkCase] = list("Corpus/blink/values.json")
+  public static let blinkValues: [BlinkCase] = decode("Corpus/blink/values.json")
 
   private static func blinkBytes(_ hex: String?, file: String?) -> [UInt8]? {
     if let hex { return bytes(hex) }
@@ -253,11 +276,11 @@ public enum Fixtures {
   }
 
   /// What `v8.serialize` made of values.
-  public static let nodeSerialize: [NodeCase] = list("Corpus/node/serialize.json")
+  public static let nodeSerialize: [NodeCase] = decode("Corpus/node/serialize.json")
   /// What `v8.deserialize` made of bytes.
-  public static let nodeDeserialize: [NodeCase] = list("Corpus/node/deserialize.json")
+  public static let nodeDeserialize: [NodeCase] = decode("Corpus/node/deserialize.json")
   /// What went through channels between processes.
-  public static let nodeChannel: [NodeCase] = list("Corpus/node/channel.json")
+  public static let nodeChannel: [NodeCase] = decode("Corpus/node/channel.json")
 
   /// What a test process wrote that the runner of a release of Node had started.
   public static func nodeReporter(of engine: String) -> [UInt8] {
@@ -298,15 +321,7 @@ public enum Fixtures {
   }
 
   /// What engines know of Unicode.
-  public static let regExpUnicode: RegExpUnicode = {
-    do {
-      return try JSONDecoder().decode(
-        RegExpUnicode.self,
-        from: read(Bundle.module.bundleURL.appending(path: "Corpus/regexps/unicode.json")))
-    } catch {
-      fatalError("the fixtures of this package are damaged: \(error)")
-    }
-  }()
+  public static let regExpUnicode: RegExpUnicode = decode("Corpus/regexps/unicode.json")
 
   /// Inputs with which a fuzz target once found something, by their file names.
   public static func crashes(of target: String) -> [(name: String, bytes: [UInt8])] {
@@ -369,10 +384,10 @@ public enum Fixtures {
     return bytes
   }
 
-  private static func list<Element: Decodable>(_ path: String) -> [Element] {
+  private static func decode<Content: Decodable>(_ path: String) -> Content {
     do {
       return try JSONDecoder().decode(
-        [Element].self, from: read(Bundle.module.bundleURL.appending(path: path)))
+        Content.self, from: read(Bundle.module.bundleURL.appending(path: path)))
     } catch {
       fatalError("the fixtures of this package are damaged: \(error)")
     }

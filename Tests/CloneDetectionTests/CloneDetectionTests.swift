@@ -108,6 +108,15 @@ struct CloneDetectionTests {
       ])
   }
 
+  @Test func `what Deno KV stores`() throws {
+    for golden in Fixtures.denoKV where golden.encoding == 1 {
+      let found = try #require(CloneDetection.detect(Fixtures.bytes(golden.stored)), "\(golden)")
+      #expect(layers(of: found) == ["0 V8 stream, version 16"], "\(golden)")
+      #expect(found.dialect == .v8, "\(golden)")
+      #expect(found.certainty == .certain, "\(golden)")
+    }
+  }
+
   @Test func `exchanged bytes, envelopes of Electron, and what is damaged`() throws {
     // ff10 ff0d 6302 ac20, exchanged
     let exchanged = try #require(CloneDetection.detect(Fixtures.bytes("10ff 0dff 0263 20ac")))

@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+
+/// What the documentation shows of the command is what it prints.
+struct DocumentationTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// Commands of a document with what is printed under them.
+  private static func examples(in path: String) throws -> [(arguments: [String], text: String)] {
+    let text = try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    let blocks = text.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }
+    return blocks.compactMap { block in
+      let lines = block.element.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+      guard let command = lines.first, command.hasPrefix("$ clone ") else { return nil }
+      return (
+        command.split(separator: " ").dropFirst(2).map(String.init),
+        lines.dropFirst().joined(separator: "\n")
+      )
+    }
+  }
+
+  @Test(arguments: ["Documentation/Stores.md"])
+  func `examples`(path: String) async throws {
+    let examples = try Self.examples(in: path)
+    #expect(examples.count >= 6)
+    for example in examples {
+      let outcome = try await Executable("clone").run(example.arguments, input: [])
+      #expect(outcome.text == example.text, "\(example.arguments)")
+      #expect(outcome.status == 0)
+    }
+  }
+}
