@@ -79,8 +79,8 @@ let package = Package(
     .target(
       name: "CloneFuzzing",
       dependencies: [
-        "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "CloneInspection",
-        "CloneGeneration",
+        "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "CloneDetection",
+        "CloneInspection", "CloneGeneration",
       ]),
     .target(name: "CFuzzerRuntime"),
     .executableTarget(

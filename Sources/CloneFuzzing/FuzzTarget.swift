@@ -29,6 +29,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case electron
   /// What is left of damaged payloads.
   case salvage
+  /// Which layers a blob has.
+  case detect
 
   /// The profiles that targets choose from.
   static let knownProfiles = [CloneProfile.default] + CloneProfile.engines
@@ -54,6 +56,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .blink: BlinkTarget(calls: calls).run(input)
     case .electron: ElectronTarget(calls: calls).run(input)
     case .salvage: SalvageTarget(calls: calls).run(input)
+    case .detect: DetectTarget(calls: calls).run(input)
     }
   }
 
@@ -73,7 +76,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   public var takesPayloads: Bool {
     switch self {
     case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer, .node, .blink, .electron,
-      .salvage:
+      .salvage, .detect:
       true
     case .values, .regexp, .strings: false
     }
@@ -92,7 +95,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .edit: 1 + Int(bytes.last ?? 0) % 64
       case .regexp: 4
       case .transfer: 12
-      case .strings, .node, .blink, .electron: 1
+      case .strings, .node, .blink, .electron, .detect: 1
       }
     return min(wanted, bytes.count)
   }

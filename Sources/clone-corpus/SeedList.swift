@@ -35,33 +35,38 @@ enum SeedList {
       return texts.flatMap { text in
         (0..<64).map { Array(text.utf8) + [UInt8($0)] }
       }
+    default:
+      return payloads(of: target).enumerated().map { target.seed(payload: $1, number: $0) }
+    }
+  }
+
+  /// Payloads that a target is made for, in an order that stays.
+  private static func payloads(of target: FuzzTarget) -> [[UInt8]] {
+    switch target {
     case .node:
       let cases = Fixtures.nodeSerialize + Fixtures.nodeDeserialize + Fixtures.nodeChannel
       let payloads = cases.compactMap(\.bytes) + cases.flatMap { $0.goldens.compactMap(\.written) }
       let streams = ["node20", "node22", "node24"].map {
         Array(Fixtures.nodeReporter(of: $0).prefix(1500))
       }
-      return (Set(payloads).sorted().map { Fixtures.bytes($0) } + streams).enumerated()
-        .map { target.seed(payload: $1, number: $0) }
+      return Set(payloads).sorted().map { Fixtures.bytes($0) } + streams
     case .blink:
       let items = Fixtures.blinkValues
       let stored = items.compactMap(\.storedBytes) + items.compactMap(\.rewrittenBytes)
-      let planted = Fixtures.blinkVerdicts.map { Fixtures.bytes($0.bytes) }
-      return (stored + planted).enumerated().map { target.seed(payload: $1, number: $0) }
+      return stored + Fixtures.blinkVerdicts.map { Fixtures.bytes($0.bytes) }
     case .electron:
       // Electron reads Chromium's messages, too.
       let envelope: [UInt8] = [0xFF, 0x13]
       let written = Fixtures.values.flatMap { $0.goldens.compactMap(\.written) }
-      let payloads =
-        Set(written).sorted().map { envelope + Fixtures.bytes($0) }
+      return Set(written).sorted().map { envelope + Fixtures.bytes($0) }
         + Fixtures.blinkValues.compactMap(\.storedBytes)
         + [envelope + Fixtures.bytes("ff1041025c6901000000000000f03f030102035e01240002")]
-      return payloads.enumerated().map { target.seed(payload: $1, number: $0) }
+    case .detect:
+      return payloads(of: .node) + payloads(of: .blink) + payloads(of: .electron)
     default:
       let written = Fixtures.values.flatMap { $0.goldens.compactMap(\.written) }
       let payloads = (written + Fixtures.reads.map(\.bytes)).map { Fixtures.bytes($0) }
-      return Array(Set(payloads)).sorted { $0.lexicographicallyPrecedes($1) }.enumerated()
-        .map { target.seed(payload: $1, number: $0) }
+      return Array(Set(payloads)).sorted { $0.lexicographicallyPrecedes($1) }
     }
   }
 }

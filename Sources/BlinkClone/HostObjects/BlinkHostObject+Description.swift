@@ -21,7 +21,9 @@ extension BlinkHostObject: CustomStringConvertible {
     switch mirror.displayStyle {
     case .optional: return mirror.children.first.map { text(of: $0.value) } ?? "null"
     case .collection:
-      guard mirror.children.count <= longestList else { return "[\(mirror.children.count) elements]" }
+      guard mirror.children.count <= longestList else {
+        return "[\(mirror.children.count) elements]"
+      }
       return "[" + mirror.children.map { text(of: $0.value) }.joined(separator: ", ") + "]"
     case .struct where !mirror.children.isEmpty, .tuple:
       return "{ " + properties(of: mirror) + " }"
