@@ -197,12 +197,14 @@ struct Detector {
   // MARK: - V8's format alone
 
   private func bare(_ bytes: [UInt8], at offset: Int) -> CloneDetection? {
-    guard bytes[1] <= Detector.v8Versions.upperBound else { return nil }
-    let layer = CloneLayer(.v8(version: UInt32(bytes[1])), at: offset)
+    guard let (version, _) = BlinkEnvelope.readVersion(bytes),
+      version <= Detector.v8Versions.upperBound
+    else { return nil }
+    let layer = CloneLayer(.v8(version: version), at: offset)
     var firstFailure: CloneDecodingError?
     let readers: [(dialect: CloneDialect, delegate: (any ValueDeserializerDelegate)?)] = [
       (.v8, nil), (.node, NodeHostObjects()), (.nodeChannel, NodeHostObjects(dialect: .channel)),
-      (.blink, BlinkHostObjects(version: UInt32(bytes[1]))),
+      (.blink, BlinkHostObjects(version: version)),
     ]
     for (dialect, delegate) in readers {
       do throws(CloneDecodingError) {
@@ -217,7 +219,7 @@ struct Detector {
       } catch {
         firstFailure = firstFailure ?? error
         // Another delegate reads no more of anything else.
-        guard error.tag == Detector.hostObjectTag || bytes[1] < Detector.v8Versions.lowerBound
+        guard error.tag == Detector.hostObjectTag || version < Detector.v8Versions.lowerBound
         else {
           break
         }

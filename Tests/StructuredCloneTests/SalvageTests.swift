@@ -213,6 +213,24 @@ struct SalvageTests {
     #expect(salvage.faults.map(\.bytes) == [4..<6, 6..<15])
   }
 
+  @Test func `what holds nothing but a fault is the fault`() {
+    // A boxed string whose text has an odd number of bytes, and memories in each other.
+    for hex in ["ff0f 73 6303414243", "ff0f 6d00 6d00 6d00 7507"] {
+      let salvage = CloneSalvage(of: Fixtures.bytes(hex))
+      #expect(salvage.faults.count == 1)
+      #expect(salvage.faults.first?.value === salvage.value)
+    }
+  }
+
+  @Test func `the middle of a long path is left out`() {
+    let depth = 30
+    let salvage = CloneSalvage(
+      of: Fixtures.bytes("ff0f" + String(repeating: "4101", count: depth) + "5e7f"))
+    let ends = String(repeating: "[0]", count: 8)
+    #expect(
+      salvage.faults.first.map { "\($0.error.path)" } == "$\(ends)…(14 steps)…\(ends)")
+  }
+
   @Test func `what is shared stays shared`() {
     // [a, a, nothing] where a is {b: 1}
     let salvage = CloneSalvage(of: Fixtures.bytes("ff0f4103 6f 220162 4902 7b01 5e01 5e09 240003"))

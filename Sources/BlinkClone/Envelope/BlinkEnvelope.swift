@@ -46,7 +46,7 @@ public struct BlinkEnvelope: Hashable, Sendable {
   }
 
   /// Reads `FF` and a varint, of which Blink, unlike V8, takes all bytes however many they are.
-  static func readVersion(_ bytes: [UInt8]) -> (version: UInt32, end: Int)? {
+  package static func readVersion(_ bytes: [UInt8]) -> (version: UInt32, end: Int)? {
     guard bytes.first == versionTag else { return nil }
     var version: UInt32 = 0
     for position in 1..<max(1, bytes.count) {

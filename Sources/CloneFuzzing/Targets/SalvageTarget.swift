@@ -6,14 +6,15 @@ struct SalvageTarget {
 
   func run(_ input: FuzzInput) {
     var decisions = Decisions(input.options)
-    let most = decisions.pick([100, 0, 1, 7])
+    let most = decisions.pick([nil, 0, 1, 7])
     let profile = decisions.pick(FuzzTarget.knownProfiles)
     let salvage = calls.measure("CloneSalvage.init") {
       CloneSalvage(of: input.payload, profile: profile, maximumFaults: most)
     }
     let isReadable = (try? CloneValue(decoding: input.payload, profile: profile)) != nil
     calls.require(salvage.faults.isEmpty == isReadable, "only what is damaged has faults")
-    calls.require(salvage.faults.count <= most + 1, "faults are limited")
+    calls.require(
+      salvage.faults.count <= (most ?? 32 + input.payload.count / 64) + 1, "faults are limited")
     for fault in salvage.faults {
       calls.check(fault.error, in: input.payload)
       calls.require(

@@ -67,7 +67,7 @@ extension ValueDeserializer {
     switch section {
     case .message, .stack:
       guard isString(value) else {
-        try noteFault(failure(.stringExpected, at: wire.position))
+        if !isFault(value) { try noteFault(failure(.stringExpected, at: wire.position)) }
         frames.top.section = nil
         return
       }
@@ -101,7 +101,7 @@ extension ValueDeserializer {
   mutating func endStringObject(_ value: Cell) throws(CloneDecodingError) -> Cell {
     let frame = frames.top
     guard isString(value) else {
-      return try closeFault(frame, failure(.stringExpected, at: wire.position))
+      return try closeFault(frame, content: value, failure(.stringExpected, at: wire.position))
     }
     return closeLeaf(frame, cells: [value])
   }
@@ -111,7 +111,7 @@ extension ValueDeserializer {
     guard let source = string(of: value) else {
       let error = failure(.stringExpected, at: wire.position)
       if faults != nil { _ = try wire.readUInt32() }
-      return try closeFault(frame, error)
+      return try closeFault(frame, content: value, error)
     }
     let offset = wire.position
     let flags: UInt32
@@ -124,12 +124,13 @@ extension ValueDeserializer {
       throw failure(.limitExceeded("regExpLength", limits.regExpLength), at: frame.offset)
     }
     guard profile.acceptsRegExpFlags(flags) else {
-      return try closeFault(frame, failure(.invalidRegExpFlags(flags), at: offset))
+      return try closeFault(frame, content: value, failure(.invalidRegExpFlags(flags), at: offset))
     }
     if let error = CloneRegExp.syntaxError(
       in: source, flags: CloneRegExp.Flags(rawValue: flags), for: profile)
     {
-      return try closeFault(frame, failure(.invalidRegExpSyntax(error), at: frame.offset))
+      return try closeFault(
+        frame, content: value, failure(.invalidRegExpSyntax(error), at: frame.offset))
     }
     records[Int(frame.record)].extra = flags
     var cell = value
@@ -284,7 +285,8 @@ extension ValueDeserializer {
       receiver.kind == .sharedArrayBuffer
     else {
       return try closeFault(
-        frame, failure(.invalidWasmMemory, at: frame.offset, tag: WireTag.wasmMemory))
+        frame, content: value,
+        failure(.invalidWasmMemory, at: frame.offset, tag: WireTag.wasmMemory))
     }
     return closeLeaf(frame, cells: [value, stack[frame.base]])
   }

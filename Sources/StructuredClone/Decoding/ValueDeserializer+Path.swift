@@ -1,10 +1,13 @@
 /// Where in the value the reader is, for errors.
 extension ValueDeserializer {
   /// The path to what is being read. Of a very deep one only the ends are made.
-  var path: ClonePath {
+  var path: ClonePath { path(longestEnd: ClonePath.longestEnd) }
+
+  /// The path with so many steps at each end.
+  func path(longestEnd: Int) -> ClonePath {
     var outer: [ClonePath.Step] = []
     var depth = 0
-    while depth < frames.count, outer.count < ClonePath.longestEnd {
+    while depth < frames.count, outer.count < longestEnd {
       if let step = step(at: depth) { outer.append(step) }
       depth += 1
     }
@@ -12,9 +15,9 @@ extension ValueDeserializer {
     var omitted = 0
     for innerDepth in (depth..<frames.count).reversed() {
       guard let step = step(at: innerDepth) else { continue }
-      if inner.count < ClonePath.longestEnd { inner.append(step) } else { omitted += 1 }
+      if inner.count < longestEnd { inner.append(step) } else { omitted += 1 }
     }
-    return ClonePath(outer + inner.reversed(), omittedSteps: omitted)
+    return ClonePath(outer, omittedSteps: omitted, inner.reversed())
   }
 
   /// The step into the container at a depth, if it awaits a child.

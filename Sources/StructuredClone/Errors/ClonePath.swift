@@ -24,6 +24,9 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
   /// How many steps were left out in the middle.
   public internal(set) var omittedSteps = 0
 
+  /// How many steps are before those that were left out.
+  private var outerCount = ClonePath.longestEnd
+
   /// How many steps at each end are kept.
   static let longestEnd = 100
   private static let longestName = 64
@@ -39,8 +42,9 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Makes a path of which the middle was left out already.
-  init(_ steps: [Step], omittedSteps: Int) {
-    self.steps = steps
+  init(_ outer: [Step], omittedSteps: Int, _ inner: [Step]) {
+    steps = outer + inner
+    outerCount = outer.count
     self.omittedSteps = omittedSteps
   }
 
@@ -65,7 +69,7 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     var text = "$"
     for (position, step) in steps.enumerated() {
-      if omittedSteps > 0, position == ClonePath.longestEnd { text += "…(\(omittedSteps) steps)…" }
+      if omittedSteps > 0, position == outerCount { text += "…(\(omittedSteps) steps)…" }
       switch step {
       case .property(let key):
         if let index = key.index {

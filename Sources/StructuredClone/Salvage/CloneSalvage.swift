@@ -25,10 +25,11 @@ public struct CloneSalvage: Sendable {
   /// - Parameters:
   ///   - bytes: kept by the value, without a copy. Bytes behind the value are ignored.
   ///   - profile: the engine to be as strict as.
-  ///   - maximumFaults: how many faults are passed over; the next one ends the value.
+  ///   - maximumFaults: how many faults are passed over; the next one ends the value. By default 32, and one more for each 64
+  ///     bytes.
   public init(
     of bytes: [UInt8], profile: CloneProfile = .default, limits: CloneLimits = .default,
-    maximumFaults: Int = 100, delegate: (any ValueDeserializerDelegate)? = nil
+    maximumFaults: Int? = nil, delegate: (any ValueDeserializerDelegate)? = nil
   ) {
     // What can be read needs no help, second attempts at version 13 included.
     if let value = try? CloneValue(
@@ -39,7 +40,7 @@ public struct CloneSalvage: Sendable {
       return
     }
     var reader = ValueDeserializer(bytes, profile: profile, limits: limits, delegate: delegate)
-    reader.faults = FaultList(limit: max(0, maximumFaults))
+    reader.faults = FaultList(limit: max(0, maximumFaults ?? 32 + bytes.count / 64))
     let (value, graph) = reader.salvage()
     self.value = value
     faults = (reader.faults?.items ?? []).map { item in

@@ -7,6 +7,9 @@ struct FaultList: Sendable {
     var record: UInt32?
   }
 
+  /// There may be many of them, so that long paths would take much memory.
+  static let longestPathEnd = 8
+
   /// How many are tolerated.
   let limit: Int
   private(set) var items: [Item] = []

@@ -20,15 +20,22 @@ extension ValueDeserializer {
     return .receiver(record)
   }
 
-  /// Ends the innermost container, of which nothing can be made.
+  /// Ends the innermost container, of which nothing can be made with its content. If that is a fault, it stands for both.
   mutating func closeFault(
-    _ frame: Frame, _ error: CloneDecodingError
+    _ frame: Frame, content: Cell, _ error: CloneDecodingError
   ) throws(CloneDecodingError) -> Cell {
     guard faults != nil else { throw error }
-    let record = try addFault(error, from: frame.offset)
+    var record = content.payload
+    if !isFault(content) { record = try addFault(error, from: frame.offset) }
     register(record, as: frame.id)
     _ = close(frame)
     return .receiver(record)
+  }
+
+  /// Whether a cell stands in the place of something that could not be read.
+  func isFault(_ cell: Cell) -> Bool {
+    guard faults != nil, cell.isReceiver else { return false }
+    return records[Int(cell.payload)].kind == .uncloneable
   }
 
   /// Notes a fault that leaves nothing out.
@@ -65,7 +72,9 @@ extension ValueDeserializer {
   private mutating func note(
     _ error: CloneDecodingError, bytes: Range<Int>, record: UInt32? = nil
   ) {
-    let located = failure(error.reason, at: error.offset, tag: error.tag).saying(error.ownMessage)
+    let located = CloneDecodingError(
+      error.reason, offset: error.offset, tag: error.tag,
+      path: path(longestEnd: FaultList.longestPathEnd), message: error.ownMessage)
     faults?.append(FaultList.Item(error: located, bytes: bytes, record: record))
   }
 }
