@@ -7,8 +7,8 @@ public import StructuredClone
 /// let bytes = try SerializedScriptValue.serialize(["answer": 42])
 /// ```
 ///
-/// It remembers how its bytes were laid out, so that everything that Chromium wrote since version 13 of V8's format is written
-/// back byte for byte:
+/// It remembers how its bytes were laid out, so that everything that Chromium wrote since version 13 of V8's format is
+/// written back byte for byte:
 ///
 /// ```swift
 /// let stored = try SerializedScriptValue(decoding: bytes)
@@ -60,7 +60,7 @@ public struct SerializedScriptValue: Sendable {
       try deserializer.readHeader()
       deserializer.delegate = BlinkHostObjects(
         version: found?.version ?? deserializer.wireFormatVersion, transferables: transferables,
-        exposedInterfaces: exposedInterfaces, representation: representation)
+        exposedInterfaces: exposedInterfaces)
       for (place, buffer) in transferables.arrayBuffers.enumerated() {
         deserializer.transferArrayBuffer(UInt32(clamping: place), buffer)
       }
@@ -78,13 +78,14 @@ public struct SerializedScriptValue: Sendable {
   /// The bytes of the value in the layout that was read, with a trailer if the version has one.
   ///
   /// - Parameter transferables: buffers that are written as their places in this list.
-  /// - Throws: what cannot be written, and the path to it; ``DataCloneError/Reason/unsupportedByProfile(_:)`` for a version that is
-  ///   none of ``BlinkEnvelope/writableVersions``.
+  /// - Throws: what cannot be written, and the path to it; ``DataCloneError/Reason/unsupportedByProfile(_:)`` for a
+  ///   version that is none of ``BlinkEnvelope/writableVersions``.
   public func encoded(
     limits: CloneLimits = .default, transferables: Transferables = Transferables()
   ) throws(DataCloneError) -> [UInt8] {
     let hostObjects = BlinkHostObjects(
-      version: envelope.version ?? payload.format.version, transferables: transferables)
+      version: envelope.version ?? payload.format.version, transferables: transferables,
+      isFaithful: true)
     var serializer = ValueSerializer(
       format: payload.format, limits: limits, delegate: hostObjects)
     return try SerializedScriptValue.write(

@@ -43,8 +43,8 @@ public struct Transferables: Sendable {
   public var wasmModules: [CloneWasmModule]
   /// The uuids of the blobs that the receiver knows; with `nil` all are taken.
   public var knownBlobs: Set<String>?
-  /// How long the other lists are: a reference beyond the end is refused, as Chromium does, and a list that is not mentioned is
-  /// empty. With `nil` all references are taken.
+  /// How long the other lists are: a reference beyond the end is refused, as Chromium does, and a list that is not
+  /// mentioned is empty. With `nil` all references are taken.
   public var counts: [List: Int]?
 
   /// Makes lists.

@@ -28,8 +28,8 @@ public struct ElectronSerializedValue: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: kept by the value, without a copy. What follows the value is ignored.
-  ///   - profile: the release of Chromium to be as strict as; by default whatever any of them wrote is read. Formats of V8 below
-  ///     13 are refused, as by Electron.
+  ///   - profile: the release of Chromium to be as strict as; by default whatever any of them wrote is read. Formats of
+  ///     V8 below 13 are refused, as by Electron.
   /// - Throws: why and where the bytes are no value.
   public init(
     decoding bytes: [UInt8], profile: CloneProfile = .default,
@@ -63,7 +63,8 @@ public struct ElectronSerializedValue: Sendable {
     try self.init(decoding: Array(buffer.prefix(Int(size))), profile: profile, limits: limits)
   }
 
-  /// The bytes of the value in the layout that was read. A trailer of Blink's, to which the envelope may point, is not among them.
+  /// The bytes of the value in the layout that was read. A trailer of Blink's, to which the envelope may point, is not
+  /// among them.
   ///
   /// - Throws: what cannot be written, with Electron's text and the path to it.
   public func encoded(limits: CloneLimits = .default) throws(DataCloneError) -> [UInt8] {
@@ -89,10 +90,12 @@ public struct ElectronSerializedValue: Sendable {
 
   /// The bytes that Electron writes for a value: its `SerializeV8Value`.
   ///
-  /// Nothing is transferred: an `ArrayBuffer` is copied, and a `SharedArrayBuffer` or a host object that is no ``NativeImage`` is refused. A
-  /// `WebAssembly.Module` is written as V8 does it there, which is nothing at all, so that the value cannot be read.
+  /// Nothing is transferred: an `ArrayBuffer` is copied, and a `SharedArrayBuffer` or a host object that is no
+  /// ``NativeImage`` is refused. A `WebAssembly.Module` is written as V8 does it there, which is nothing at all, so that
+  /// the value cannot be read.
   ///
-  /// - Parameter profile: the release of Chromium in Electron; by default the newest that is known, as in Electron 43 and later.
+  /// - Parameter profile: the release of Chromium in Electron; by default the newest that is known, which writes what
+  ///   Electron 43 and later write.
   /// - Throws: what cannot be written, with Electron's text, which is always ``refusal``, and the path to it.
   public static func serialize(
     _ value: CloneValue, profile: CloneProfile = .chromium156, limits: CloneLimits = .default

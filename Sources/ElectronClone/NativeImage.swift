@@ -2,15 +2,15 @@ public import StructuredClone
 
 /// Electron's `NativeImage`: one picture for each scale of a screen.
 ///
-/// In a ``CloneValue`` it is a ``CloneHostObject`` of the interface `NativeImage`, whose payload is a view of the bytes that Electron writes for
-/// it.
+/// In a ``CloneValue`` it is a ``CloneHostObject`` of the interface `NativeImage`, whose payload is a view of the bytes
+/// that Electron writes for it.
 public struct NativeImage: Hashable, Sendable {
   /// The picture for a scale.
   public struct Representation: Hashable, Sendable {
     /// How many pixels there are to a unit of length, such as 2.
     public var scale: Double
-    /// The bitmap, as Chromium's interface description language Mojo lays `skia.mojom.InlineBitmap` out. It is not looked into; Electron refuses what is
-    /// none. Nothing is copied.
+    /// The bitmap, as Chromium's Mojo lays `skia.mojom.InlineBitmap` out. It is not looked into; Electron refuses what
+    /// is none. Nothing is copied.
     public var bitmap: ArraySlice<UInt8>
 
     /// Makes a picture.

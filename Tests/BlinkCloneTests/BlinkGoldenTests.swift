@@ -91,6 +91,26 @@ struct BlinkGoldenTests {
     #expect(hex(rewritten) == hex(expected))
   }
 
+  @Test(arguments: stored)
+  func `and stored in the same form`(_ item: Fixtures.BlinkCase) throws {
+    let blobs = (item.external ?? []).filter { $0.kind != "FileSystemHandle" }
+    let stored = try #require(item.storedBytes)
+    let isInBlob = try IDBValueUnwrapper.wrapperBlob(of: stored) != nil
+    let wrapper = IDBValueWrapper(
+      try unwrapped(item), blobCount: UInt32(blobs.count - (isInBlob ? 1 : 0)))
+    // A block of Snappy may be another, but not one that is compressed or none.
+    #expect(form(of: wrapper.bytes) == form(of: stored))
+    #expect(wrapper.wrapperBlob.map(form) == (isInBlob ? blobs.last?.bytes.map(form) : nil))
+    #expect(
+      try IDBValueUnwrapper.unwrap(wrapper.bytes) { _ in wrapper.wrapperBlob } == unwrapped(item))
+  }
+
+  /// What stands where a value is wrapped: the header, and in front of a blob also its place.
+  private func form(of stored: [UInt8]) -> [UInt8] {
+    guard stored.starts(with: [0xFF, 0x11]) else { return [] }
+    return Array(stored.prefix(3)) + (stored[2] == 1 ? [stored.last ?? 0] : [])
+  }
+
   @Test func `the blob that holds a value is the last of the blobs, whatever else is stored`()
     throws
   {

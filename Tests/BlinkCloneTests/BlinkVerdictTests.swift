@@ -75,8 +75,8 @@ struct BlinkVerdictTests {
     #expect(checked > 1000)
   }
 
-  /// Whether Chromium writes a value otherwise than it holds it: it makes new lists of files and handles, takes the numbers of a colour space
-  /// in single precision, and gives a hybrid key another name.
+  /// Whether Chromium writes a value otherwise than it holds it: it makes new lists of files and handles, takes the
+  /// numbers of a colour space in single precision, and gives a hybrid key another name.
   private static func holdsWhatChromiumChanges(_ value: CloneValue) -> Bool {
     var finder = ChangedHostObjects()
     value.visit(with: &finder)

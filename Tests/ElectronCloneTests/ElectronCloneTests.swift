@@ -125,4 +125,14 @@ struct ElectronCloneTests {
       #expect("\(error.path)" == "$[0].handler")
     }
   }
+
+  @Test func `what the README shows`() throws {
+    #expect(
+      hex(try ElectronSerializedValue.serialize(["channel", 42]))
+        == "ff13ff10410222076368616e6e656c4954240002")
+    let error = try #require(throws: DataCloneError.self) {
+      try ElectronSerializedValue.serialize([["save": .uncloneable(CloneUncloneable(.function))]])
+    }
+    #expect("\(error)" == "An object could not be cloned. (at $[0].save)")
+  }
 }

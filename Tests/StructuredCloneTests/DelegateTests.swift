@@ -162,4 +162,96 @@ struct DelegateTests {
       hex(try CloneValue.arrayBufferView(view).encoded(delegate: Embedder()))
         == "ff0f75015642000001")
   }
+
+  /// An embedder that keeps the bytes of its objects: a layout and a byte.
+  private struct KeepingEmbedder: ValueDeserializerDelegate, ValueSerializerDelegate {
+    func readHostObject(
+      from reader: inout HostObjectReader
+    ) throws(CloneDecodingError) -> HostObjectContent {
+      let layout = try reader.readUInt32()
+      let start = reader.position
+      _ = try reader.readRawBytes(1)
+      return .arrayBufferView(
+        .uint8, bytes: start..<reader.position, interface: "Kept", layout: layout)
+    }
+
+    func writeHostObject(
+      _ object: CloneHostObject, to writer: inout HostObjectWriter
+    ) throws(DataCloneError) -> HostObjectCompletion {
+      writer.writeUInt32(object.layout)
+      guard case .arrayBufferView(let view) = object.payload else {
+        throw writer.unsupported("no bytes")
+      }
+      writer.writeRawBytes(view.bytes)
+      return .complete
+    }
+
+    func refusal(of value: CloneValue) -> String? {
+      if case .wasmModule = value { "No modules." } else { nil }
+    }
+  }
+
+  @Test func `bytes of host objects are kept with their layout, also in copies`() throws {
+    let payload = bytes("ff0f41025c07995c08982400 02".filter { $0 != " " })
+    let value = try CloneValue(decoding: payload, delegate: KeepingEmbedder())
+    #expect(value[0].hostObject?.layout == 7)
+    #expect(value[1].hostObject?.layout == 8)
+    let editor = CloneGraphEditor()
+    let edited = editor.finish(editor.add(value))
+    for copy in [value.detached(), edited, try structuredCloned(value)] {
+      #expect(copy == value)
+      #expect(hex(try copy.encoded(delegate: KeepingEmbedder())) == hex(payload))
+    }
+    let same = CloneHostObject(interface: "Kept", payload: .null, layout: 7)
+    let other = CloneHostObject(interface: "Kept", payload: .null, layout: 8)
+    #expect(CloneValue.hostObject(same) != .hostObject(other))
+  }
+
+  private func structuredCloned(_ value: CloneValue) throws -> CloneValue {
+    var changed: CloneValue = ["v": value]
+    changed.object?["added"] = 1
+    return changed["v"]
+  }
+
+  @Test func `a reader of what a view holds reads where the view does`() throws {
+    let view = try #require(
+      CloneArrayBufferView(
+        .uint8, on: CloneArrayBuffer([1, 0x96, 0x01, 9]), byteOffset: 1, byteLength: 2))
+    var reader = HostObjectReader(view)
+    #expect(reader.position == view.bytes.startIndex)
+    #expect(try reader.readUInt32() == 150)
+    #expect(reader.position == view.bytes.endIndex)
+  }
+
+  @Test func `a delegate refuses what is outside with a text of its own`() throws {
+    let error = try #require(throws: DataCloneError.self) {
+      try (["m": .wasmModule(CloneWasmModule(transferID: 1))] as CloneValue).encoded(
+        delegate: KeepingEmbedder())
+    }
+    #expect("\(error)" == "No modules. (at $.m)")
+    let unsupported = try #require(throws: DataCloneError.self) {
+      try CloneValue.hostObject(CloneHostObject(interface: "Kept", payload: .null)).encoded(
+        delegate: KeepingEmbedder())
+    }
+    #expect(unsupported.reason == .unsupportedByProfile("no bytes"))
+  }
+
+  @Test func `a refused host object leaves an exception, so that nothing is read again`() throws {
+    // Read again, the tag of the host object would be flags of the view.
+    let payload = bytes("ff0d4102420056420000" + "5c30240002")
+    let error = try #require(throws: CloneDecodingError.self) {
+      try CloneValue(decoding: payload, delegate: RefusingEmbedder())
+    }
+    #expect(error.reason == .lengthBeyondInput(100))
+    #expect(error.offset == 11)
+  }
+
+  private struct RefusingEmbedder: ValueDeserializerDelegate {
+    func readHostObject(
+      from reader: inout HostObjectReader
+    ) throws(CloneDecodingError) -> HostObjectContent {
+      _ = try reader.readRawBytes(100)
+      return .receiver(.null)
+    }
+  }
 }

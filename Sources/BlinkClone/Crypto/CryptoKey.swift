@@ -3,8 +3,8 @@ import StructuredClone
 extension BlinkHostObject {
   /// A `CryptoKey` (Web Cryptography API).
   ///
-  /// As in Chromium, usages must be some of the algorithm's, and the data must have the form of such a key, with its lengths. Chromium
-  /// also refuses points that are not on their curve; that is not looked into here.
+  /// As in Chromium, usages must be some of the algorithm's, and the data must have the form of such a key, with its
+  /// lengths. Chromium also refuses points that are not on their curve; that is not looked into here.
   public struct CryptoKey: Hashable, Sendable {
     /// The algorithm, and what belongs to it.
     public var algorithm: CryptoKeyAlgorithm

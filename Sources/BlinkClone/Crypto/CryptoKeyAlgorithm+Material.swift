@@ -1,6 +1,6 @@
 extension BlinkHostObject.CryptoKeyAlgorithm {
-  /// Whether bytes can be a key of the algorithm: they have its form and lengths, and name it. Whether a point is on its curve, or a
-  /// number is prime, is not looked into.
+  /// Whether bytes can be a key of the algorithm: they have its form and lengths, and name it. Whether a point is on
+  /// its curve, or a number is prime, is not looked into.
   func accepts(_ data: ArraySlice<UInt8>) -> Bool {
     switch (self, keyType) {
     // The length beside the algorithm does not count.

@@ -7,7 +7,8 @@ extension BlinkHostObject {
     case aes(CryptoAlgorithmID, length: UInt32)
     /// HMAC, and the length of the key in bytes, not 0.
     ///
-    /// Of a length in bits that makes no whole bytes Chromium writes one byte less than the key has, and refuses the key itself.
+    /// Of a length in bits that makes no whole bytes Chromium writes one byte less than the key has, and refuses the
+    /// key itself.
     case hmac(length: UInt32, hash: CryptoAlgorithmID)
     /// RSA with a hash.
     case rsaHashed(

@@ -16,8 +16,8 @@ public struct BlinkTrailer: Hashable, Sendable {
 
   /// Reads the trailer of a value; `nil` if it has none. The value itself is not looked at.
   ///
-  /// - Throws: ``BlinkDecodingError/Reason/invalidHeader`` or ``BlinkDecodingError/Reason/invalidTrailer``, with which Chromium
-  ///   does not deliver a message.
+  /// - Throws: ``BlinkDecodingError/Reason/invalidHeader`` or ``BlinkDecodingError/Reason/invalidTrailer``, with which
+  ///   Chromium does not deliver a message.
   public init?(of bytes: [UInt8]) throws(BlinkDecodingError) {
     guard let range = try BlinkTrailer.range(in: bytes) else { return nil }
     requiredInterfaces = []

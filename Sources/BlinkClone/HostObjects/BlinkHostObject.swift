@@ -2,8 +2,10 @@ public import StructuredClone
 
 /// A host object of Blink's: what a page can put into a message or a database beyond JavaScript's own values.
 ///
-/// In a ``CloneValue`` it is a ``CloneHostObject`` whose interface is that of ``SerializationTag/interface`` and whose payload
-/// is a view of the bytes that the current Blink writes for it, tag included. They were checked when they were read.
+/// In a ``CloneValue`` it is a ``CloneHostObject`` whose interface is that of ``SerializationTag/interface`` and whose
+/// payload is a view of the bytes that Blink wrote for it, tag included. They were checked when they were read. Where
+/// the layout of some objects has changed, ``CloneHostObject/layout`` is the version of the envelope in which they
+/// stood.
 ///
 /// ```swift
 /// if case .blob(let blob)? = BlinkHostObject(value["attachment"]) { print(blob.size) }
@@ -101,7 +103,8 @@ public enum BlinkHostObject: Hashable, Sendable {
   /// The host object that a ``CloneHostObject`` stands for; `nil` if it holds what Blink would not read.
   public init?(_ object: CloneHostObject) {
     guard case .arrayBufferView(let view) = object.payload, view.kind == .uint8 else { return nil }
-    var reader = PayloadReader(wire: HostObjectReader(view), version: BlinkEnvelope.currentVersion)
+    let version = object.layout == 0 ? BlinkEnvelope.currentVersion : object.layout
+    var reader = PayloadReader(wire: HostObjectReader(view), version: version)
     guard let host = try? BlinkHostObject(from: &reader),
       reader.wire.position == view.bytes.endIndex,
       object.interface == CloneString(host.tag.interface)

@@ -8,8 +8,8 @@ public struct BlinkHostObjects: ValueDeserializerDelegate, ValueSerializerDelega
   public let transferables: Transferables
   /// The interfaces that the context exposes; with `nil` all.
   public let exposedInterfaces: Set<SerializationTag>?
-  /// Whether host objects are as they were written or as Chromium holds them after reading.
-  public let representation: ValueDeserializer.Representation
+  /// Whether host objects are written with the very bytes that were read, and not as Chromium writes what it has read.
+  public let isFaithful: Bool
   /// Whether the value is to be stored, which fewer objects allow.
   public let isForStorage: Bool
 
@@ -19,13 +19,13 @@ public struct BlinkHostObjects: ValueDeserializerDelegate, ValueSerializerDelega
   /// Makes a delegate.
   public init(
     version: UInt32 = BlinkEnvelope.currentVersion, transferables: Transferables = Transferables(),
-    exposedInterfaces: Set<SerializationTag>? = nil,
-    representation: ValueDeserializer.Representation = .faithful, isForStorage: Bool = false
+    exposedInterfaces: Set<SerializationTag>? = nil, isFaithful: Bool = false,
+    isForStorage: Bool = false
   ) {
     self.version = version
     self.transferables = transferables
     self.exposedInterfaces = exposedInterfaces
-    self.representation = representation
+    self.isFaithful = isFaithful
     self.isForStorage = isForStorage
   }
 
@@ -45,10 +45,9 @@ public struct BlinkHostObjects: ValueDeserializerDelegate, ValueSerializerDelega
     guard transferables.resolve(object) else {
       throw reader.error("nothing came along that this \(object.tag.interface) could be")
     }
-    if representation == .engine { return .receiver(object.asHeldAfterReading.makeValue()) }
-    guard version >= object.tag.currentLayoutSince else { return .receiver(object.makeValue()) }
     return .arrayBufferView(
-      .uint8, bytes: start..<reader.position, interface: CloneString(object.tag.interface))
+      .uint8, bytes: start..<reader.position, interface: CloneString(object.tag.interface),
+      layout: version >= object.tag.currentLayoutSince ? 0 : version)
   }
 
   /// The shared buffer at a place.
@@ -73,18 +72,35 @@ public struct BlinkHostObjects: ValueDeserializerDelegate, ValueSerializerDelega
     else { throw writer.refusal("\(object.interface) object could not be cloned.") }
     if isForStorage, let refusal = host.tag.storageRefusal { throw writer.refusal(refusal) }
     requiredInterfaces.insert(host.tag)
-    if version >= host.tag.currentLayoutSince {
+    let isCurrent = version >= host.tag.currentLayoutSince
+    if isFaithful, isCurrent ? object.layout == 0 : object.layout == version {
       writer.writeRawBytes(payload.bytes)
-    } else {
-      var older = PayloadWriter(version: version)
-      host.write(to: &older)
-      writer.writeRawBytes(older.wire.bytes)
+      return .complete
     }
+    guard isCurrent || host.fitsLayoutWithoutSettings else {
+      throw writer.unsupported(
+        "\(object.interface) has settings only from version \(host.tag.currentLayoutSince) on")
+    }
+    var bytes = PayloadWriter(version: version)
+    (isCurrent && !isFaithful ? host.asWritten : host).write(to: &bytes)
+    writer.writeRawBytes(bytes.wire.bytes)
     return .complete
   }
 
-  /// The place of a shared buffer, which cannot be stored.
-  public func cloneID(of buffer: CloneSharedArrayBuffer) -> UInt32? {
-    isForStorage ? nil : buffer.cloneID
+  /// Refuses to store what is outside the value.
+  public func refusal(of value: CloneValue) -> String? {
+    guard isForStorage else { return nil }
+    return switch value {
+    case .sharedArrayBuffer: "A SharedArrayBuffer can not be serialized for storage."
+    case .wasmModule: "A WebAssembly.Module can not be serialized for storage."
+    case .sharedObject: "A shared JS value cannot be serialized for storage."
+    default: nil
+    }
   }
+
+  /// The place of a shared buffer.
+  public func cloneID(of buffer: CloneSharedArrayBuffer) -> UInt32? { buffer.cloneID }
+
+  /// The place of a module.
+  public func transferID(of module: CloneWasmModule) -> UInt32? { module.transferID }
 }

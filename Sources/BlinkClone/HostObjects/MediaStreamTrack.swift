@@ -1,8 +1,8 @@
 import StructuredClone
 
 extension BlinkHostObject {
-  /// A `MediaStreamTrack` that was transferred, as Chromium writes it since it knows subtypes; older releases wrote none, under
-  /// the same version, which cannot be told apart.
+  /// A `MediaStreamTrack` that was transferred, as Chromium writes it since it knows subtypes; older releases wrote
+  /// none, under the same version, which cannot be told apart.
   public struct MediaStreamTrack: Hashable, Sendable {
     /// What the track comes from.
     public enum Subtype: Hashable, Sendable {

@@ -20,7 +20,8 @@ extension BlinkHostObject {
       public var size: Int { self == .f16 ? 8 : 4 }
     }
 
-    /// Which corner of the image the first pixel is, and how rows run: Blink's `SerializedImageOrientation`, which is that of EXIF.
+    /// Which corner of the image the first pixel is, and how rows run: Blink's `SerializedImageOrientation`, which is
+    /// that of EXIF.
     public enum Orientation: UInt32, Sendable {
       /// As it is.
       case topLeft = 0

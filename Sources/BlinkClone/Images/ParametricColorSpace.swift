@@ -9,8 +9,8 @@ extension BlinkHostObject.ImageBitmap {
     /// The ``transferFunction``, then ``toXYZD50``.
     public let numbers: [Double]
 
-    /// The curve: g, a, b, c, d, e and f. A negative g names another kind of curve, whose numbers follow it: −2 and, in today's Chromium, −5 are
-    /// PQ, −3 and −6 are HLG.
+    /// The curve: g, a, b, c, d, e and f. A negative g names another kind of curve, whose numbers follow it: −2 and, in
+    /// today's Chromium, −5 are PQ, −3 and −6 are HLG.
     public var transferFunction: ArraySlice<Double> {
       numbers.prefix(ParametricColorSpace.curveCount)
     }

@@ -7,7 +7,8 @@ public import StructuredClone
 /// let value = try SerializedScriptValue(decoding: bytes)
 /// ```
 public enum IDBValueUnwrapper {
-  /// A blob that holds a value. It is the last of the blobs that are stored with the value, and is not one that the value mentions.
+  /// A blob that holds a value. It is the last of the blobs that are stored with the value, and is not one that the
+  /// value mentions.
   public struct WrapperBlob: Hashable, Sendable {
     /// The number of bytes.
     public let size: UInt32

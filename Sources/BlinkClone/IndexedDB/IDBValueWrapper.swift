@@ -2,7 +2,7 @@ import StructuredClone
 
 /// A value in the form in which IndexedDB stores it: as it is, compressed, or in a blob. Blink's class of this name.
 public struct IDBValueWrapper: Hashable, Sendable {
-  /// A value of more bytes than this is compressed and, if it is still longer, stored in a blob: `kIDBWrapThreshold`.
+  /// A value of so many bytes is compressed; what is longer then is stored in a blob: `kIDBWrapThreshold`.
   public static let wrapThreshold = 65536
   /// The MIME type of the blob.
   public static let blobType = "application/vnd.blink-idb-value-wrapper"
@@ -20,18 +20,15 @@ public struct IDBValueWrapper: Hashable, Sendable {
   /// The block is that of the Snappy library of this machine; the one in Chromium may make another of the same content.
   ///
   /// - Parameters:
-  ///   - value: as ``SerializedScriptValue/serialize(_:profile:version:limits:transferables:isForStorage:)`` makes it for storage.
+  ///   - value: the bytes of a ``SerializedScriptValue`` that was made for storage.
   ///   - blobCount: how many blobs and files the value mentions.
   public init(_ value: [UInt8], blobCount: UInt32 = 0) {
     var stored = value
-    if value.count > IDBValueWrapper.wrapThreshold {
-      let block = Snappy.compress(value)
+    if value.count >= IDBValueWrapper.wrapThreshold, let block = Snappy.compress(value),
       // A tenth must be saved.
-      if block.count <= value.count / 10 * 9 + value.count % 10 * 9 / 10,
-        block.count <= IDBValueWrapper.longestBlock
-      {
-        stored = IDBWrapping.compressedWithSnappy.header + block
-      }
+      10 * block.count <= 9 * value.count, block.count <= IDBValueWrapper.longestBlock
+    {
+      stored = IDBWrapping.compressedWithSnappy.header + block
     }
     guard stored.count > IDBValueWrapper.wrapThreshold else {
       bytes = stored

@@ -30,14 +30,14 @@ enum Snappy {
     return isComplete ? output : nil
   }
 
-  /// The block of bytes.
-  static func compress(_ bytes: [UInt8]) -> [UInt8] {
+  /// The block of bytes; `nil` if the library makes none.
+  static func compress(_ bytes: [UInt8]) -> [UInt8]? {
     var block = [UInt8](repeating: 0, count: csnappy_max_compressed_length(bytes.count))
     let count = unsafe block.withUnsafeMutableBufferPointer { block in
       unsafe bytes.withUnsafeBufferPointer { bytes in
         unsafe csnappy_compress(bytes.baseAddress, bytes.count, block.baseAddress)
       }
     }
-    return Array(block.prefix(count))
+    return count > 0 ? Array(block.prefix(count)) : nil
   }
 }

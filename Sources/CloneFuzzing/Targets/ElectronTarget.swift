@@ -5,6 +5,9 @@ import StructuredClone
 struct ElectronTarget {
   let calls: FuzzCalls
 
+  /// Depth is for other targets.
+  private static let limits = CloneLimits(depth: 500)
+
   func run(_ input: FuzzInput) {
     checkValue(input.payload)
     // So that mutants are not all refused for their envelopes.
@@ -12,7 +15,8 @@ struct ElectronTarget {
     let size = UInt64(input.options.first ?? 0)
     let partial = calls.attempt("ElectronSerializedValue(decoding:size:)") {
       () throws(ElectronDecodingError) in
-      try ElectronSerializedValue(decoding: input.payload, size: size)
+      try ElectronSerializedValue(
+        decoding: input.payload, size: size, limits: ElectronTarget.limits)
     }
     if case .failure(let error) = partial { check(error, in: input.payload) }
   }
@@ -21,7 +25,7 @@ struct ElectronTarget {
   private func checkValue(_ bytes: [UInt8]) {
     let read = calls.attempt("ElectronSerializedValue(decoding:)") {
       () throws(ElectronDecodingError) in
-      try ElectronSerializedValue(decoding: bytes)
+      try ElectronSerializedValue(decoding: bytes, limits: ElectronTarget.limits)
     }
     switch read {
     case .failure(let error): check(error, in: bytes)

@@ -318,7 +318,7 @@ extension ValueDeserializer {
     case .valueFollows:
       try enterHostObject(at: offset)
       try open(.hostValue, .hostObject, at: offset, registers: false)
-    case .arrayBufferView(let kind, let bytes, let interface):
+    case .arrayBufferView(let kind, let bytes, let interface, let layout):
       guard bytes.lowerBound >= 0, bytes.upperBound <= wire.bytes.count,
         bytes.count % kind.elementSize == 0
       else {
@@ -326,14 +326,14 @@ extension ValueDeserializer {
           .hostObject("a view's bytes must be in the input, and whole elements"), at: offset,
           tag: WireTag.hostObject)
       }
-      return addView(kind, on: bytes, interface: interface)
+      return addView(kind, on: bytes, interface: interface, layout: layout)
     }
     return nil
   }
 
   /// Adds a view on a buffer of its own, and a host object around it if it has an interface. One id is for all of them.
   private mutating func addView(
-    _ kind: CloneArrayBufferView.Kind, on bytes: Range<Int>, interface: CloneString?
+    _ kind: CloneArrayBufferView.Kind, on bytes: Range<Int>, interface: CloneString?, layout: UInt32
   ) -> Cell {
     let id = takeID()
     let buffer = addRecord(
@@ -345,7 +345,7 @@ extension ValueDeserializer {
       cells: [.receiver(buffer), .int32(0), .number(Double(bytes.count))])
     if let interface {
       outermost = addRecord(
-        Record(kind: .hostObject, start: 0),
+        Record(kind: .hostObject, start: 0, extra: layout),
         cells: [addInterface(interface), .receiver(outermost)])
     }
     register(outermost, as: id)

@@ -50,8 +50,10 @@ public enum HostObjectContent: Sendable {
   /// A view on a buffer of its own whose content are these bytes of the input, as offsets from its beginning. With an
   /// interface it is the payload of a ``CloneHostObject``.
   ///
-  /// The bytes are not copied. They are in the input and make whole elements, else reading fails.
-  case arrayBufferView(CloneArrayBufferView.Kind, bytes: Range<Int>, interface: CloneString? = nil)
+  /// The bytes are not copied. They are in the input and make whole elements, else reading fails. The layout is
+  /// ``CloneHostObject/layout``.
+  case arrayBufferView(
+    CloneArrayBufferView.Kind, bytes: Range<Int>, interface: CloneString? = nil, layout: UInt32 = 0)
 }
 
 /// The raw reading primitives for a delegate.

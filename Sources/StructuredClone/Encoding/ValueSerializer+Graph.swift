@@ -112,6 +112,7 @@ extension ValueSerializer {
     case .arrayBuffer: try writeArrayBuffer(receiver, &walk)
     case .arrayBufferView: try writeView(receiver, &walk)
     case .sharedArrayBuffer:
+      try askDelegate(about: receiver, walk)
       guard let id = delegate?.cloneID(of: CloneSharedArrayBuffer(receiver)) else {
         throw refusal("#<SharedArrayBuffer>", walk)
       }
@@ -119,6 +120,7 @@ extension ValueSerializer {
       walk.writer.append(varint: UInt64(id))
       writeWasmBufferTag(CloneSharedArrayBuffer(receiver), &walk.writer)
     case .wasmModule:
+      try askDelegate(about: receiver, walk)
       // Without an id V8 writes nothing, which nobody can read back.
       if let id = delegate?.transferID(of: CloneWasmModule(receiver)) {
         walk.writer.append(WireTag.wasmModule)
@@ -133,6 +135,7 @@ extension ValueSerializer {
       }
       try beginBuffer(of: receiver, &walk)
     case .sharedObject:
+      try askDelegate(about: receiver, walk)
       guard let index = delegate?.index(of: CloneSharedObject(receiver)) else {
         throw refusal("#<SharedStruct>", walk)
       }
@@ -142,6 +145,14 @@ extension ValueSerializer {
     case .uncloneable:
       throw refusal(String(CloneUncloneable(receiver).description), walk)
     }
+  }
+
+  /// Whether the delegate refuses what is outside the payload with a text of its own.
+  private func askDelegate(about receiver: Receiver, _ walk: borrowing WritingWalk)
+    throws(DataCloneError)
+  {
+    guard let message = delegate?.refusal(of: receiver.value) else { return }
+    throw DataCloneError(.uncloneable, message: message, path: path(of: walk))
   }
 
   /// Writes the buffer of a view or a memory, which is a leaf, or the reference to it.

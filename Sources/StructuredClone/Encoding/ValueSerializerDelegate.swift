@@ -15,6 +15,9 @@ public protocol ValueSerializerDelegate: Sendable {
     _ view: CloneArrayBufferView, to writer: inout HostObjectWriter
   ) throws(DataCloneError)
 
+  /// The text with which a shared buffer, a module or a shared object is refused before an id is asked for, or `nil`.
+  func refusal(of value: CloneValue) -> String?
+
   /// The clone id of a shared buffer, or `nil` to refuse it.
   func cloneID(of buffer: CloneSharedArrayBuffer) -> UInt32?
 
@@ -39,6 +42,9 @@ extension ValueSerializerDelegate {
   ) throws(DataCloneError) {
     throw writer.refusal("#<\(view.kind)> could not be cloned.")
   }
+
+  /// Refuses nothing by itself.
+  public func refusal(of value: CloneValue) -> String? { nil }
 
   /// Refuses.
   public func cloneID(of buffer: CloneSharedArrayBuffer) -> UInt32? { nil }
@@ -77,6 +83,11 @@ public struct HostObjectWriter: Sendable {
 
   /// Writes raw bytes.
   public mutating func writeRawBytes(_ raw: some Sequence<UInt8>) { bytes.append(contentsOf: raw) }
+
+  /// An error about this host object, which is one of a kind that the layout has no place for, to be thrown.
+  public func unsupported(_ what: String) -> DataCloneError {
+    DataCloneError(.unsupportedByProfile(what), message: "An object could not be cloned.")
+  }
 
   /// An error about this host object, to be thrown.
   public func refusal(_ message: String) -> DataCloneError {

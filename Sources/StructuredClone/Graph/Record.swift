@@ -13,7 +13,7 @@
 /// | arrayBuffer | maxByteLength or undefined | byte length | offset in the input | |
 /// | sharedArrayBuffer | byte length, maxByteLength or undefined | | clone id | 1 if of a wasm memory |
 /// | arrayBufferView | buffer, byte offset, byte length | | flags as read | sub-tag |
-/// | hostObject | interface name, payload | | | |
+/// | hostObject | interface name, payload | | layout | |
 /// | wasmModule | | | id | |
 /// | wasmMemory | buffer, maximum pages | | | |
 /// | sharedObject | | | index | |

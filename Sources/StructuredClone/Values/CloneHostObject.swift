@@ -5,8 +5,10 @@ public struct CloneHostObject: Sendable {
   init(_ receiver: Receiver) { self.receiver = receiver }
 
   /// Makes a new host object.
-  public init(interface name: CloneString, payload: CloneValue) {
-    receiver = Receiver(.hostObject)
+  ///
+  /// - Parameter layout: see ``layout``.
+  public init(interface name: CloneString, payload: CloneValue, layout: UInt32 = 0) {
+    receiver = Receiver(.hostObject, extra: layout)
     let graph = receiver.graph
     graph.cells = [graph.makeCell(name), graph.makeCell(payload)]
   }
@@ -15,6 +17,10 @@ public struct CloneHostObject: Sendable {
   public var interface: CloneString {
     receiver.graph.string(of: receiver.cell(0)) ?? CloneString("")
   }
+
+  /// How the payload is laid out, as a number whose meaning is the dialect's: where an embedder has changed its own
+  /// format, the version of that. 0 if there is only one layout.
+  public var layout: UInt32 { receiver.record.extra }
 
   /// What the object consists of.
   public var payload: CloneValue {

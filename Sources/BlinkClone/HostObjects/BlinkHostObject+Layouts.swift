@@ -1,9 +1,20 @@
 extension BlinkHostObject {
-  /// The object as Chromium holds it after reading, so that writing gives what Chromium writes then.
+  /// Whether an image has only what versions below 18 can say of it.
+  var fitsLayoutWithoutSettings: Bool {
+    switch self {
+    case .imageData(let image): image.colorSpace == .srgb && image.storageFormat == .uint8Clamped
+    case .imageBitmap(let image):
+      image.colorSpace == .predefined(.srgb) && image.pixelFormat == .native8LegacyObsolete
+        && image.isOpaque && image.orientation == .topLeft
+    default: true
+    }
+  }
+
+  /// The object with what Chromium itself writes in those places that it does not care for when it reads.
   ///
-  /// Places in lists stay, though Chromium makes new lists, and so do the numbers of a colour space, which it holds in single
-  /// precision and passes over if they are none.
-  var asHeldAfterReading: BlinkHostObject {
+  /// Places in lists stay, though Chromium makes new lists, and so do the numbers of a colour space, which it holds in
+  /// single precision and passes over if they are none.
+  var asWritten: BlinkHostObject {
     switch self {
     case .domException(var exception):
       exception.stack = ""
