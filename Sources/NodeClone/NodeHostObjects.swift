@@ -43,10 +43,11 @@ public struct NodeHostObjects: ValueSerializerDelegate, ValueDeserializerDelegat
   func serializer(_ profile: CloneProfile, _ limits: CloneLimits) -> ValueSerializer {
     var serializer = ValueSerializer(profile: profile, limits: limits, delegate: self)
     serializer.treatsArrayBufferViewsAsHostObjects = true
+    serializer.hostObjectViews = viewLayout
     return serializer
   }
 
-  /// How views are written, for the reader's own loop.
+  /// How views are written, for reader and writer.
   var viewLayout: HostObjectViewLayout {
     NodeHostObjects.viewLayouts[dialect.rawValue][Int(lastType.rawValue)]
   }

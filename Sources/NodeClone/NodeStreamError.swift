@@ -44,9 +44,7 @@ extension ValueDeserializer {
     _ payload: [UInt8], offset: Int, message: Int
   ) throws(NodeStreamError) -> CloneValue {
     do {
-      reset(payload)
-      try readHeader()
-      return try readValue()
+      return try readPayload(payload)
     } catch {
       throw NodeStreamError(.unreadable(error), offset: offset, message: message)
     }

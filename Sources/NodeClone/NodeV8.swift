@@ -10,8 +10,7 @@ public enum NodeV8 {
     _ value: CloneValue, profile: CloneProfile = .default, limits: CloneLimits = .default
   ) throws(DataCloneError) -> [UInt8] {
     var serializer = NodeHostObjects(profile).serializer(profile, limits)
-    try serializer.writePayload(value)
-    return serializer.release()
+    return try serializer.payload(of: value)
   }
 
   /// The value that `v8.deserialize(bytes)` reads.

@@ -65,6 +65,28 @@ struct NodeV8Tests {
     #expect(found == expected, "\(hex(bytes))")
   }
 
+  /// What the writer itself makes of views is what the delegate makes of them, and so are the refusals.
+  @Test(arguments: Fixtures.nodeSerialize)
+  func `views are written in two ways that agree`(_ item: Fixtures.NodeCase) throws {
+    for written in Set(item.goldens.compactMap(\.written)) {
+      let value = try NodeV8.deserialize(Fixtures.bytes(written))
+      for profile in [CloneProfile.node14, .node20, .node24] {
+        var serializer = ValueSerializer(profile: profile, delegate: NodeHostObjects(profile))
+        serializer.treatsArrayBufferViewsAsHostObjects = true
+        serializer.writeHeader()
+        do throws(DataCloneError) {
+          try serializer.writeValue(value)
+          #expect(try NodeV8.serialize(value, profile: profile) == serializer.release())
+        } catch {
+          let other = #expect(throws: DataCloneError.self) {
+            try NodeV8.serialize(value, profile: profile)
+          }
+          #expect(other?.description == error.description)
+        }
+      }
+    }
+  }
+
   /// The bytes of what is read, or why nothing is.
   private func outcome(_ read: () throws(CloneDecodingError) -> CloneValue) -> String {
     do throws(CloneDecodingError) {

@@ -45,6 +45,29 @@ struct ReuseTests {
     expectSame([short, long, short, Array(long.dropLast(40)), short, long, long], .faithful)
   }
 
+  @Test(arguments: [ValueDeserializer.Representation.faithful, .engine])
+  func `whole payloads in turn`(_ representation: ValueDeserializer.Representation) {
+    func outcome(_ read: () throws(CloneDecodingError) -> CloneValue) -> String {
+      do throws(CloneDecodingError) {
+        return try read().debugDescription
+      } catch {
+        return error.description
+      }
+    }
+    var reader = ValueDeserializer([], profile: .node24, representation: representation)
+    for read in Fixtures.reads {
+      let bytes = Fixtures.bytes(read.bytes)
+      let expected = outcome { () throws(CloneDecodingError) in
+        var other = ValueDeserializer(bytes, profile: .node24, representation: representation)
+        try other.readHeader()
+        return try other.readValue()
+      }
+      let found = outcome { () throws(CloneDecodingError) in try reader.readPayload(bytes) }
+      #expect(found == expected, "\(read.bytes)")
+      #expect(reader.position == 0)
+    }
+  }
+
   /// Values that were read before keep what they hold.
   @Test func `earlier values stay`() throws {
     var deserializer = ValueDeserializer([])

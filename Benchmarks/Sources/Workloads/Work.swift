@@ -45,9 +45,7 @@ package struct Work {
     case .decodeWarm:
       var deserializer = ValueDeserializer([])
       self.init(byteCount: bytes.count) {
-        deserializer.reset(bytes)
-        try deserializer.readHeader()
-        blackHole(try deserializer.readValue())
+        blackHole(try deserializer.readPayload(bytes))
       }
     case .decodeVisit:
       self.init(byteCount: bytes.count, sum: Visitor.sum(of: try CloneValue(decoding: bytes))) {

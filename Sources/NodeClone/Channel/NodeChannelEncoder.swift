@@ -23,10 +23,8 @@ public struct NodeChannelEncoder: Sendable {
   /// - Throws: what cannot be written, and the path to it.
   public func encode(_ message: CloneValue) throws(DataCloneError) -> [UInt8] {
     var serializer = hostObjects.serializer(profile, limits)
-    // Node keeps the place, too, so that two-byte strings are aligned with it.
-    serializer.writeRawBytes(repeatElement(0, count: NodeFrame.prefixLength))
-    try serializer.writePayload(message)
-    var frame = serializer.release()
+    // Node keeps the place of the length, too, so that two-byte strings are aligned with it.
+    var frame = try serializer.payload(of: message, behindZeros: NodeFrame.prefixLength)
     guard let length = UInt32(exactly: frame.count - NodeFrame.prefixLength) else {
       throw DataCloneError(.tooLong, message: "a frame holds less than 4 GiB")
     }

@@ -25,6 +25,29 @@ enum SmallPayload {
     case complete(root: Cell, graph: CloneGraph, format: CloneFormat)
     /// Another loop has taken over, and delivers a value first if there is one.
     case unfinished(Cell?)
+    /// Nothing was read: the payload is not small, or begins with something unusual.
+    case untouched
+  }
+
+  /// The header of a payload that is read whole: a tag and a version of one byte.
+  static let headerLength = 2
+
+  /// Reads header and value as the other function does; where it ends, with the version.
+  @inline(__always)
+  static func read(
+    _ bytes: [UInt8], profile: borrowing CloneProfile, limits: CloneLimits,
+    hostObjectViews: HostObjectViewLayout?,
+    takeOver: (borrowing FastPath, _ version: UInt32) -> Void
+  ) -> Outcome {
+    guard bytes.count > headerLength, bytes.count <= limits.inputSize,
+      bytes[0] == WireTag.version, bytes[1] >= 13, bytes[1] < 0x80,
+      bytes[1] <= profile.newestVersion
+    else { return .untouched }
+    let version = UInt32(bytes[1])
+    return read(
+      bytes, from: headerLength, version: version, profile: profile, limits: limits,
+      hostObjectViews: hostObjectViews
+    ) { takeOver($0, version) }
   }
 
   /// Reads a value that takes all bytes from an offset on, in version 13 or later. What was read of any other is given to
@@ -36,7 +59,7 @@ enum SmallPayload {
     takeOver: (borrowing FastPath) -> Void
   ) -> Outcome {
     guard bytes.count <= longest, start < bytes.count, FastPath.reads(tag: bytes[start]) else {
-      return .unfinished(nil)
+      return .untouched
     }
     let rules = FastPath.Rules(
       profile, limits, readsViewFlags: version >= 14, hostObjectViews: hostObjectViews?.numbers,
@@ -60,7 +83,7 @@ enum SmallPayload {
                   let exit = path.run()
                   guard case .value(let value) = exit else {
                     takeOver(path)
-                    return nil
+                    return .unfinished(nil)
                   }
                   guard path.frames.isEmpty, path.position == input.count else {
                     takeOver(path)
@@ -83,6 +106,6 @@ enum SmallPayload {
         }
       }
     }
-    return outcome ?? .unfinished(nil)
+    return outcome ?? .untouched
   }
 }

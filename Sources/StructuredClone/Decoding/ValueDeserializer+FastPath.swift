@@ -100,11 +100,40 @@ extension ValueDeserializer {
   mutating func readSmallPayload() -> SmallPayload.Outcome {
     guard usesFastPath, engine == nil, version >= 13, !expectsViewFlags, objects.isEmpty,
       earlierValues.isEmpty
-    else { return .unfinished(nil) }
+    else { return .untouched }
     return SmallPayload.read(
       wire.bytes, from: wire.position, version: version, profile: profile, limits: limits,
       hostObjectViews: hostObjectViews
     ) { takeOver($0) }
+  }
+
+  /// Reads the header and the value of a payload: what ``reset(_:)``, ``readHeader()`` and ``readValue()`` do, in less time
+  /// where payloads are small. The reader is ready for the next one, and keeps no bytes.
+  ///
+  /// - Throws: why and where the bytes are no payload.
+  public mutating func readPayload(_ bytes: [UInt8]) throws(CloneDecodingError) -> CloneValue {
+    if isUsed || wire.bytes.count > 0 { reset([]) }
+    if usesFastPath, engine == nil {
+      let profile = profile
+      let outcome = SmallPayload.read(
+        bytes, profile: profile, limits: limits, hostObjectViews: hostObjectViews
+      ) { path, version in
+        reset(bytes)
+        self.version = version
+        takeOver(path)
+      }
+      switch outcome {
+      case .complete(let root, let graph, _): return graph.value(of: root)
+      case .unfinished(let pending):
+        defer { reset([]) }
+        return try readRoot(from: SmallPayload.headerLength, pending: pending).value
+      case .untouched: break
+      }
+    }
+    reset(bytes)
+    defer { reset([]) }
+    try readHeader()
+    return try readValue()
   }
 
   /// Reads a value from a payload with a header. A small one of usual things needs no reader.
@@ -112,33 +141,31 @@ extension ValueDeserializer {
     _ bytes: [UInt8], profile: CloneProfile, limits: CloneLimits,
     delegate: (any ValueDeserializerDelegate)?, hostObjectViews: HostObjectViewLayout? = nil
   ) throws(CloneDecodingError) -> CloneValue {
-    if bytes.count > 2, bytes.count <= limits.inputSize, bytes[0] == WireTag.version,
-      bytes[1] >= 13, bytes[1] < 0x80, bytes[1] <= profile.newestVersion
-    {
-      let version = UInt32(bytes[1])
-      var reader: ValueDeserializer?
-      let outcome = SmallPayload.read(
-        bytes, from: 2, version: version, profile: profile, limits: limits,
-        hostObjectViews: hostObjectViews
-      ) { path in
-        var other = ValueDeserializer(bytes, profile: profile, limits: limits, delegate: delegate)
-        other.hostObjectViews = hostObjectViews
-        other.version = version
-        other.takeOver(path)
-        reader = other
-      }
-      switch outcome {
-      case .complete(let root, let graph, _): return graph.value(of: root)
-      case .unfinished(let pending):
-        if var reader = reader.take() {
-          return try reader.readRoot(from: 2, pending: pending).value
-        }
-      }
+    func reader() -> ValueDeserializer {
+      var reader = ValueDeserializer(bytes, profile: profile, limits: limits, delegate: delegate)
+      reader.hostObjectViews = hostObjectViews
+      return reader
     }
-    var reader = ValueDeserializer(bytes, profile: profile, limits: limits, delegate: delegate)
-    reader.hostObjectViews = hostObjectViews
-    try reader.readHeader()
-    return try reader.readValue()
+    var successor: ValueDeserializer?
+    let outcome = SmallPayload.read(
+      bytes, profile: profile, limits: limits, hostObjectViews: hostObjectViews
+    ) { path, version in
+      var other = reader()
+      other.version = version
+      other.takeOver(path)
+      successor = other
+    }
+    switch outcome {
+    case .complete(let root, let graph, _): return graph.value(of: root)
+    case .unfinished(let pending):
+      if var reader = successor.take() {
+        return try reader.readRoot(from: SmallPayload.headerLength, pending: pending).value
+      }
+    case .untouched: break
+    }
+    var other = reader()
+    try other.readHeader()
+    return try other.readValue()
   }
 
   /// Goes on from where a loop with other room ended.

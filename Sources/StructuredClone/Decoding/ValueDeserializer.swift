@@ -45,7 +45,7 @@ public struct ValueDeserializer: Sendable {
   /// Whether the room for what is read is kept for what is read next.
   var keepsRoom = false
   /// Whether there is anything to forget before other bytes are read: not after small payloads.
-  private var isUsed = false
+  private(set) var isUsed = false
 
   /// How the delegate reads views, if it reads them so: what is usual is read without it then.
   package var hostObjectViews: HostObjectViewLayout?
@@ -240,6 +240,7 @@ public struct ValueDeserializer: Sendable {
       wire.position = wire.bytes.count
       return (graph.value(of: root), root, format)
     case .unfinished(let pending): return try readRoot(from: start, pending: pending)
+    case .untouched: return try readRoot(from: start, pending: nil)
     }
   }
 

@@ -10,8 +10,7 @@ extension CloneValue {
     delegate: (any ValueSerializerDelegate)? = nil
   ) throws(DataCloneError) -> [UInt8] {
     var serializer = serializer(profile, limits, delegate)
-    try serializer.writePayload(self)
-    return serializer.release()
+    return try serializer.payload(of: self)
   }
 
   /// How many bytes ``encoded(profile:limits:delegate:)`` makes, exactly, without making them.

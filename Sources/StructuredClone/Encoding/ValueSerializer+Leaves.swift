@@ -75,7 +75,14 @@ extension ValueSerializer {
 
   mutating func writeView(_ receiver: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
     let view = CloneArrayBufferView(receiver)
-    if treatsArrayBufferViewsAsHostObjects { return try writeHostObject(view, &walk) }
+    if treatsArrayBufferViewsAsHostObjects {
+      if let number = hostObjectViews?.numbers.number(of: view.kind),
+        writeHostObjectView(view, number, &walk.writer)
+      {
+        return
+      }
+      return try writeHostObject(view, &walk)
+    }
     if view.kind == .float16, !profile.rules.float16 {
       throw unsupported("a Float16Array", "#<Float16Array>", walk)
     }
@@ -103,11 +110,34 @@ extension ValueSerializer {
     _ receiver: Receiver, _ walk: inout WritingWalk
   ) throws(DataCloneError) {
     let object = CloneHostObject(receiver)
+    if let layout = hostObjectViews, case .arrayBufferView(let view) = object.payload,
+      view.kind == layout.numbers.kind(layout.numbers.wrappedNumber),
+      object.interface == layout.interface,
+      writeHostObjectView(view, layout.numbers.wrappedNumber, &walk.writer)
+    {
+      return
+    }
     guard let delegate else { throw refusal("#<\(object.interface)>", walk) }
     let completion = try writeHostObject(&walk) { writer throws(DataCloneError) in
       try delegate.writeHostObject(object, to: &writer)
     }
     if case .payloadFollows = completion { try push(receiver, .payload, order: nil, &walk) }
+  }
+
+  /// Writes a view as the delegate of ``hostObjectViews`` does; `false`, and nothing is written, if that refuses it.
+  private func writeHostObjectView(
+    _ view: CloneArrayBufferView, _ number: UInt8, _ writer: inout WireWriter
+  ) -> Bool {
+    guard let layout = hostObjectViews, case .arrayBuffer(let buffer) = view.buffer,
+      !buffer.isDetached
+    else { return false }
+    let bytes = view.bytes
+    writer.append(WireTag.hostObject)
+    if let prefix = UInt8(exactly: layout.numbers.prefix) { writer.append(prefix) }
+    writer.append(number)
+    writer.append(varint: UInt64(bytes.count))
+    writer.append(contentsOf: bytes)
+    return true
   }
 
   private mutating func writeHostObject(

@@ -23,6 +23,9 @@ public struct ValueSerializer: Sendable {
   /// `SetTreatArrayBufferViewsAsHostObjects`, which Node's `DefaultSerializer` sets.
   public var treatsArrayBufferViewsAsHostObjects = false
 
+  /// How the delegate writes views as host objects, if it writes them so: what is usual is written without it then.
+  package var hostObjectViews: HostObjectViewLayout?
+
   let settings: WritingSettings
 
   /// Whether facts that only the bytes show are written as they were read.
@@ -66,11 +69,15 @@ public struct ValueSerializer: Sendable {
 
   /// Writes `FF` and the version.
   public mutating func writeHeader() {
-    let isAtStart = output.count == payloadStart
     output.append(WireTag.version)
+    Varint.append(
+      UInt64(headerVersion(isAtStart: output.count == payloadStart + 1)), to: &output)
+  }
+
+  /// The version of a header, which some engines change where it is not at the beginning.
+  private func headerVersion(isAtStart: Bool) -> UInt32 {
     let behindPrefix = isFaithful ? nil : profile.rules.versionBehindPrefix
-    let version = isAtStart ? format.version : behindPrefix ?? format.version
-    Varint.append(UInt64(version), to: &output)
+    return isAtStart ? format.version : behindPrefix ?? format.version
   }
 
   /// Writes a varint of 32 bits.
@@ -109,14 +116,49 @@ public struct ValueSerializer: Sendable {
     try write(value, isOnly: false)
   }
 
-  /// Writes a header and the only value that is ever written.
+  /// The most bytes that are written on the stack first.
+  private static let smallRoom = 1024
+
+  /// The bytes of a payload: zeros that somebody else is going to set, a header and the only value that is ever written. What
+  /// takes little room is written on the stack, so that memory is asked for once.
   ///
   /// - Throws: what cannot be written, and the path to it.
-  package mutating func writePayload(_ value: CloneValue) throws(DataCloneError) {
-    output.reserveCapacity(
-      output.count + ValueSerializer.longestHeader + ValueSerializer.estimatedSize(of: value))
-    writeHeader()
-    try write(value, isOnly: true)
+  package mutating func payload(
+    of value: CloneValue, behindZeros zeroCount: Int = 0
+  ) throws(DataCloneError) -> [UInt8] {
+    let estimate =
+      zeroCount + ValueSerializer.longestHeader + ValueSerializer.estimatedSize(of: value)
+    guard estimate <= ValueSerializer.smallRoom else {
+      output.reserveCapacity(estimate)
+      output.append(contentsOf: repeatElement(0, count: zeroCount))
+      writeHeader()
+      try write(value, isOnly: true)
+      return release()
+    }
+    var failure: DataCloneError?
+    // No pointer leaves its closure, and all bytes are written before they count.
+    let bytes = unsafe withUnsafeTemporaryAllocation(
+      byteCount: ValueSerializer.smallRoom, alignment: 1
+    ) { block in
+      var writer = unsafe WireWriter(filling: block, at: 0)
+      writer.append(zeros: zeroCount)
+      writer.append(WireTag.version)
+      writer.append(varint: UInt64(headerVersion(isAtStart: zeroCount == 0)))
+      var walk = fill(writer, with: value, isOnly: true, &failure)
+      let count = walk.writer.finish()
+      let laterCount = walk.writer.laterCount
+      return unsafe [UInt8](unsafeUninitializedCapacity: count + laterCount) { target, end in
+        let target = UnsafeMutableRawBufferPointer(target)
+        unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: block[..<count]))
+        if laterCount > 0 {
+          unsafe walk.writer.copyLaterPieces(
+            to: UnsafeMutableRawBufferPointer(rebasing: target[count...]))
+        }
+        end = count + laterCount
+      }
+    }
+    if let failure { throw failure }
+    return bytes
   }
 
   /// Writes a value behind what was written.
@@ -134,8 +176,9 @@ public struct ValueSerializer: Sendable {
     bytes.append(addingCapacity: room) { span in
       unsafe span.withUnsafeMutableBufferPointer { block, count in
         // The walk fills the block while it is lent, and what is behind it is its own.
-        var current = unsafe fill(
-          UnsafeMutableRawBufferPointer(block), at: offset, with: value, isOnly: isOnly, &failure)
+        var current = fill(
+          unsafe WireWriter(filling: UnsafeMutableRawBufferPointer(block), at: offset),
+          with: value, isOnly: isOnly, &failure)
         count = current.writer.finish()
         walk = consume current
       }
@@ -151,14 +194,12 @@ public struct ValueSerializer: Sendable {
     if let failure { throw failure }
   }
 
-  /// Writes a value to a block, from its beginning, and what it has no room for to memory of the walk's own.
+  /// Writes a value to a writer's block, and what that has no room for to memory of the writer's own.
   private mutating func fill(
-    _ block: UnsafeMutableRawBufferPointer, at offset: Int, with value: CloneValue, isOnly: Bool,
+    _ writer: consuming WireWriter, with value: CloneValue, isOnly: Bool,
     _ failure: inout DataCloneError?
   ) -> WritingWalk {
-    var walk = unsafe WritingWalk(
-      WireWriter(filling: block, at: offset),
-      tracksIdentity: !isOnly || value.hasSharedReferences)
+    var walk = WritingWalk(writer, tracksIdentity: !isOnly || value.hasSharedReferences)
     do throws(DataCloneError) {
       try write(value, &walk)
     } catch {
@@ -177,7 +218,8 @@ public struct ValueSerializer: Sendable {
     let room = unsafe UnsafeMutableRawBufferPointer(
       rebasing: block[min(header.count, block.count)...])
     var failure: DataCloneError?
-    var walk = unsafe fill(room, at: header.count, with: value, isOnly: true, &failure)
+    var walk = fill(
+      unsafe WireWriter(filling: room, at: header.count), with: value, isOnly: true, &failure)
     if let failure { throw failure }
     let end = header.count + walk.writer.finish()
     let count = end + walk.writer.laterCount

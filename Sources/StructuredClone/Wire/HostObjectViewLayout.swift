@@ -1,7 +1,8 @@
 /// How an embedder writes views as host objects, where that is plain: a number that says so, the number of the kind, the
 /// number of bytes, the bytes.
 ///
-/// A reader that knows it reads the usual ones in its own loop. All others, and what is wrong, are the delegate's.
+/// A reader that knows it reads the usual ones in its own loop, and a writer writes them without asking. All others, and what
+/// is wrong, are the delegate's.
 package struct HostObjectViewLayout: Sendable {
   /// What the loop asks for.
   struct Numbers: BitwiseCopyable, Sendable {
@@ -11,6 +12,15 @@ package struct HostObjectViewLayout: Sendable {
     let wrappedNumber: UInt8
     /// The kind for each number, or 0.
     let kinds: SIMD16<UInt8>
+
+    /// The number of a kind, unless it is within a host object.
+    func number(of kind: CloneArrayBufferView.Kind) -> UInt8? {
+      for number in 0..<16
+      where kinds[number] == kind.rawValue && number != Int(wrappedNumber) {
+        return UInt8(number)
+      }
+      return nil
+    }
 
     /// The kind of view that a number stands for.
     func kind(_ number: UInt8) -> CloneArrayBufferView.Kind? {
