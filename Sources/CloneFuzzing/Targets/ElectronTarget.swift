@@ -5,9 +5,6 @@ import StructuredClone
 struct ElectronTarget {
   let calls: FuzzCalls
 
-  /// Depth is for other targets.
-  private static let limits = CloneLimits(depth: 500)
-
   func run(_ input: FuzzInput) {
     checkValue(input.payload)
     // So that mutants are not all refused for their envelopes.
@@ -16,7 +13,7 @@ struct ElectronTarget {
     let partial = calls.attempt("ElectronSerializedValue(decoding:size:)") {
       () throws(ElectronDecodingError) in
       try ElectronSerializedValue(
-        decoding: input.payload, size: size, limits: ElectronTarget.limits)
+        decoding: input.payload, size: size)
     }
     if case .failure(let error) = partial { check(error, in: input.payload) }
   }
@@ -25,7 +22,7 @@ struct ElectronTarget {
   private func checkValue(_ bytes: [UInt8]) {
     let read = calls.attempt("ElectronSerializedValue(decoding:)") {
       () throws(ElectronDecodingError) in
-      try ElectronSerializedValue(decoding: bytes, limits: ElectronTarget.limits)
+      try ElectronSerializedValue(decoding: bytes)
     }
     switch read {
     case .failure(let error): check(error, in: bytes)

@@ -51,11 +51,14 @@ extension ValueDeserializer {
   /// would hold that twice beside everything. The largest comes first, while the others are small.
   mutating func reserveForSecondAttempt(stack height: Int) {
     stack.removeAll()
+    // The second attempt is made because it gets further, and there is room to ask for where it does not.
+    func reserve<Element>(_ array: inout ReservedArray<Element>, for count: Int) {
+      array.reserve(count + count / 16 + 64)
+    }
     let count = records.count
-    records.reserve(count)
-    // The second attempt is made because it gets further.
-    cells.reserve(cells.count + cells.count / 16 + 64)
-    objects.reserve(count)
+    reserve(&records, for: count)
+    reserve(&cells, for: cells.count)
+    reserve(&objects, for: count)
     stack.reserve(height)
     forgetModels()
   }
