@@ -33,10 +33,11 @@ struct RunCommand: ParsableCommand {
   var json: String?
 
   private static let quickOperations: [Operation] = [
-    .decode, .decodeVisit, .encode, .encodeBuilt, .literalEncode,
+    .decode, .decodeVisit, .encode, .encodeBuilt, .literalEncode, .frameDecode, .frameEncode,
   ]
   private static let quickPayloads = [
-    "objs10k", "int100k", "dbl100k", "map1k", "ipc", "twitter", "rows5k",
+    "objs10k", "int100k", "dbl100k", "map1k", "ipc", "twitter", "rows5k", "message64", "message1k",
+    "message16k",
   ]
 
   func run() throws {

@@ -118,7 +118,9 @@ public struct ValueDeserializer: Sendable {
     lacksHeader = false
     guard isUsed else { return }
     isUsed = false
-    if models.count != FastPath.modelCount(forInputOf: bytes.count) { models.removeAll() }
+    if !bytes.isEmpty, models.count != FastPath.modelCount(forInputOf: bytes.count) {
+      models.removeAll()
+    }
     expectsViewFlags = false
     transfers = [:]
     objects.removeAll(keepingCapacity: true)

@@ -119,8 +119,10 @@ public struct ValueSerializer: Sendable {
   /// The most bytes that are written on the stack first.
   private static let smallRoom = 1024
 
-  /// The bytes of a payload: zeros that somebody else is going to set, a header and the only value that is ever written. What
-  /// takes little room is written on the stack, so that memory is asked for once.
+  /// The bytes of a payload: zeros that somebody else is going to set, a header and the only value that is ever written.
+  ///
+  /// How much room a value takes that was built is not known. It is written on the stack as far as it is small, so that memory is
+  /// asked for once.
   ///
   /// - Throws: what cannot be written, and the path to it.
   package mutating func payload(
@@ -128,7 +130,7 @@ public struct ValueSerializer: Sendable {
   ) throws(DataCloneError) -> [UInt8] {
     let estimate =
       zeroCount + ValueSerializer.longestHeader + ValueSerializer.estimatedSize(of: value)
-    guard estimate <= ValueSerializer.smallRoom else {
+    guard estimate <= ValueSerializer.smallRoom, value.receiver?.graph.isEditable ?? true else {
       output.reserveCapacity(estimate)
       output.append(contentsOf: repeatElement(0, count: zeroCount))
       writeHeader()
