@@ -96,7 +96,9 @@ let package = Package(
       name: "_CloneFixtures",
       path: "Fixtures",
       exclude: ["Generator", "Samples", "README.md"],
-      sources: ["Fixtures.swift"],
+      sources: [
+        "Fixtures.swift", "Fixtures+Blink.swift", "Fixtures+DenoKV.swift", "Fixtures+Node.swift",
+      ],
       resources: [.copy("Corpus"), .copy("Crashes")]
     ),
     .testTarget(

@@ -114,179 +114,6 @@ public enum Fixtures {
     public var identifierPart: [Group<[UInt32]>]
   }
 
-  /// What was put to Node's `v8.serialize` and to its channels, and what came of it.
-  public struct NodeCase: Decodable, Sendable, CustomStringConvertible {
-    /// The name of the value.
-    public var name: String?
-    /// The JavaScript expression.
-    public var js: String?
-    /// Bytes that were made by hand, in hexadecimal.
-    public var bytes: String?
-    /// What the engines did.
-    public var goldens: [NodeGolden]
-
-    /// The name, or the bytes.
-    public var description: String { name ?? bytes ?? "" }
-  }
-
-  /// What some releases of Node did alike.
-  public struct NodeGolden: Decodable, Sendable {
-    /// The engines.
-    public var engines: [String]
-    /// The bytes, in hexadecimal; of a channel with the frame around them.
-    public var written: String?
-    /// The views in what was read, each as a class and bytes in hexadecimal.
-    public var views: [String]?
-    /// What was written after reading.
-    public var rewritten: String?
-    /// What a child that received the frame sent back.
-    public var returned: String?
-    /// Why it was refused to write it.
-    public var refused: String?
-    /// Why it could not be read.
-    public var error: String?
-  }
-
-  /// A value that Chromium stored in IndexedDB and read again, or why it did not.
-  public struct BlinkCase: Decodable, Sendable, CustomStringConvertible {
-    /// Something that is stored beside the value.
-    public struct External: Decodable, Sendable {
-      /// `Blob`, `File` or `FileSystemHandle`.
-      public var kind: String
-      /// The MIME type.
-      public var type: String?
-      /// The number of bytes.
-      public var size: Int?
-      /// The name of a file.
-      public var name: String?
-      /// The time of a file.
-      public var lastModified: Double?
-      /// The content, in hexadecimal.
-      public var contents: String?
-      /// The file of the corpus that holds the content.
-      public var contentsFile: String?
-
-      /// Makes one.
-      public init(
-        kind: String, type: String? = nil, size: Int? = nil, name: String? = nil,
-        lastModified: Double? = nil, contents: String? = nil
-      ) {
-        self.kind = kind
-        self.type = type
-        self.size = size
-        self.name = name
-        self.lastModified = lastModified
-        self.contents = contents
-      }
-
-      /// The content, if it is known.
-      public var bytes: [UInt8]? { Fixtures.blinkBytes(contents, file: contentsFile) }
-    }
-
-    /// The name.
-    public var name: String
-    /// The JavaScript expression.
-    public var js: String?
-    /// What was stored, in hexadecimal.
-    public var stored: String?
-    /// The file of the corpus that holds it.
-    public var storedFile: String?
-    /// What is stored beside it.
-    public var external: [External]?
-    /// What was read.
-    public var read: String?
-    /// The length of what was read, where it is long.
-    public var readLength: Int?
-    /// The 64-bit FNV-1a of what was read, in hexadecimal, where it is long.
-    public var readHash: String?
-    /// What was stored after reading, if it is something else.
-    public var rewritten: String?
-    /// The file of the corpus that holds it.
-    public var rewrittenFile: String?
-    /// Why it was not stored.
-    public var refused: String?
-    /// Whether the bytes are others each time.
-    public var varies: Bool?
-
-    /// The name.
-    public var description: String { name }
-    /// What was stored.
-    public var storedBytes: [UInt8]? { Fixtures.blinkBytes(stored, file: storedFile) }
-    /// What was stored after reading, if it is something else.
-    public var rewrittenBytes: [UInt8]? { Fixtures.blinkBytes(rewritten, file: rewrittenFile) }
-  }
-
-  /// Bytes that took the place of a stored value, and what Chromium read.
-  public struct BlinkVerdict: Decodable, Sendable, CustomStringConvertible {
-    /// The name.
-    public var name: String
-    /// The bytes, in hexadecimal.
-    public var bytes: String
-    /// The contents of the blobs that are stored with it, in hexadecimal, where they are not the usual objects.
-    public var contents: [String]?
-    /// What was read; `null` also stands for bytes that were refused.
-    public var read: String?
-    /// The length of what was read, where it is long.
-    public var readLength: Int?
-    /// The 64-bit FNV-1a of what was read, in hexadecimal, where it is long.
-    public var readHash: String?
-    /// What was stored after reading, if it is something else.
-    public var rewritten: String?
-    /// Why it was not stored again.
-    public var rewriteRefused: String?
-    /// How Chromium ended.
-    public var died: String?
-
-    /// The name.
-    public var description: String { name }
-  }
-
-  /// A value in Deno KV.
-  public struct DenoKVGolden: Decodable, Sendable, CustomStringConvertible {
-    /// The name.
-    public var name: String
-    /// The JavaScript expression.
-    public var js: String
-    /// How the value is stored: 1 in V8's format, 2 as a number of 64 bits, 3 as bytes.
-    public var encoding: Int
-    /// What is stored, in hexadecimal.
-    public var stored: String
-
-    /// The name.
-    public var description: String { name }
-  }
-
-  private struct DenoKVCorpus: Decodable { var goldens: [DenoKVGolden] }
-
-  /// What Deno KV stores.
-  public static let denoKV: [DenoKVGolden] = {
-    let corpus: DenoKVCorpus = decode("Corpus/deno-kv.json")
-    return corpus.goldens
-  }()
-
-  /// What Chromium says of bytes.
-  public static let blinkVerdicts: [BlinkVerdict] = decode("Corpus/blink/verdicts.json")
-
-  /// What Chromium made of values.
-  public static let blinkValues: [BlinkCase] = decode("Corpus/blink/values.json")
-
-  private static func blinkBytes(_ hex: String?, file: String?) -> [UInt8]? {
-    if let hex { return bytes(hex) }
-    return file.map { Array(read(Bundle.module.bundleURL.appending(path: "Corpus/blink/\($0)"))) }
-  }
-
-  /// What `v8.serialize` made of values.
-  public static let nodeSerialize: [NodeCase] = decode("Corpus/node/serialize.json")
-  /// What `v8.deserialize` made of bytes.
-  public static let nodeDeserialize: [NodeCase] = decode("Corpus/node/deserialize.json")
-  /// What went through channels between processes.
-  public static let nodeChannel: [NodeCase] = decode("Corpus/node/channel.json")
-
-  /// What a test process wrote that the runner of a release of Node had started.
-  public static func nodeReporter(of engine: String) -> [UInt8] {
-    Array(read(Bundle.module.bundleURL.appending(path: "Corpus/node/reporter.\(engine).bin")))
-  }
-
   /// All value cases.
   public static let values: [ValueCase] = load("values")
 
@@ -359,7 +186,7 @@ public enum Fixtures {
     return units
   }
 
-  private static func read(_ file: URL) -> Data {
+  static func read(_ file: URL) -> Data {
     do {
       return try Data(contentsOf: file)
     } catch {
@@ -384,7 +211,7 @@ public enum Fixtures {
     return bytes
   }
 
-  private static func decode<Content: Decodable>(_ path: String) -> Content {
+  static func decode<Content: Decodable>(_ path: String) -> Content {
     do {
       return try JSONDecoder().decode(
         Content.self, from: read(Bundle.module.bundleURL.appending(path: path)))
