@@ -1,0 +1,136 @@
+import StructuredClone
+
+/// A document in a frame, as the main process sees it: the other end of one connection.
+final class FrameDocument: Sendable {
+  let id: Int
+  let processID: Int
+  let frameTreeNodeID: Int
+  weak let frame: WebFrameMain?
+  private let process: MainProcess
+  private let transport: any MainTransport
+
+  init(
+    in frame: WebFrameMain, of process: MainProcess, over transport: any MainTransport,
+    processID: Int
+  ) {
+    id = process.makeID()
+    self.processID = processID
+    frameTreeNodeID = frame.frameTreeNodeId
+    self.frame = frame
+    self.process = process
+    self.transport = transport
+  }
+
+  func start() {
+    transport.start(on: process.loop) { message in
+      self.process.loop.enqueue { self.receive(message) }
+    }
+  }
+
+  func close() { transport.close() }
+
+  /// Sends arguments; a failure is logged, as Electron does.
+  func send(_ channel: CloneString, _ arguments: [CloneValue]) {
+    do {
+      transport.send(.message(channel: channel, arguments: try arguments.serialized()))
+    } catch {
+      let place = error.diagnosis.map { " (\($0))" } ?? ""
+      process.diagnostics.log(
+        "Error sending from webFrameMain: Error: Failed to serialize arguments\(place)")
+    }
+  }
+
+  func send(_ message: FrameBoundMessage) { transport.send(message) }
+
+  // MARK: - Dispatch
+
+  private func receive(_ message: MainBoundMessage?) {
+    guard let message else {
+      frame?.lose(self)
+      return
+    }
+    let contents = frame?.contents
+    let failure: String? =
+      if let contents { contents.isDestroyed ? "WebContents was destroyed" : nil } else {
+        "WebContents does not exist"
+      }
+    switch message {
+    case .message(let channel, let arguments):
+      guard let origin = origin(contents, failure) else { return }
+      dispatch(.send(origin), channel, [CloneValue](serialized: arguments), announcedAs: .ipcMessage)
+    case .messageSync(let id, let channel, let arguments):
+      let slot = ReplySlot { self.transport.send(.syncReply(id: id, result: $0)) }
+      guard let origin = origin(contents, failure) else { return slot.fail(failure ?? "") }
+      warnIfUnheard(channel, origin)
+      dispatch(
+        .sendSync(origin, slot), channel, [CloneValue](serialized: arguments),
+        announcedAs: .ipcMessageSync)
+    case .invoke(let id, let channel, let arguments):
+      let slot = ReplySlot { self.transport.send(.invokeReply(id: id, result: $0)) }
+      guard let origin = origin(contents, failure) else { return slot.fail(failure ?? "") }
+      answer(
+        IPCMainInvokeEvent(origin, slot), channel, [CloneValue](serialized: arguments))
+    case .receivePostMessage(let channel, let message):
+      guard let origin = origin(contents, failure) else { return }
+      let ports = message.ports.map { MessagePortMain($0, in: process) }
+      dispatch(
+        .postMessage(origin, ports), channel, [CloneValue(serialized: message.message)],
+        announcedAs: nil)
+    case .messageHost(let channel, let arguments):
+      contents?.webview?.receive(
+        from: self, channel: channel, [CloneValue](serialized: arguments))
+    }
+  }
+
+  private func origin(_ contents: WebContents?, _ failure: String?) -> MessageOrigin? {
+    guard let contents, failure == nil else { return nil }
+    return MessageOrigin(process: process, contents: contents, document: self)
+  }
+
+  /// Those who get a message, in order.
+  private func tiers(_ origin: MessageOrigin) -> [IPCMain] {
+    (frame.map { [$0.ipc] } ?? []) + [origin.contents.ipc, process.ipcMain]
+  }
+
+  private func dispatch(
+    _ event: IPCMainEvent, _ channel: CloneString, _ arguments: [CloneValue],
+    announcedAs name: WebContents.EventName?
+  ) {
+    process.perform {
+      if let name { try event.sender.listenerTable.emit(name, (event, channel, arguments)) }
+      for tier in tiers(event.origin) {
+        try tier.listenerTable.emit(channel, (event, arguments))
+      }
+    }
+  }
+
+  private func warnIfUnheard(_ channel: CloneString, _ origin: MessageOrigin) {
+    guard origin.contents.listenerCount(.ipcMessageSync) == 0,
+      tiers(origin).allSatisfy({ $0.listenerCount(channel) == 0 })
+    else { return }
+    process.diagnostics.log(
+      "WebContents #\(origin.contents.id) called ipcRenderer.sendSync() with '\(channel)' channel without listeners."
+    )
+  }
+
+  private func answer(
+    _ event: IPCMainInvokeEvent, _ channel: CloneString, _ arguments: [CloneValue]
+  ) {
+    let handler = tiers(event.origin).lazy.compactMap { $0.takeHandler(channel) }.first
+    guard let handler else {
+      return fail(event, channel, IPCError("No handler registered for '\(channel)'"))
+    }
+    process.loop.start { [self] in
+      do {
+        try event.slot.reply(["result": try await handler(event, arguments)])
+      } catch {
+        fail(event, channel, error)
+      }
+    }
+  }
+
+  private func fail(_ event: IPCMainInvokeEvent, _ channel: CloneString, _ error: any Error) {
+    process.diagnostics.log("Error occurred in handler for '\(channel)': \(error)")
+    event.slot.fail((error as? IPCError)?.text ?? "Error: \(error)")
+  }
+}

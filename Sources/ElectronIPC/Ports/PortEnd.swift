@@ -1,0 +1,42 @@
+/// One end of the connection between two ports, which goes where its port goes.
+///
+/// An end that nobody has any more closes the connection: a port that was never started and is forgotten, or one in a
+/// message that nobody received.
+package final class PortEnd: Sendable {
+  enum Side: Sendable {
+    case first
+    case second
+
+    var other: Side { self == .first ? .second : .first }
+  }
+
+  private let pipe: PortPipe
+  private let side: Side
+
+  private init(_ pipe: PortPipe, _ side: Side) {
+    self.pipe = pipe
+    self.side = side
+  }
+
+  deinit { pipe.close(from: side) }
+
+  /// Two ends of a new connection.
+  package static func makePair() -> (PortEnd, PortEnd) {
+    let pipe = PortPipe()
+    return (PortEnd(pipe, .first), PortEnd(pipe, .second))
+  }
+
+  private func isPeer(of other: PortEnd) -> Bool { pipe === other.pipe && side != other.side }
+
+  /// Sends a message. One that holds the other end of the same connection is lost, and the connection with it.
+  func post(_ message: TransferableMessage) {
+    guard !message.ports.contains(where: isPeer) else { return pipe.abandon() }
+    pipe.post(message, from: side)
+  }
+
+  func next() -> PortPipe.Item? { pipe.next(at: side) }
+
+  func setWake(_ wake: (@Sendable () -> Void)?) { pipe.setWake(wake, at: side) }
+
+  func close() { pipe.close(from: side) }
+}
