@@ -57,7 +57,8 @@ final class FrameDocument: Sendable {
     switch message {
     case .message(let channel, let arguments):
       guard let origin = origin(contents, failure) else { return }
-      dispatch(.send(origin), channel, [CloneValue](serialized: arguments), announcedAs: .ipcMessage)
+      dispatch(
+        .send(origin), channel, [CloneValue](serialized: arguments), announcedAs: .ipcMessage)
     case .messageSync(let id, let channel, let arguments):
       let slot = ReplySlot { self.transport.send(.syncReply(id: id, result: $0)) }
       guard let origin = origin(contents, failure) else { return slot.fail(failure ?? "") }
@@ -116,8 +117,7 @@ final class FrameDocument: Sendable {
   private func answer(
     _ event: IPCMainInvokeEvent, _ channel: CloneString, _ arguments: [CloneValue]
   ) {
-    let handler = tiers(event.origin).lazy.compactMap { $0.takeHandler(channel) }.first
-    guard let handler else {
+    guard let handler = takeHandler(channel, tiers(event.origin)) else {
       return fail(event, channel, IPCError("No handler registered for '\(channel)'"))
     }
     process.loop.start { [self] in
@@ -127,6 +127,14 @@ final class FrameDocument: Sendable {
         fail(event, channel, error)
       }
     }
+  }
+
+  /// The handler of the first tier that has one.
+  private func takeHandler(_ channel: CloneString, _ tiers: [IPCMain]) -> IPCMain.Handler? {
+    for tier in tiers {
+      if let handler = tier.takeHandler(channel) { return handler }
+    }
+    return nil
   }
 
   private func fail(_ event: IPCMainInvokeEvent, _ channel: CloneString, _ error: any Error) {

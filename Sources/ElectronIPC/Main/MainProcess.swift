@@ -49,13 +49,13 @@ public final class MainProcess: Sendable {
   ///   - preload: runs before anything can arrive, so that what it listens for is not missed.
   public func openPage(
     in process: RendererProcess? = nil, preload: (IPCRenderer) throws -> Void = { _ in }
-  ) rethrows -> Page {
+  ) -> Page {
     let process = process ?? makeRendererProcess()
     let (main, frame) = InProcessConnection.make()
     let contents = openPage(over: main, processID: process.id)
     return Page(
       webContents: contents,
-      ipcRenderer: try IPCRenderer(over: frame, in: process, preload: preload))
+      ipcRenderer: IPCRenderer(over: frame, in: process, preload: preload))
   }
 
   /// Makes the host of a page at the other end of a transport.

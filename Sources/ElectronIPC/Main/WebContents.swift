@@ -71,11 +71,7 @@ public final class WebContents: EventEmitter {
   public func sendToFrame(
     _ frame: (processId: Int, frameId: Int), _ channel: CloneString, _ arguments: CloneValue...
   ) -> Bool {
-    let document = frames.lazy.compactMap(\.document).first {
-      $0.id == frame.frameId && $0.processID == frame.processId
-    }
-    document?.send(channel, arguments)
-    return document != nil
+    send(toFrame: frame, channel, arguments)
   }
 
   /// Sends a message to a frame of the page that is in the process of the main frame.
@@ -85,9 +81,16 @@ public final class WebContents: EventEmitter {
   public func sendToFrame(
     _ frameId: Int, _ channel: CloneString, _ arguments: CloneValue...
   ) -> Bool {
-    let processID = mainFrame.document?.processID
-    let document = frames.lazy.compactMap(\.document).first {
-      $0.id == frameId && $0.processID == processID
+    guard let processID = mainFrame.document?.processID else { return false }
+    return send(toFrame: (processID, frameId), channel, arguments)
+  }
+
+  private func send(
+    toFrame frame: (processId: Int, frameId: Int), _ channel: CloneString,
+    _ arguments: [CloneValue]
+  ) -> Bool {
+    let document = frames.compactMap(\.document).first {
+      $0.id == frame.frameId && $0.processID == frame.processId
     }
     document?.send(channel, arguments)
     return document != nil
@@ -110,9 +113,9 @@ public final class WebContents: EventEmitter {
   public func appendFrame(
     in rendererProcess: RendererProcess? = nil,
     preload: (IPCRenderer) throws -> Void = { _ in }
-  ) rethrows -> (frame: WebFrameMain, ipcRenderer: IPCRenderer) {
+  ) -> (frame: WebFrameMain, ipcRenderer: IPCRenderer) {
     let frame = appendFrame()
-    return (frame, try frame.navigate(in: rendererProcess, preload: preload))
+    return (frame, frame.navigate(in: rendererProcess, preload: preload))
   }
 
   /// Adds a frame without a document.

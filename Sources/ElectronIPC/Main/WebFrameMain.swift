@@ -69,11 +69,11 @@ public final class WebFrameMain: Sendable {
   public func navigate(
     in rendererProcess: RendererProcess? = nil,
     preload: (IPCRenderer) throws -> Void = { _ in }
-  ) rethrows -> IPCRenderer {
+  ) -> IPCRenderer {
     let rendererProcess = rendererProcess ?? process.makeRendererProcess()
     let (main, frame) = InProcessConnection.make()
     commit(main, processID: rendererProcess.id)
-    return try IPCRenderer(over: frame, in: rendererProcess, preload: preload)
+    return IPCRenderer(over: frame, in: rendererProcess, preload: preload)
   }
 
   /// Sets the document at the other end of a transport; the one before is closed.

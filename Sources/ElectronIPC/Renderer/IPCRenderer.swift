@@ -23,18 +23,13 @@ public final class IPCRenderer: ChannelEmitter {
 
   /// Makes the side of a page at the other end of a transport.
   ///
-  /// - Parameter preload: runs before anything can arrive.
+  /// - Parameter preload: runs before anything can arrive. What it throws is an uncaught exception of the page.
   package init(
     over transport: any FrameTransport, in process: RendererProcess,
     preload: (IPCRenderer) throws -> Void = { _ in }
-  ) rethrows {
+  ) {
     context = FrameContext(over: transport, in: process)
-    do {
-      try preload(self)
-    } catch {
-      context.release()
-      throw error
-    }
+    process.perform { try preload(self) }
     transport.start(on: process.loop) { self.receive($0) }
   }
 
