@@ -194,7 +194,9 @@ struct SendSyncTests {
     let renderer = world.renderer
     world.ipcMain.on("again") { event, _ in event.returnValue = 1 }
     world.ipcMain.on("x") { _, _ in
-      do { _ = try renderer.sendSync("again") } catch { errors.record(error.message) }
+      do throws(IPCError) { _ = try renderer.sendSync("again") } catch {
+        errors.record(error.message)
+      }
     }
     try world.renderer.send("x")
     #expect(try await errors.first(1) == ["sendSync would wait for itself"])

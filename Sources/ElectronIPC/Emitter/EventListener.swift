@@ -4,5 +4,6 @@
 public final class EventListener<Arguments: Sendable>: Sendable {
   let body: @Sendable (Arguments) throws -> Void
 
-  init(_ body: @escaping @Sendable (Arguments) throws -> Void) { self.body = body }
+  /// Makes a listener.
+  public init(_ body: @escaping @Sendable (Arguments) throws -> Void) { self.body = body }
 }
