@@ -10,11 +10,12 @@ struct ValueTests {
     ("∞", .number(.infinity)), ("2^53", .number(9_007_199_254_740_992)),
     ("BigInt", .bigint(123_456_789_012_345_678)), ("a string", "h\u{E9}llo €"),
     ("a lone surrogate", .string(CloneString(utf16: [0xD800, 0x61]))),
-    ("a boxed number", .boxedPrimitive(CloneBoxedPrimitive(.number(1)))),
+    ("a boxed number", CloneBoxedPrimitive(1).map { .boxedPrimitive($0) } ?? nil),
     ("an object", ["b": 1, "a": ["c": nil]]), ("__proto__", ["__proto__": 1]),
     ("integer keys", ["2": "two", "1": "one", "x": 0]),
     ("holes", .array(CloneArray(holey: [1, nil, .undefined]))),
-    ("a date", .date(CloneDate(0))), ("an invalid date", .date(CloneDate(.nan))),
+    ("a date", .date(CloneDate(millisecondsSince1970: 0))),
+    ("an invalid date", .date(CloneDate(millisecondsSince1970: .nan))),
     ("a map", .map([["k": 1]: "v", 2: nil])), ("a set", .set([3, 1, 2])),
     ("an error", .error(CloneErrorObject(.typeError, message: "bad"))),
     ("an ArrayBuffer", .arrayBuffer(CloneArrayBuffer([1, 2, 3]))),
@@ -42,7 +43,7 @@ struct ValueTests {
     CloneUncloneable.Kind.allCases.filter { $0 != .fault }.map {
       ("\($0)", .uncloneable(CloneUncloneable($0)))
     } + [
-      ("a shared buffer", .sharedArrayBuffer(CloneSharedArrayBuffer(cloneID: 1))),
+      ("a shared buffer", .sharedArrayBuffer(CloneSharedArrayBuffer(cloneID: 1, byteLength: 1))),
       ("a module", .wasmModule(CloneWasmModule(transferID: 1))),
     ]
 
@@ -65,10 +66,10 @@ struct ValueTests {
   func `§7 cycles and shared references arrive as such`(harness: any Harness) async throws {
     let world = World(harness)
     let arrived = world.recordMain("x")
-    var editor = CloneGraphEditor()
-    let object = editor.makeObject()
-    editor.setProperty("self", of: object, to: object)
-    let value = editor.value(of: object)
+    let editor = CloneGraphEditor()
+    let object = editor.object()
+    object["self"] = .node(object)
+    let value = editor.finish(object)
     try world.renderer.send("x", value)
     let argument = try await arrived.first(1)[0][0]
     #expect(argument["self"] === argument)
