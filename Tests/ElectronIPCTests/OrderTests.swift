@@ -212,4 +212,69 @@ struct OrderTests {
     #expect(world.main.allWebContents.isEmpty)
     #expect(world.frame.isDestroyed)
   }
+
+  @Test(arguments: harnesses)
+  func `§10 quitting closes every page`(harness: any Harness) async throws {
+    let world = World(harness)
+    let other = world.openPage()
+    let kept = Recorder<IPCMainEvent>()
+    world.ipcMain.on("x") { event, _ in kept.record(event) }
+    async let value = other.renderer.sendSync("x")
+    _ = try await kept.first(1)
+    world.main.quit()
+    #expect(try await value == .null)
+    for _ in 0..<5000 where !world.main.allWebContents.isEmpty {
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    #expect(world.main.allWebContents.isEmpty)
+  }
+
+  @Test(arguments: harnesses)
+  func `§9 frames of one process are dispatched in the order of their calls`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let child = world.appendFrame()
+    let order = world.recordMain("x")
+    for number in 0..<100 {
+      let renderer = number % 2 == 0 ? world.renderer : child.renderer
+      try renderer.send("x", .number(Double(number)))
+    }
+    #expect(try await order.first(100).compactMap { $0[0].integer } == Array(0..<100))
+  }
+
+  @Test(arguments: harnesses)
+  func `§10 a call to a page that is closing fails with the reason or the released context`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    world.ipcMain.on("close") { event, _ in event.sender.destroy() }
+    try world.ipcMain.handle("x") { _, _ in 1 }
+    try world.renderer.send("close")
+    let error = await thrown { () async throws(IPCError) in try await world.renderer.invoke("x") }
+    #expect(
+      error == IPCError("Error invoking remote method 'x': WebContents was destroyed")
+        || error == releasedError)
+  }
+
+  @Test(arguments: harnesses)
+  func `§9 a listener that starts asynchronous work does not hold up the next message`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let order = Recorder<String>()
+    let (gate, open) = AsyncStream<Void>.makeStream()
+    world.ipcMain.on("slow") { _, _ in
+      Task {
+        for await _ in gate { break }
+        order.record("slow")
+      }
+    }
+    world.ipcMain.on("fast") { _, _ in order.record("fast") }
+    try world.renderer.send("slow")
+    try world.renderer.send("fast")
+    _ = try await order.first(1)
+    open.finish()
+    #expect(try await order.first(2) == ["fast", "slow"])
+  }
 }

@@ -504,4 +504,110 @@ struct PortTests {
     #expect(all.dropLast().compactMap(\.integer) == Array(0..<500))
     #expect(all.last == "closed")
   }
+
+  @Test(arguments: harnesses)
+  func `§10 ports within ports within ports are closed without recursion`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let innermost = MessageChannelMain(in: world.main)
+    let closed = record(innermost.port1)
+    var outer = innermost.port2
+    for _ in 0..<100_000 {
+      let channel = MessageChannelMain(in: world.main)
+      try channel.port1.postMessage(nil, transfer: [outer])
+      outer = channel.port2
+    }
+    outer.close()
+    #expect(try await closed.first(1) == ["closed"])
+  }
+
+  @Test(arguments: harnesses)
+  func `§6.2 a message without a listener is dropped once the port flows`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let channel = MessageChannelMain(in: world.main)
+    channel.port2.start()
+    try channel.port1.postMessage(1)
+    try await world.settle()
+    let arrived = record(channel.port2)
+    try channel.port1.postMessage(2)
+    #expect(try await arrived.first(1) == [2])
+  }
+
+  @Test(arguments: harnesses)
+  func `§6.2 one event is shared by all listeners, and once and off work`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let channel = MessageChannelMain(in: world.main)
+    let order = Recorder<String>()
+    channel.port2.once(.message) { _ in order.record("once") }
+    let removed = channel.port2.on(.message) { _ in order.record("removed") }
+    channel.port2.on(.message) { event in order.record("on \(event.ports.count)") }
+    channel.port2.off(.message, removed)
+    channel.port2.start()
+    try channel.port1.postMessage(1)
+    try channel.port1.postMessage(2)
+    #expect(try await order.first(3) == ["once", "on 0", "on 0"])
+  }
+
+  @Test(arguments: harnesses)
+  func `§6.3 a page's listener can be removed`(harness: any Harness) async throws {
+    let world = World(harness)
+    let (page, main) = try await portInPage(world)
+    let order = Recorder<String>()
+    let listener = page.addEventListener(.message) { _ in order.record("listener") }
+    page.onmessage = { _ in order.record("onmessage") }
+    try main.postMessage(1)
+    _ = try await order.first(2)
+    page.removeEventListener(.message, listener)
+    try main.postMessage(2)
+    #expect(try await order.first(3) == ["onmessage", "listener", "onmessage"])
+  }
+
+  @Test(arguments: harnesses)
+  func `§10 a port made by a page that is gone is closed`(harness: any Harness) async throws {
+    let world = World(harness)
+    let (page, _) = try await portInPage(world)
+    world.renderer.release()
+    try page.postMessage(function)
+    let late = MessageChannel(in: world.renderer)
+    try late.port1.postMessage(function)
+  }
+
+  @Test(arguments: harnesses)
+  func `§6.2 two pages talk through a port that the main process gave them`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let other = world.openPage()
+    let channel = MessageChannelMain(in: world.main)
+    let arrived = Recorder<CloneValue>()
+    world.renderer.on("port") { event, _ in
+      event.ports[0].onmessage = { arrived.record($0.data) }
+    }
+    other.renderer.on("port") { event, _ in try event.ports[0].postMessage("hello") }
+    try world.contents.postMessage("port", nil, transfer: [channel.port1])
+    try other.contents.postMessage("port", nil, transfer: [channel.port2])
+    #expect(try await arrived.first(1) == ["hello"])
+  }
+
+  @Test(arguments: harnesses)
+  func `§6.2 a port goes to and fro and keeps its messages`(harness: any Harness) async throws {
+    let world = World(harness)
+    let channel = MessageChannelMain(in: world.main)
+    try channel.port1.postMessage(1)
+    world.renderer.on("there") { event, _ in
+      try event.sender.postMessage("back", nil, transfer: event.ports)
+    }
+    let ports = Recorder<MessagePortMain>()
+    world.ipcMain.on("back") { event, _ in event.ports?.forEach(ports.record) }
+    try world.contents.postMessage("there", nil, transfer: [channel.port2])
+    let port = try await ports.first(1)[0]
+    try channel.port1.postMessage(2)
+    let arrived = record(port)
+    #expect(try await arrived.first(2) == [1, 2])
+  }
 }

@@ -158,4 +158,81 @@ struct SendTests {
     webview.send("down", 7)
     #expect(try await arrived.first(1) == [[7]])
   }
+
+  @Test(arguments: [
+    (CloneValue.undefined, 1, "undefined"), (.null, 0, "null"), (.number(5), 1, ""),
+    (.object(["a": 1]), 0, ""),
+  ])
+  func `§2.0 a channel that is no string is a TypeError`(
+    value: CloneValue, index: Int, name: String
+  ) {
+    #expect(
+      thrown { () throws(IPCError) in _ = try CloneString(channel: value, argument: index) }
+        == IPCError(
+          name: "TypeError",
+          "Error processing argument at index \(index), conversion failure from \(name)"))
+  }
+
+  @Test func `§2.0 a channel that is a string is taken as it is`() throws {
+    #expect(try CloneString(channel: "", argument: 1) == "")
+    #expect(try CloneString(channel: "a b", argument: 1) == "a b")
+  }
+
+  @Test(arguments: harnesses)
+  func `§2.0 arguments are a snapshot and the receiver's own`(harness: any Harness) async throws {
+    let world = World(harness)
+    let arrived = world.recordMain("x")
+    var value: CloneValue = ["list": [1]]
+    try world.renderer.send("x", value)
+    value.object?["list"] = 2
+    let argument = try await arrived.first(1)[0][0]
+    #expect(argument == ["list": [1]])
+  }
+
+  @Test(arguments: harnesses)
+  func `§2.0 after a refused message the next arrives`(harness: any Harness) async throws {
+    let world = World(harness)
+    let arrived = world.recordMain("x")
+    #expect(thrown { () throws(IPCError) in try world.renderer.send("x", function) } != nil)
+    try world.renderer.send("x", 1)
+    #expect(try await arrived.first(1) == [[1]])
+  }
+
+  @Test(arguments: harnesses)
+  func `§2.5 sendToHost refuses what cannot be cloned`(harness: any Harness) {
+    let world = World(harness)
+    #expect(
+      thrown { () throws(IPCError) in try world.renderer.sendToHost("x", function) }?.text
+        == "Error: An object could not be cloned.")
+  }
+
+  @Test(arguments: harnesses)
+  func `§1 the same channel name is independent in both directions`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let inMain = world.recordMain("x")
+    let inPage = world.recordPage("x")
+    try world.renderer.send("x", "up")
+    world.contents.send("x", "down")
+    #expect(try await inMain.first(1) == [["up"]])
+    #expect(try await inPage.first(1) == [["down"]])
+    try await world.settle()
+    #expect(inMain.all.count == 1)
+    #expect(inPage.all.count == 1)
+  }
+
+  @Test(arguments: harnesses)
+  func `§1 a message reaches the main process and no other page`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let other = world.openPage()
+    let inOther = Recorder<Bool>()
+    other.renderer.on("x") { _, _ in inOther.record(true) }
+    try world.renderer.send("x")
+    try await world.settle()
+    try await world.settle(other.renderer)
+    #expect(inOther.all.isEmpty)
+  }
 }

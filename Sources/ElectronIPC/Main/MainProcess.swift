@@ -66,6 +66,11 @@ public final class MainProcess: Sendable {
     return contents
   }
 
+  /// Closes every page. Until then an open page keeps its process.
+  public func quit() {
+    for contents in allWebContents { contents.destroy() }
+  }
+
   func remove(_ contents: WebContents) {
     state.withLock { _ = $0.contents.removeValue(forKey: contents.id) }
   }

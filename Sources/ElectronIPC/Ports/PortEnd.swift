@@ -10,8 +10,8 @@ package final class PortEnd: Sendable {
     var other: Side { self == .first ? .second : .first }
   }
 
-  private let pipe: PortPipe
-  private let side: Side
+  let pipe: PortPipe
+  let side: Side
 
   private init(_ pipe: PortPipe, _ side: Side) {
     self.pipe = pipe

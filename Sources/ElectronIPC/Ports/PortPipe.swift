@@ -15,9 +15,16 @@ final class PortPipe: Sendable {
     var wake: (@Sendable () -> Void)?
   }
 
+  private enum Life {
+    case open
+    case closed
+    /// At its end, of which nobody is told.
+    case abandoned
+  }
+
   private struct State {
     var sides = (Side(), Side())
-    var isClosed = false
+    var life = Life.open
 
     subscript(side: PortEnd.Side) -> Side {
       get { side == .first ? sides.0 : sides.1 }
@@ -30,7 +37,7 @@ final class PortPipe: Sendable {
   /// Puts a message before the other end.
   func post(_ message: TransferableMessage, from side: PortEnd.Side) {
     let wake = state.withLock { state -> (@Sendable () -> Void)? in
-      guard !state.isClosed else { return nil }
+      guard state.life == .open else { return nil }
       state[side.other].messages.append(message)
       return state[side.other].wake
     }
@@ -41,7 +48,7 @@ final class PortPipe: Sendable {
   func next(at side: PortEnd.Side) -> Item? {
     state.withLock { state in
       if let message = state[side].messages.popFirst() { return .message(message) }
-      return state.isClosed ? .closed : nil
+      return state.life == .closed ? .closed : nil
     }
   }
 
@@ -55,24 +62,46 @@ final class PortPipe: Sendable {
   /// Ends the connection without a word to either end.
   func abandon() {
     let sides = state.withLock { state -> (Side, Side) in
-      let sides = state.sides
-      state.sides = (Side(), Side())
-      state.isClosed = true
-      return sides
+      defer {
+        state.sides = (Side(), Side())
+        state.life = .abandoned
+      }
+      return state.sides
     }
-    withExtendedLifetime(sides) {}
+    PortPipe.discard([sides.0.messages, sides.1.messages])
   }
 
   /// Ends the connection. What waits at the other end can still be taken.
-  func close(from side: PortEnd.Side) {
-    // Let go of outside the lock: messages hold ports, which close.
-    let (_, wake) = state.withLock { state -> (Side, (@Sendable () -> Void)?) in
-      let own = state[side]
+  func close(from side: PortEnd.Side) { PortPipe.discard([shut(side)]) }
+
+  /// Closes the connection and takes what waits at the closing end.
+  private func shut(_ side: PortEnd.Side) -> Queue<TransferableMessage> {
+    let (messages, wake) = state.withLock {
+      state -> (Queue<TransferableMessage>, (@Sendable () -> Void)?) in
+      let messages = state[side].messages
       state[side] = Side()
-      guard !state.isClosed else { return (own, nil) }
-      state.isClosed = true
-      return (own, state[side.other].wake)
+      guard state.life == .open else { return (messages, nil) }
+      state.life = .closed
+      return (messages, state[side.other].wake)
     }
     wake?()
+    return messages
+  }
+
+  /// Closes the ports in messages that nobody will receive, and those in their messages: in a loop, because a page can put
+  /// ports into ports as deep as it likes.
+  private static func discard(_ messages: [Queue<TransferableMessage>]) {
+    var discarded = messages
+    // Kept to the end, so that each is closed already when it goes.
+    var ends: [PortEnd] = []
+    while var queue = discarded.popLast() {
+      while let message = queue.popFirst() {
+        for end in message.ports {
+          discarded.append(end.pipe.shut(end.side))
+          ends.append(end)
+        }
+      }
+    }
+    withExtendedLifetime(ends) {}
   }
 }
