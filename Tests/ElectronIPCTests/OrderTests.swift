@@ -277,4 +277,23 @@ struct OrderTests {
     open.finish()
     #expect(try await order.first(2) == ["fast", "slow"])
   }
+
+  @Test(arguments: harnesses)
+  func `§10 a reply that was sent before the page closed still counts`(
+    harness: any Harness
+  ) async throws {
+    for _ in 0..<50 {
+      let world = World(harness)
+      // The reply is sent while the page's process is held up, and then the page closes.
+      try world.ipcMain.handle("x") { _, _ in "sent" }
+      let kept = Recorder<IPCMainEvent>()
+      world.ipcMain.on("hold") { event, _ in kept.record(event) }
+      let promise = try world.renderer.startInvoke("x")
+      async let held = world.sendSyncInPage("hold")
+      _ = try await kept.first(1)
+      world.contents.destroy()
+      #expect(try await held == .null)
+      #expect(try await promise.value == "sent")
+    }
+  }
 }

@@ -49,43 +49,59 @@ final class FrameDocument: Sendable {
       frame?.lose(self)
       return
     }
-    let contents = frame?.contents
-    let failure: String? =
-      if let contents { contents.isDestroyed ? "WebContents was destroyed" : nil } else {
-        "WebContents does not exist"
-      }
+    do {
+      dispatch(message, from: try origin())
+    } catch {
+      refuse(message, error.message)
+    }
+  }
+
+  /// Where the document's messages come from.
+  ///
+  /// - Throws: that there is no page any more, with the text of the reply.
+  private func origin() throws(IPCError) -> MessageOrigin {
+    guard let contents = frame?.contents else { throw IPCError("WebContents does not exist") }
+    if contents.isDestroyed { throw IPCError("WebContents was destroyed") }
+    return MessageOrigin(process: process, contents: contents, document: self)
+  }
+
+  private func dispatch(_ message: MainBoundMessage, from origin: MessageOrigin) {
     switch message {
     case .message(let channel, let arguments):
-      guard let origin = origin(contents, failure) else { return }
-      dispatch(
+      emit(
         .send(origin), channel, [CloneValue](serialized: arguments), announcedAs: .ipcMessage)
     case .messageSync(let id, let channel, let arguments):
-      let slot = ReplySlot { self.transport.send(.syncReply(id: id, result: $0)) }
-      guard let origin = origin(contents, failure) else { return slot.fail(failure ?? "") }
       warnIfUnheard(channel, origin)
-      dispatch(
-        .sendSync(origin, slot), channel, [CloneValue](serialized: arguments),
+      emit(
+        .sendSync(origin, syncSlot(id)), channel, [CloneValue](serialized: arguments),
         announcedAs: .ipcMessageSync)
     case .invoke(let id, let channel, let arguments):
-      let slot = ReplySlot { self.transport.send(.invokeReply(id: id, result: $0)) }
-      guard let origin = origin(contents, failure) else { return slot.fail(failure ?? "") }
       answer(
-        IPCMainInvokeEvent(origin, slot), channel, [CloneValue](serialized: arguments))
+        IPCMainInvokeEvent(origin, invokeSlot(id)), channel, [CloneValue](serialized: arguments))
     case .receivePostMessage(let channel, let message):
-      guard let origin = origin(contents, failure) else { return }
       let ports = message.ports.map { MessagePortMain($0, in: process) }
-      dispatch(
-        .postMessage(origin, ports), channel, [CloneValue(serialized: message.message)],
-        announcedAs: nil)
+      emit(.postMessage(origin, ports), channel, [CloneValue(serialized: message.message)])
     case .messageHost(let channel, let arguments):
-      contents?.webview?.receive(
+      origin.contents.webview?.receive(
         from: self, channel: channel, [CloneValue](serialized: arguments))
     }
   }
 
-  private func origin(_ contents: WebContents?, _ failure: String?) -> MessageOrigin? {
-    guard let contents, failure == nil else { return nil }
-    return MessageOrigin(process: process, contents: contents, document: self)
+  /// Answers a message that has a reply, and drops another.
+  private func refuse(_ message: MainBoundMessage, _ reason: String) {
+    switch message {
+    case .messageSync(let id, _, _): syncSlot(id).fail(reason)
+    case .invoke(let id, _, _): invokeSlot(id).fail(reason)
+    case .message, .receivePostMessage, .messageHost: break
+    }
+  }
+
+  private func syncSlot(_ id: UInt64) -> ReplySlot {
+    ReplySlot { self.transport.send(.syncReply(id: id, result: $0)) }
+  }
+
+  private func invokeSlot(_ id: UInt64) -> ReplySlot {
+    ReplySlot { self.transport.send(.invokeReply(id: id, result: $0)) }
   }
 
   /// Those who get a message, in order.
@@ -93,9 +109,9 @@ final class FrameDocument: Sendable {
     (frame.map { [$0.ipc] } ?? []) + [origin.contents.ipc, process.ipcMain]
   }
 
-  private func dispatch(
+  private func emit(
     _ event: IPCMainEvent, _ channel: CloneString, _ arguments: [CloneValue],
-    announcedAs name: WebContents.EventName?
+    announcedAs name: WebContents.EventName? = nil
   ) {
     process.perform {
       if let name { try event.sender.listenerTable.emit(name, (event, channel, arguments)) }

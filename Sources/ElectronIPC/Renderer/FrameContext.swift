@@ -3,10 +3,23 @@ import StructuredClone
 
 /// The script context of a document: what ends when the document goes.
 final class FrameContext: Sendable {
+  /// What waits for a reply.
+  enum Request {
+    case invoke
+    case sync
+
+    /// What it comes to if the connection is lost.
+    var outcomeIfLost: IPCPromise.Outcome {
+      switch self {
+      case .invoke: .failure(.contextReleased)
+      case .sync: .success(.null)
+      }
+    }
+  }
+
   private struct PendingReply {
     let promise: IPCPromise
-    /// What it comes to if the connection is lost.
-    let outcomeIfLost: IPCPromise.Outcome
+    let request: Request
   }
 
   private struct WeakPort {
@@ -45,8 +58,8 @@ final class FrameContext: Sendable {
   }
 
   /// Sends a message that has a reply.
-  func request(
-    _ arguments: [CloneValue], outcomeIfLost: IPCPromise.Outcome,
+  func start(
+    _ request: Request, _ arguments: [CloneValue],
     _ message: (UInt64, [UInt8]) -> MainBoundMessage
   ) throws(IPCError) -> IPCPromise {
     try checkLife()
@@ -55,11 +68,11 @@ final class FrameContext: Sendable {
     let id = state.withLock { state -> UInt64? in
       guard !state.isLost else { return nil }
       state.lastID += 1
-      state.pending[state.lastID] = PendingReply(promise: promise, outcomeIfLost: outcomeIfLost)
+      state.pending[state.lastID] = PendingReply(promise: promise, request: request)
       return state.lastID
     }
     guard let id else {
-      promise.settle(outcomeIfLost)
+      promise.settle(request.outcomeIfLost)
       return promise
     }
     transport.send(message(id, bytes))
@@ -91,16 +104,18 @@ final class FrameContext: Sendable {
     if isTooLate { _ = port.close() }
   }
 
-  /// Settles everything pending: no reply can come any more.
-  func loseReplies() {
-    let pending = state.withLock { state in
-      defer {
-        state.isLost = true
-        state.pending = [:]
-      }
-      return Array(state.pending.values)
+  /// Settles every `sendSync`: no reply can come any more. The replies to `invoke` may still be on the loop, which a
+  /// `sendSync` holds up.
+  func loseSyncReplies() { lose { $0.request == .sync } }
+
+  private func lose(_ isLost: (PendingReply) -> Bool) {
+    let lost = state.withLock { state in
+      state.isLost = true
+      let lost = state.pending.filter { isLost($0.value) }
+      for id in lost.keys { state.pending[id] = nil }
+      return Array(lost.values)
     }
-    for reply in pending { reply.promise.settle(reply.outcomeIfLost) }
+    for reply in lost { reply.promise.settle(reply.request.outcomeIfLost) }
   }
 
   /// Ends the context: everything pending is settled and every port closed.
@@ -113,7 +128,7 @@ final class FrameContext: Sendable {
       return state.ports
     }
     transport.close()
-    loseReplies()
+    lose { _ in true }
     for port in ports { _ = port.port?.close() }
   }
 }

@@ -66,7 +66,7 @@ public final class IPCRenderer: ChannelEmitter {
   private func startInvoke(
     _ channel: CloneString, arguments: [CloneValue]
   ) throws(IPCError) -> IPCPromise {
-    let wire = try context.request(arguments, outcomeIfLost: .failure(.contextReleased)) {
+    let wire = try context.start(.invoke, arguments) {
       .invoke(id: $0, channel: channel, arguments: $1)
     }
     let promise = IPCPromise()
@@ -121,7 +121,7 @@ public final class IPCRenderer: ChannelEmitter {
   private func startSendSync(
     _ channel: CloneString, _ arguments: [CloneValue], _ timeout: Duration?
   ) throws(IPCError) -> IPCPromise {
-    let promise = try context.request(arguments, outcomeIfLost: .success(.null)) {
+    let promise = try context.start(.sync, arguments) {
       .messageSync(id: $0, channel: channel, arguments: $1)
     }
     if let timeout { promise.settle(after: timeout, .failure(.timedOut(channel, timeout))) }
@@ -170,7 +170,7 @@ public final class IPCRenderer: ChannelEmitter {
     guard let message else {
       context.process.loop.enqueue { self.context.release() }
       // Whoever holds the loop up waits for nothing any more.
-      context.loseReplies()
+      context.loseSyncReplies()
       return
     }
     context.process.loop.enqueue { self.dispatch(message) }

@@ -53,7 +53,6 @@ private final class InProcessPipe<Message: Sendable>: Sendable {
       guard !isClosed else { return }
       isClosed = message == nil
       if let receive { receive(message) } else { waiting.append(message) }
-      if isClosed { receive = nil }
     }
   }
 
@@ -73,5 +72,13 @@ private final class InProcessPipe<Message: Sendable>: Sendable {
 
   func send(_ message: Message) { state.withLock { $0.deliver(message) } }
 
-  func close() { state.withLock { $0.deliver(nil) } }
+  func close() {
+    // Let go of outside the lock, with all that the receiver holds.
+    let receive = state.withLock { state in
+      state.deliver(nil)
+      defer { state.receive = nil }
+      return state.receive
+    }
+    withExtendedLifetime(receive) {}
+  }
 }
