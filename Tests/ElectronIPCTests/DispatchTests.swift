@@ -291,4 +291,145 @@ struct DispatchTests {
     #expect(event.sender === world.renderer)
     #expect(event.ports.isEmpty)
   }
+
+  @Test(arguments: harnesses)
+  func `§4.3 ipc-message brings channel and arguments`(harness: any Harness) async throws {
+    let world = World(harness)
+    let announced = Recorder<CloneValue>()
+    world.contents.on(.ipcMessage) { _, channel, arguments in
+      announced.record([.string(channel), CloneValue(arguments)])
+    }
+    try world.renderer.send("x", 1, 2)
+    #expect(try await announced.first(1) == [["x", [1, 2]]])
+  }
+
+  @Test(arguments: harnesses)
+  func `§4.3 listeners and handlers of ipcMain serve every page`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let other = world.openPage()
+    try world.ipcMain.handle("who") { event, _ in .number(Double(event.sender.id)) }
+    #expect(try await world.renderer.invoke("who").integer == world.contents.id)
+    #expect(try await other.renderer.invoke("who").integer == other.contents.id)
+  }
+
+  @Test(arguments: harnesses)
+  func `§4.2 the tiers have handlers of their own`(harness: any Harness) throws {
+    let world = World(harness)
+    try world.ipcMain.handle("x") { _, _ in 1 }
+    try world.contents.ipc.handle("x") { _, _ in 2 }
+    try world.frame.ipc.handle("x") { _, _ in 3 }
+    #expect(
+      thrown { () throws(IPCError) in try world.frame.ipc.handle("x") { _, _ in 4 } }
+        == IPCError("Attempted to register a second handler for 'x'"))
+  }
+
+  @Test(arguments: harnesses)
+  func `§4.3 a child frame's invoke does not reach the main frame's handler`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let child = world.appendFrame()
+    try world.frame.ipc.handle("x") { _, _ in "main frame" }
+    #expect(
+      await thrown { () async throws(IPCError) in try await child.renderer.invoke("x") }
+        == IPCError("Error invoking remote method 'x': Error: No handler registered for 'x'"))
+    try world.contents.ipc.handle("x") { _, _ in "page" }
+    #expect(try await child.renderer.invoke("x") == "page")
+  }
+
+  @Test(arguments: harnesses)
+  func `§4.3 handleOnce in a tier gives way to the next tier`(harness: any Harness) async throws {
+    let world = World(harness)
+    try world.frame.ipc.handleOnce("x") { _, _ in "frame" }
+    try world.ipcMain.handle("x") { _, _ in "main" }
+    #expect(try await world.renderer.invoke("x") == "frame")
+    #expect(try await world.renderer.invoke("x") == "main")
+  }
+
+  @Test(arguments: harnesses)
+  func `§4.1 once and off of ipcMain`(harness: any Harness) async throws {
+    let world = World(harness)
+    let order = Recorder<String>()
+    world.ipcMain.once("x") { _, _ in order.record("once") }
+    let listener = world.ipcMain.addListener("x") { _, _ in order.record("on") }
+    try world.renderer.send("x")
+    try world.renderer.send("x")
+    #expect(try await order.first(3) == ["once", "on", "on"])
+    world.ipcMain.removeListener("x", listener)
+    try world.renderer.send("x")
+    try await world.settle()
+    #expect(order.all.count == 3)
+  }
+
+  @Test(arguments: harnesses)
+  func `§4.3 a listener of ipc-message that throws stops the message`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let arrived = world.recordMain("x")
+    world.contents.on(.ipcMessage) { _, channel, _ in
+      if channel == "x" { throw IPCError("no") }
+    }
+    try world.renderer.send("x")
+    try await world.settle()
+    #expect(world.uncaught.all == ["Error: no"])
+    #expect(arrived.all.isEmpty)
+  }
+
+  @Test(arguments: harnesses)
+  func `§3.2 reply refuses quietly what cannot be cloned`(harness: any Harness) async throws {
+    let world = World(harness)
+    world.ipcMain.on("x") { event, _ in event.reply?("r", function) }
+    try world.renderer.send("x")
+    let log = try await world.log.first(1)
+    #expect(
+      log[0].hasPrefix("Error sending from webFrameMain: Error: Failed to serialize arguments"))
+    #expect(world.uncaught.all.isEmpty)
+  }
+
+  @Test(arguments: harnesses)
+  func `§3.2 two pages of one process have one processId and two frameIds`(
+    harness: any Harness
+  ) throws {
+    let world = World(harness)
+    let child = world.appendFrame()
+    #expect(try child.frame.processId == world.frame.processId)
+    #expect(try child.frame.frameId != world.frame.frameId)
+    #expect(child.frame.frameTreeNodeId != world.frame.frameTreeNodeId)
+  }
+
+  @Test(arguments: harnesses)
+  func `§3.2 navigation changes frameId and keeps frameTreeNodeId`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let events = Recorder<IPCMainEvent>()
+    world.ipcMain.on("x") { event, _ in events.record(event) }
+    try world.renderer.send("x")
+    _ = try await events.first(1)
+    try world.navigate().send("x")
+    let all = try await events.first(2)
+    #expect(all[0].frameId != all[1].frameId)
+    #expect(all[0].frameTreeNodeId == all[1].frameTreeNodeId)
+    #expect(all[1].senderFrame === world.frame)
+  }
+
+  @Test(arguments: harnesses)
+  func `§9 a listener that sends in answer does not dispatch within itself`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let order = Recorder<String>()
+    let renderer = world.renderer
+    world.ipcMain.on("a") { _, _ in
+      order.record("a begins")
+      try renderer.send("b")
+      order.record("a ends")
+    }
+    world.ipcMain.on("b") { _, _ in order.record("b") }
+    try world.renderer.send("a")
+    #expect(try await order.first(3) == ["a begins", "a ends", "b"])
+  }
 }

@@ -200,4 +200,83 @@ struct InvokeTests {
     #expect(await call.value == IPCError(name: "AbortError", "This operation was aborted"))
     open.finish()
   }
+
+  @Test(arguments: harnesses)
+  func `§2.3 a failed call does not harm the next`(harness: any Harness) async throws {
+    let world = World(harness)
+    try world.ipcMain.handle("x") { _, arguments in
+      guard arguments[0] == true else { throw IPCError("no") }
+      return "yes"
+    }
+    #expect(
+      await thrown { () async throws(IPCError) in try await world.renderer.invoke("x", false) }
+        != nil)
+    #expect(try await world.renderer.invoke("x", true) == "yes")
+  }
+
+  @Test(arguments: harnesses)
+  func `§2.3 only text crosses: the renderer's error is an Error`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    try world.ipcMain.handle("x") { _, _ in
+      throw IPCError(name: "RangeError", "far", diagnosis: "a secret of the main process")
+    }
+    let error = await thrown { () async throws(IPCError) in try await world.renderer.invoke("x") }
+    #expect(error?.name == "Error")
+    #expect(error?.diagnosis == nil)
+    #expect(error?.message == "Error invoking remote method 'x': RangeError: far")
+  }
+
+  @Test(arguments: harnesses)
+  func `§2.3 a handler can call another one`(harness: any Harness) async throws {
+    let world = World(harness)
+    let renderer = world.renderer
+    try world.ipcMain.handle("inner") { _, arguments in arguments[0] }
+    try world.ipcMain.handle("outer") { _, arguments in
+      try await renderer.invoke("inner", arguments[0])
+    }
+    #expect(try await world.renderer.invoke("outer", 5) == 5)
+  }
+
+  @Test(arguments: harnesses)
+  func `§2.3 an error as a value crosses as an error`(harness: any Harness) async throws {
+    let world = World(harness)
+    let value = CloneValue.error(CloneErrorObject(.rangeError, message: "far"))
+    try world.ipcMain.handle("x") { _, _ in value }
+    #expect(try await world.renderer.invoke("x") == value)
+  }
+
+  @Test(arguments: harnesses)
+  func `§2.3 a promise can be asked more than once`(harness: any Harness) async throws {
+    let world = World(harness)
+    try world.ipcMain.handle("x") { _, _ in 1 }
+    let promise = try world.renderer.startInvoke("x")
+    async let first = promise.value
+    async let second = promise.value
+    #expect(try await first == 1)
+    #expect(try await second == 1)
+    #expect(try await promise.value == 1)
+  }
+
+  @Test(arguments: harnesses)
+  func `§2.3 a listener of the page can wait for a handler`(harness: any Harness) async throws {
+    let world = World(harness)
+    try world.ipcMain.handle("x") { _, arguments in arguments[0] }
+    let results = Recorder<CloneValue>()
+    world.renderer.on("go") { event, arguments in
+      Task { results.record(try await event.sender.invoke("x", arguments[0])) }
+    }
+    world.contents.send("go", 9)
+    #expect(try await results.first(1) == [9])
+  }
+
+  @Test(arguments: harnesses)
+  func `§2.3 channel names appear in texts as they are`(harness: any Harness) async throws {
+    let world = World(harness)
+    #expect(
+      await thrown { () async throws(IPCError) in try await world.renderer.invoke("it's") }
+        == IPCError(
+          "Error invoking remote method 'it's': Error: No handler registered for 'it's'"))
+  }
 }

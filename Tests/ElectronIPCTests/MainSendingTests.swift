@@ -160,4 +160,63 @@ struct MainSendingTests {
     #expect(thrown { () throws(IPCError) in try next.send("pong", 7) } == nil)
     #expect(try await arrived.first(3) == [[5], [6], [7]])
   }
+
+  @Test(arguments: harnesses)
+  func `§5 arguments share on arrival what they shared`(harness: any Harness) async throws {
+    let world = World(harness)
+    let arrived = world.recordPage("x")
+    let shared: CloneValue = ["a": 1]
+    world.contents.send("x", shared, [shared])
+    let arguments = try await arrived.first(1)[0]
+    #expect(arguments[0] === arguments[1][0])
+  }
+
+  @Test(arguments: harnesses)
+  func `§5 the ports of a message that was refused can be sent again`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let channel = MessageChannelMain(in: world.main)
+    #expect(
+      thrown { () throws(IPCError) in
+        try world.contents.postMessage("x", function, transfer: [channel.port1])
+      } != nil)
+    try world.contents.postMessage("x", 1, transfer: [channel.port1])
+  }
+
+  @Test(arguments: harnesses)
+  func `§5 ports that the page does not take close their peers`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let channel = MessageChannelMain(in: world.main)
+    let closed = Recorder<Bool>()
+    channel.port1.on(.close) { closed.record(true) }
+    channel.port1.start()
+    try world.contents.postMessage("nobody", 1, transfer: [channel.port2])
+    #expect(try await closed.first(1) == [true])
+  }
+
+  @Test(arguments: harnesses)
+  func `§2.6 a page's listener that throws leaves later messages alone`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    world.renderer.once("x") { _, _ in throw IPCError("page") }
+    let arrived = world.recordPage("y")
+    world.contents.send("x")
+    world.contents.send("y", 1)
+    #expect(try await arrived.first(1) == [[1]])
+    #expect(world.uncaught.all == ["Error: page"])
+  }
+
+  @Test(arguments: harnesses)
+  func `§10 a page that is gone gets nothing any more`(harness: any Harness) async throws {
+    let world = World(harness)
+    let arrived = world.recordPage("x")
+    let renderer = world.navigate()
+    world.contents.send("x", 1)
+    try await world.settle(renderer)
+    #expect(arrived.all.isEmpty)
+  }
 }

@@ -4,12 +4,6 @@ import Synchronization
 ///
 /// A port takes one thing at a time, on its own loop, so that whatever it has not taken travels with its end.
 final class PortPipe: Sendable {
-  /// What comes out at an end.
-  enum Item: Sendable {
-    case message(TransferableMessage)
-    case closed
-  }
-
   private struct Side {
     var messages = Queue<TransferableMessage>()
     var wake: (@Sendable () -> Void)?
@@ -45,17 +39,16 @@ final class PortPipe: Sendable {
   }
 
   /// The next thing at an end, if there is any.
-  func next(at side: PortEnd.Side) -> Item? {
+  func next(at side: PortEnd.Side) -> PortEnd.Item? {
     state.withLock { state in
       if let message = state[side].messages.popFirst() { return .message(message) }
       return state.life == .closed ? .closed : nil
     }
   }
 
-  /// Sets whom to tell, once for each thing that may be taken.
+  /// Sets whom to tell, now and for each thing that comes.
   func setWake(_ wake: (@Sendable () -> Void)?, at side: PortEnd.Side) {
     state.withLock { $0[side].wake = wake }
-    // One more than needed does no harm.
     wake?()
   }
 

@@ -29,14 +29,14 @@ final class PortState: Sendable {
   }
 
   /// Lets what waits, and what will come, go to a function, on the loop and later than this call.
-  func start(_ deliver: @escaping @Sendable (PortPipe.Item) -> Void) {
-    let end = state.withLock { state -> PortEnd? in
-      guard case .queueing(let end) = state.stage else { return nil }
+  func start(_ deliver: @escaping @Sendable (PortEnd.Item) -> Void) {
+    state.withLock { state in
+      guard case .queueing(let end) = state.stage else { return }
       state.stage = .flowing(end)
-      return end
+      // The end keeps the port while it flows, so that one that nobody else mentions goes on. Set with the lock held:
+      // later the end may have another owner.
+      end.setWake { self.loop.enqueue { self.deliverNext(deliver) } }
     }
-    // The end keeps the port while it flows, so that one that nobody else mentions goes on.
-    end?.setWake { self.loop.enqueue { self.deliverNext(deliver) } }
   }
 
   /// The end of a port that can post.
@@ -99,23 +99,19 @@ final class PortState: Sendable {
     }
   }
 
-  private func deliverNext(_ deliver: @escaping @Sendable (PortPipe.Item) -> Void) {
+  private func deliverNext(_ deliver: @escaping @Sendable (PortEnd.Item) -> Void) {
     // Taken with the lock held: once the port is transferred, what is left is the new owner's.
-    let item = state.withLock { state -> PortPipe.Item? in
+    let item = state.withLock { state -> PortEnd.Item? in
       guard case .flowing(let end) = state.stage, let item = end.next() else { return nil }
       if case .closed = item {
         state.stage = .closed(end)
         state.didReportClose = true
+        end.setWake(nil)
       }
       return item
     }
     guard let item else { return }
-    if case .closed = item { closedEnd?.setWake(nil) }
     deliver(item)
     loop.enqueue { self.deliverNext(deliver) }
-  }
-
-  private var closedEnd: PortEnd? {
-    state.withLock { if case .closed(let end) = $0.stage { end } else { nil } }
   }
 }
