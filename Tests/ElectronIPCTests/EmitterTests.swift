@@ -170,4 +170,27 @@ struct EmitterTests {
     world.contents.send("newListener", 1)
     #expect(try await arrived.first(1) == [[1]])
   }
+
+  @Test(arguments: harnesses)
+  func `§12 prependOnceListener is first, and once`(harness: any Harness) async throws {
+    let world = World(harness)
+    let order = Recorder<String>()
+    world.renderer.on("x") { _, _ in order.record("on") }
+    world.renderer.prependOnceListener("x", EventListener { _ in order.record("first") })
+    world.contents.send("x")
+    world.contents.send("x")
+    #expect(try await order.first(3) == ["first", "on", "on"])
+  }
+
+  @Test(arguments: harnesses)
+  func `§12 a listener of one channel is not one of another`(harness: any Harness) async throws {
+    let world = World(harness)
+    let order = Recorder<String>()
+    let listener = world.renderer.on("x") { _, _ in order.record("x") }
+    world.renderer.off("y", listener)
+    world.contents.send("y")
+    world.contents.send("x")
+    try await world.settle()
+    #expect(order.all == ["x"])
+  }
 }

@@ -296,4 +296,32 @@ struct OrderTests {
       #expect(try await promise.value == "sent")
     }
   }
+
+  @Test(arguments: harnesses)
+  func `§10 both sides are let go of once the pages are closed`(
+    harness: any Harness
+  ) async throws {
+    weak var main: MainProcess?
+    weak var renderer: IPCRenderer?
+    weak var port: MessagePortMain?
+    do {
+      let world = World(harness)
+      main = world.main
+      renderer = world.renderer
+      let channel = MessageChannelMain(in: world.main)
+      port = channel.port1
+      channel.port1.start()
+      world.renderer.on("port") { event, _ in event.ports[0].start() }
+      try world.contents.postMessage("port", nil, transfer: [channel.port2])
+      try world.ipcMain.handle("x") { _, arguments in arguments[0] }
+      _ = try await world.renderer.invoke("x", 1)
+      world.main.quit()
+    }
+    for _ in 0..<5000 where main != nil || renderer != nil || port != nil {
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    #expect(main == nil)
+    #expect(renderer == nil)
+    #expect(port == nil)
+  }
 }
