@@ -9,6 +9,7 @@ let package = Package(
     .library(name: "NodeClone", targets: ["NodeClone"]),
     .library(name: "BlinkClone", targets: ["BlinkClone"]),
     .library(name: "ElectronClone", targets: ["ElectronClone"]),
+    .library(name: "ElectronIPC", targets: ["ElectronIPC"]),
     .library(name: "CloneDetection", targets: ["CloneDetection"]),
     .library(name: "CloneInspection", targets: ["CloneInspection"]),
     .library(name: "_CloneFixtures", targets: ["_CloneFixtures"]),
@@ -43,6 +44,8 @@ let package = Package(
     .target(name: "BlinkClone", dependencies: ["StructuredClone", "CSnappy"]),
     // What Electron puts around the format.
     .target(name: "ElectronClone", dependencies: ["StructuredClone"]),
+    // What Electron does with the format: ipcRenderer, ipcMain and ports.
+    .target(name: "ElectronIPC", dependencies: ["ElectronClone", "StructuredClone"]),
     // Which of all these layers a blob has.
     .target(
       name: "CloneDetection",
@@ -110,6 +113,8 @@ let package = Package(
       name: "BlinkCloneTests", dependencies: ["BlinkClone", "StructuredClone", "_CloneFixtures"]),
     .testTarget(
       name: "ElectronCloneTests", dependencies: ["ElectronClone", "StructuredClone"]),
+    .testTarget(
+      name: "ElectronIPCTests", dependencies: ["ElectronIPC", "ElectronClone", "StructuredClone"]),
     .testTarget(
       name: "DifferentialTests",
       dependencies: [

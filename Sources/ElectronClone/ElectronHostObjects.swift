@@ -2,8 +2,18 @@ public import StructuredClone
 
 /// Reads and writes the only host object that Electron has for itself, a ``NativeImage``.
 public struct ElectronHostObjects: ValueDeserializerDelegate, ValueSerializerDelegate {
+  /// Whether a `WebAssembly.Module` is refused. Electron does not, but writes nothing for it, and then nobody can read
+  /// the value.
+  public let refusesModules: Bool
+
   /// Makes a delegate.
-  public init() {}
+  public init(refusesModules: Bool = false) { self.refusesModules = refusesModules }
+
+  /// Refuses a module, if that is wanted.
+  public func refusal(of value: CloneValue) -> String? {
+    guard refusesModules, case .wasmModule = value else { return nil }
+    return ElectronSerializedValue.refusal
+  }
 
   /// Reads an image.
   public func readHostObject(

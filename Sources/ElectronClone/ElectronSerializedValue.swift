@@ -94,14 +94,18 @@ public struct ElectronSerializedValue: Sendable {
   /// ``NativeImage`` is refused. A `WebAssembly.Module` is written as V8 does it there, which is nothing at all, so that
   /// the value cannot be read.
   ///
-  /// - Parameter profile: the release of Chromium in Electron; by default the newest that is known, which writes what
-  ///   Electron 43 and later write.
+  /// - Parameters:
+  ///   - profile: the release of Chromium in Electron; by default the newest that is known, which writes what
+  ///     Electron 43 and later write.
+  ///   - refusesModules: whether a module is refused instead.
   /// - Throws: what cannot be written, with Electron's text, which is always ``refusal``, and the path to it.
   public static func serialize(
-    _ value: CloneValue, profile: CloneProfile = .chromium156, limits: CloneLimits = .default
+    _ value: CloneValue, profile: CloneProfile = .chromium156, limits: CloneLimits = .default,
+    refusesModules: Bool = false
   ) throws(DataCloneError) -> [UInt8] {
     var serializer = ValueSerializer(
-      profile: profile, limits: limits, delegate: ElectronHostObjects())
+      profile: profile, limits: limits,
+      delegate: ElectronHostObjects(refusesModules: refusesModules))
     return try write(ElectronEnvelope(), &serializer) { serializer throws(DataCloneError) in
       serializer.writeHeader()
       try serializer.writeValue(value)

@@ -1,0 +1,134 @@
+import Synchronization
+import StructuredClone
+
+/// The script context of a document: what ends when the document goes.
+final class FrameContext: Sendable {
+  /// What waits for a reply.
+  enum Request {
+    case invoke
+    case sync
+
+    /// What it comes to if the connection is lost.
+    var outcomeIfLost: IPCPromise.Outcome {
+      switch self {
+      case .invoke: .failure(.contextReleased)
+      case .sync: .success(.null)
+      }
+    }
+  }
+
+  private struct PendingReply {
+    let promise: IPCPromise
+    let request: Request
+  }
+
+  private struct WeakPort {
+    weak var port: PortState?
+  }
+
+  private struct State {
+    var isReleased = false
+    /// Whether no reply can come any more. The context is released a little later, behind what has arrived.
+    var isLost = false
+    var lastID: UInt64 = 0
+    var pending: [UInt64: PendingReply] = [:]
+    var ports: [WeakPort] = []
+    var portsAfterCleaning = 0
+  }
+
+  let process: RendererProcess
+  let transport: any FrameTransport
+  private let state = Mutex(State())
+
+  init(over transport: any FrameTransport, in process: RendererProcess) {
+    self.transport = transport
+    self.process = process
+  }
+
+  var isReleased: Bool { state.withLock { $0.isReleased } }
+
+  /// Sends a message.
+  ///
+  /// - Throws: if the context was released, or an argument cannot be cloned, whichever comes first.
+  func send(
+    _ arguments: [CloneValue], _ message: ([UInt8]) -> MainBoundMessage
+  ) throws(IPCError) {
+    try checkLife()
+    transport.send(message(try arguments.serialized()))
+  }
+
+  /// Sends a message that has a reply.
+  func start(
+    _ request: Request, _ arguments: [CloneValue],
+    _ message: (UInt64, [UInt8]) -> MainBoundMessage
+  ) throws(IPCError) -> IPCPromise {
+    try checkLife()
+    let bytes = try arguments.serialized()
+    let promise = IPCPromise()
+    let id = state.withLock { state -> UInt64? in
+      guard !state.isLost else { return nil }
+      state.lastID += 1
+      state.pending[state.lastID] = PendingReply(promise: promise, request: request)
+      return state.lastID
+    }
+    guard let id else {
+      promise.settle(request.outcomeIfLost)
+      return promise
+    }
+    transport.send(message(id, bytes))
+    return promise
+  }
+
+  /// Settles what a request came to; a reply that nobody waits for is dropped.
+  func settle(_ id: UInt64, _ outcome: IPCPromise.Outcome) {
+    let pending = state.withLock { $0.pending.removeValue(forKey: id) }
+    pending?.promise.settle(outcome)
+  }
+
+  func checkLife() throws(IPCError) {
+    if isReleased { throw .contextReleased }
+  }
+
+  /// Makes a port close with the context.
+  func add(_ port: PortState) {
+    let isTooLate = state.withLock { state in
+      guard !state.isReleased else { return true }
+      // Forgotten ones are cleaned out whenever the list has doubled.
+      if state.ports.count > 2 * state.portsAfterCleaning + 16 {
+        state.ports.removeAll { $0.port == nil }
+        state.portsAfterCleaning = state.ports.count
+      }
+      state.ports.append(WeakPort(port: port))
+      return false
+    }
+    if isTooLate { _ = port.close() }
+  }
+
+  /// Settles every `sendSync`: no reply can come any more. The replies to `invoke` may still be on the loop, which a
+  /// `sendSync` holds up.
+  func loseSyncReplies() { lose { $0.request == .sync } }
+
+  private func lose(_ isLost: (PendingReply) -> Bool) {
+    let lost = state.withLock { state in
+      state.isLost = true
+      let lost = state.pending.filter { isLost($0.value) }
+      for id in lost.keys { state.pending[id] = nil }
+      return Array(lost.values)
+    }
+    for reply in lost { reply.promise.settle(reply.request.outcomeIfLost) }
+  }
+
+  /// Ends the context: everything pending is settled and every port closed.
+  func release() {
+    let ports = state.withLock { state in
+      defer {
+        state.isReleased = true
+        state.ports = []
+      }
+      return state.ports
+    }
+    transport.close()
+    lose { _ in true }
+    for port in ports { _ = port.port?.close() }
+  }
+}

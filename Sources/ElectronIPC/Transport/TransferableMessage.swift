@@ -1,0 +1,13 @@
+/// A value with ports beside it. Whoever has the message owns the ports.
+package struct TransferableMessage: Sendable {
+  /// The value, in Electron's bytes.
+  package let message: [UInt8]
+  /// The ports, with what waits in them.
+  package let ports: [PortEnd]
+
+  /// Makes a message.
+  package init(_ message: [UInt8], ports: [PortEnd] = []) {
+    self.message = message
+    self.ports = ports
+  }
+}

@@ -1,0 +1,31 @@
+import ElectronClone
+import StructuredClone
+
+/// Values on their way between processes travel as Electron's bytes in every transport, so that the sides share nothing.
+extension CloneValue {
+  /// The bytes of the value (electron-ipc, section 7).
+  ///
+  /// - Throws: Electron's one text for whatever cannot be cloned; where it is and why is the diagnosis.
+  func serialized() throws(IPCError) -> [UInt8] {
+    do {
+      return try ElectronSerializedValue.serialize(self, refusesModules: true)
+    } catch {
+      throw IPCError(error.message, diagnosis: error.diagnosis)
+    }
+  }
+
+  /// The value of bytes, which may be anything: `null` if they are none, as in Electron.
+  init(serialized bytes: [UInt8]) {
+    self = (try? ElectronSerializedValue.deserialize(bytes)) ?? .null
+  }
+}
+
+extension [CloneValue] {
+  /// The bytes of arguments: one array, so that what they share is still shared on arrival.
+  func serialized() throws(IPCError) -> [UInt8] { try CloneValue(self).serialized() }
+
+  /// The arguments of bytes: none if the bytes are no array.
+  init(serialized bytes: [UInt8]) {
+    self = CloneValue(serialized: bytes).array.map { Array($0.elements) } ?? []
+  }
+}
