@@ -23,9 +23,11 @@ struct Detector {
   // MARK: - Node's streams
 
   private func channel(_ bytes: [UInt8]) -> CloneDetection? {
-    guard bytes.count > 6, bytes[4] == Detector.versionTag, Detector.v8Versions.contains(bytes[5])
+    let prefix = NodeFrame.prefixLength
+    guard bytes.count > prefix + 2, bytes[prefix] == Detector.versionTag,
+      Detector.v8Versions.contains(bytes[prefix + 1])
     else { return nil }
-    let length = bytes[..<4].reduce(0) { $0 << 8 | Int($1) }
+    let length = NodeFrame.length(in: bytes, at: 0)
     guard length >= Detector.fewestBytes else { return nil }
     var decoder = NodeChannelDecoder(limits: limits)
     decoder.append(bytes)
@@ -35,8 +37,8 @@ struct Detector {
       var offset = 0
       while let message = try decoder.next() {
         layers += [
-          CloneLayer(.nodeFrame(length: decoder.position - offset - 4), at: offset),
-          CloneLayer(.v8(version: UInt32(bytes[offset + 5])), at: offset + 4),
+          CloneLayer(.nodeFrame(length: decoder.position - offset - prefix), at: offset),
+          CloneLayer(.v8(version: UInt32(bytes[offset + prefix + 1])), at: offset + prefix),
         ]
         messages.append(message)
         offset = decoder.position
@@ -47,11 +49,11 @@ struct Detector {
         innermost: bytes, trailingByteCount: 0)
     } catch {
       // The bytes of some other payload may look like a length; with a whole message before it is none.
-      guard !messages.isEmpty || length <= bytes.count - 4 else { return nil }
+      guard !messages.isEmpty || length <= bytes.count - prefix else { return nil }
       if layers.isEmpty {
         layers = [
           CloneLayer(.nodeFrame(length: length), at: 0),
-          CloneLayer(.v8(version: UInt32(bytes[5])), at: 4),
+          CloneLayer(.v8(version: UInt32(bytes[prefix + 1])), at: prefix),
         ]
       }
       return CloneDetection(
@@ -62,24 +64,28 @@ struct Detector {
   }
 
   private func testReporter(_ bytes: [UInt8]) -> CloneDetection? {
-    // A payload may hold such bytes; in front of an event there is text.
-    guard let first = TestEventSearch.firstEvent(in: bytes),
-      first == 0 || bytes[0] != Detector.versionTag && !bytes[..<first].contains(0)
-    else { return nil }
     var decoder = NodeTestReporterDecoder(
       limits: CloneLimits(inputSize: min(limits.inputSize, 1 << 28)))
     decoder.append(bytes)
     var events: [CloneValue] = []
+    // How much text is before the first event.
+    var first = 0
     var failure: CloneDetectionError?
     do throws(NodeStreamError) {
       while let item = try decoder.next() {
-        if case .event(let event) = item { events.append(event) }
+        switch item {
+        case .event(let event): events.append(event)
+        case .text(let text): if events.isEmpty { first += text.count }
+        }
       }
       _ = try decoder.finish()
     } catch {
       failure = CloneDetectionError(error.description)
     }
-    guard !events.isEmpty else { return nil }
+    // A payload may hold such bytes; in front of an event there is text.
+    guard !events.isEmpty,
+      first == 0 || bytes[0] != Detector.versionTag && !bytes[..<first].contains(0)
+    else { return nil }
     return CloneDetection(
       layers: [
         CloneLayer(.nodeTestReporter, at: 0),

@@ -1,6 +1,6 @@
 /// The length in front of a payload: four bytes, the highest first.
-enum NodeFrame {
-  static let prefixLength = 4
+package enum NodeFrame {
+  package static let prefixLength = 4
 
   /// Stores a length at a position where there are four bytes.
   static func store(_ length: UInt32, in frame: inout [UInt8], at position: Int = 0) {
@@ -11,7 +11,7 @@ enum NodeFrame {
   }
 
   /// The length at a position where there are four bytes.
-  static func length(in bytes: [UInt8], at position: Int) -> Int {
+  package static func length(in bytes: [UInt8], at position: Int) -> Int {
     var length = 0
     for place in 0..<prefixLength { length = length << 8 | Int(bytes[position + place]) }
     return length

@@ -31,7 +31,7 @@ enum OtherBlob {
     // Of UTF-16, too, with the mark of its order.
     guard random.chance(10) else { return Array(text.utf8) }
     let isLittle = random.chance(50)
-    return [UInt16(0xFEFF)].appending(text.utf16).flatMap { unit in
+    return ([0xFEFF] + Array(text.utf16)).flatMap { unit in
       isLittle
         ? [UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8)]
         : [UInt8(truncatingIfNeeded: unit >> 8), UInt8(truncatingIfNeeded: unit)]
@@ -74,8 +74,4 @@ enum OtherBlob {
     ]
     return random.pick(heads) + bytes(random.below(300), using: &random)
   }
-}
-
-extension [UInt16] {
-  fileprivate func appending(_ units: some Sequence<UInt16>) -> [UInt16] { self + Array(units) }
 }
