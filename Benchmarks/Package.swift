@@ -58,6 +58,9 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .executableTarget(
+      name: "costs",
+      dependencies: ["Workloads", codec, heapMeter]),
+    .executableTarget(
       name: "scaling",
       dependencies: [
         "Workloads",
