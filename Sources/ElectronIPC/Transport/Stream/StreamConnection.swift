@@ -506,11 +506,12 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     guard let (driver, ends) = ended else { return }
     let rest: @Sendable () -> Void = { [self] in
       driver?.close(afterOutput: error == nil && !isLost)
+      // First the receiver, whose ports close without an event of theirs if it is a page.
+      finishInput()
       for end in ends {
         end.setWake(nil)
         end.close()
       }
-      finishInput()
       onEnd(error)
     }
     if isAnywhere { DispatchQueue.global().async(execute: rest) } else { rest() }
