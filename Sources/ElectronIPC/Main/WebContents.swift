@@ -26,6 +26,7 @@ public final class WebContents: EventEmitter {
   private struct State {
     var frames: [WebFrameMain]
     var isDestroyed = false
+    var receivesHandlerErrors = false
     var webview: WebviewTag?
   }
 
@@ -44,6 +45,14 @@ public final class WebContents: EventEmitter {
 
   /// Whether ``destroy()`` was called.
   public var isDestroyed: Bool { state.withLock { $0.isDestroyed } }
+
+  /// Whether failed calls of this page's tell it all of what the handler threw, and not only the text: name, message,
+  /// stack, code and cause, as ``IPCError/thrown``. Not at first, because a stack or a cause may say more than a page that is
+  /// not trusted should know.
+  public var receivesHandlerErrors: Bool {
+    get { state.withLock { $0.receivesHandlerErrors } }
+    set { state.withLock { $0.receivesHandlerErrors = newValue } }
+  }
 
   /// Adds a listener behind the others.
   ///
