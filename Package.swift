@@ -78,6 +78,16 @@ let package = Package(
     ),
     // A child of a Node process that sends back what it receives.
     .executableTarget(name: "clone-channel", dependencies: ["NodeClone"]),
+    // Examples of ElectronIPC, which the tests run.
+    .executableTarget(
+      name: "example-invoke-and-handle", dependencies: ["ElectronIPC"],
+      path: "Examples/InvokeAndHandle"),
+    .executableTarget(
+      name: "example-message-ports", dependencies: ["ElectronIPC"], path: "Examples/MessagePorts"),
+    .executableTarget(
+      name: "example-progress", dependencies: ["ElectronIPC"], path: "Examples/Progress"),
+    .executableTarget(
+      name: "example-cancellation", dependencies: ["ElectronIPC"], path: "Examples/Cancellation"),
     // Properties that hold for all bytes; the fuzzer, the replay and the tests run the same.
     .target(
       name: "CloneFuzzing",
@@ -131,6 +141,8 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "StructuredClone", "CloneInspection", "_CloneFixtures", "clone", "clone-conformance",
+        "example-invoke-and-handle", "example-message-ports", "example-progress",
+        "example-cancellation",
       ]),
   ],
   swiftLanguageModes: [.v6]

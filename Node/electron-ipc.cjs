@@ -949,10 +949,11 @@ function restoreError(thrown) {
   if (thrown === null || typeof thrown !== 'object' || typeof thrown.name !== 'string' || typeof thrown.message !== 'string') return undefined;
   const classes = { EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
   const error = new (Object.hasOwn(classes, thrown.name) ? classes[thrown.name] : Error)(thrown.message);
+  // The stack of here says nothing.
+  delete error.stack;
   for (const key of ['name', 'stack', 'code', 'cause']) {
-    if (Object.hasOwn(thrown, key) && error[key] !== thrown[key]) {
-      Object.defineProperty(error, key, { value: thrown[key], configurable: true, writable: true });
-    }
+    if (!Object.hasOwn(thrown, key) || (key === 'name' && error.name === thrown.name)) continue;
+    Object.defineProperty(error, key, { value: thrown[key], configurable: true, writable: true });
   }
   return error;
 }
