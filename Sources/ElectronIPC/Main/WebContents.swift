@@ -31,6 +31,7 @@ public final class WebContents: EventEmitter {
   }
 
   private let process: MainProcess
+  private let destruction = IPCPromise()
   private let state: Mutex<State>
 
   init(id: Int, in process: MainProcess) {
@@ -42,6 +43,9 @@ public final class WebContents: EventEmitter {
 
   /// The frames of the page, the main frame first.
   public var frames: [WebFrameMain] { state.withLock { $0.frames } }
+
+  /// Comes once the page is closed: Electron's event `destroyed`. A task that is cancelled waits no longer.
+  public var destroyed: Void { get async { _ = try? await destruction.value } }
 
   /// Whether ``destroy()`` was called.
   public var isDestroyed: Bool { state.withLock { $0.isDestroyed } }
@@ -148,6 +152,7 @@ public final class WebContents: EventEmitter {
     process.loop.enqueue { [self] in
       for frame in frames { frame.dispose() }
       process.remove(self)
+      destruction.settle(.success(.undefined))
     }
   }
 
