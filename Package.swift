@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "BlinkClone", targets: ["BlinkClone"]),
     .library(name: "ElectronClone", targets: ["ElectronClone"]),
     .library(name: "ElectronIPC", targets: ["ElectronIPC"]),
+    .library(name: "ElectronIPCSockets", targets: ["ElectronIPCSockets"]),
     .library(name: "CloneDetection", targets: ["CloneDetection"]),
     .library(name: "CloneInspection", targets: ["CloneInspection"]),
     .library(name: "_CloneFixtures", targets: ["_CloneFixtures"]),
@@ -22,7 +23,8 @@ let package = Package(
     .executable(name: "clone-corpus", targets: ["clone-corpus"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
   ],
   targets: [
     // Unicode properties, for regular expressions: on Linux from the package libicu-dev, on macOS in the SDK.
@@ -46,6 +48,15 @@ let package = Package(
     .target(name: "ElectronClone", dependencies: ["StructuredClone"]),
     // What Electron does with the format: ipcRenderer, ipcMain and ports.
     .target(name: "ElectronIPC", dependencies: ["ElectronClone", "StructuredClone"]),
+    // The same between programs: Unix-domain sockets, descriptors and the channel of a forked Node child. Nothing else in
+    // the package uses SwiftNIO.
+    .target(
+      name: "ElectronIPCSockets",
+      dependencies: [
+        "ElectronIPC", "NodeClone", "StructuredClone",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     // Which of all these layers a blob has.
     .target(
       name: "CloneDetection",
@@ -124,7 +135,12 @@ let package = Package(
     .testTarget(
       name: "ElectronCloneTests", dependencies: ["ElectronClone", "StructuredClone"]),
     .testTarget(
-      name: "ElectronIPCTests", dependencies: ["ElectronIPC", "ElectronClone", "StructuredClone"]),
+      name: "ElectronIPCTests",
+      dependencies: [
+        "ElectronIPC", "ElectronIPCSockets", "NodeClone", "ElectronClone", "StructuredClone",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .testTarget(
       name: "DifferentialTests",
       dependencies: [

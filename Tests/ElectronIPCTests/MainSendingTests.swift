@@ -130,7 +130,7 @@ struct MainSendingTests {
   func `§5 what the preload listens for is not missed`(harness: any Harness) async throws {
     let main = MainProcess()
     let process = main.makeRendererProcess()
-    let (mainSide, frameSide) = harness.connect()
+    let (mainSide, frameSide) = harness.connect(to: main)
     let contents = main.openPage(over: mainSide, processID: process.id)
     for number in 0..<10 { contents.send("early", .number(Double(number))) }
     let arrived = Recorder<CloneValue>()

@@ -221,7 +221,7 @@ struct SendSyncTests {
     let results = Recorder<CloneValue>()
     for number in 0..<24 {
       let process = world.main.makeRendererProcess()
-      let (mainSide, frameSide) = harness.connect()
+      let (mainSide, frameSide) = harness.connect(to: world.main)
       _ = world.main.openPage(over: mainSide, processID: process.id)
       let renderer = IPCRenderer(over: frameSide, in: process)
       process.enqueue { results.record(try renderer.sendSync("x", .number(Double(number)))) }

@@ -14,6 +14,12 @@ struct Queue<Element> {
     }
     return front.popLast()
   }
+
+  /// Calls a function with every element, in no certain order.
+  func forEach(_ body: (Element) -> Void) {
+    front.forEach(body)
+    back.forEach(body)
+  }
 }
 
 extension Queue: Sendable where Element: Sendable {}

@@ -16,8 +16,8 @@ import Synchronization
 public final class MainProcess: Sendable {
   /// Gets the messages of all frames.
   public let ipcMain = IPCMain()
-  let loop = EventLoop(label: "ElectronIPC.main")
-  let diagnostics: IPCDiagnostics
+  package let loop = EventLoop(label: "ElectronIPC.main")
+  package let diagnostics: IPCDiagnostics
 
   private struct State {
     var lastID = 0
@@ -76,7 +76,7 @@ public final class MainProcess: Sendable {
   }
 
   /// A number that this process has not used: one row for contents, processes and frames.
-  func makeID() -> Int {
+  package func makeID() -> Int {
     state.withLock {
       $0.lastID += 1
       return $0.lastID

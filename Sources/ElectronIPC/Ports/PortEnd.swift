@@ -46,7 +46,14 @@ package final class PortEnd: Sendable {
   package func next() -> Item? { pipe.next(at: side) }
 
   /// Sets whom to tell that there may be something to take, now and whenever something comes; `nil` for nobody.
-  package func setWake(_ wake: (@Sendable () -> Void)?) { pipe.setWake(wake, at: side) }
+  ///
+  /// - Parameter isRelay: whether it goes on over a connection, and so as slowly as that is read.
+  package func setWake(_ wake: (@Sendable () -> Void)?, isRelay: Bool = false) {
+    pipe.setWake(wake, isRelay: isRelay, at: side)
+  }
+
+  /// Whether a port of this program takes what is posted.
+  var isPeerTaking: Bool { pipe.isTaken(at: side.other) }
 
   /// Ends the connection. What waits at the other end can still be taken there.
   package func close() { pipe.close(from: side) }

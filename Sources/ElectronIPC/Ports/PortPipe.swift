@@ -7,6 +7,7 @@ final class PortPipe: Sendable {
   private struct Side {
     var messages = Queue<TransferableMessage>()
     var wake: (@Sendable () -> Void)?
+    var isRelay = false
   }
 
   private enum Life {
@@ -47,9 +48,20 @@ final class PortPipe: Sendable {
   }
 
   /// Sets whom to tell, now and for each thing that comes.
-  func setWake(_ wake: (@Sendable () -> Void)?, at side: PortEnd.Side) {
-    state.withLock { $0[side].wake = wake }
+  func setWake(_ wake: (@Sendable () -> Void)?, isRelay: Bool, at side: PortEnd.Side) {
+    let waiting = state.withLock { state in
+      state[side].wake = wake
+      state[side].isRelay = isRelay
+      return wake == nil || isRelay ? state[side].messages : Queue()
+    }
+    // Whatever waits here may wait for long, and must not keep its connection from being read.
+    waiting.forEach { $0.charge?.becomeIdle() }
     wake?()
+  }
+
+  /// Whether a port of this program takes what waits at an end.
+  func isTaken(at side: PortEnd.Side) -> Bool {
+    state.withLock { $0[side].wake != nil && !$0[side].isRelay }
   }
 
   /// Ends the connection without a word to either end.

@@ -184,9 +184,14 @@ public final class IPCRenderer: ChannelEmitter {
   // MARK: - Receiving
 
   private func receive(_ message: FrameBoundMessage?) {
+    switch message {
     // The one thing that does not wait for the loop, which is held up until it comes.
-    if case .syncReply(let id, let result) = message {
+    case .syncReply(let id, let result):
       return context.settle(id, .success(CloneValue(serialized: result)))
+    // Replies have no order with regard to other messages; where nothing waits, they need no change of threads.
+    case .invokeReply(let id, let result) where context.process.loop.isIdle:
+      return context.settle(id, .success(CloneValue(serialized: result)))
+    default: break
     }
     guard let message else {
       context.process.loop.enqueue { self.context.release() }

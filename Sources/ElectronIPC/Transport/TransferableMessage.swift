@@ -4,10 +4,17 @@ package struct TransferableMessage: Sendable {
   package let message: [UInt8]
   /// The ports, with what waits in them.
   package let ports: [PortEnd]
+  /// What the message costs the connection that it came by.
+  let charge: StreamCharge?
 
   /// Makes a message.
   package init(_ message: [UInt8], ports: [PortEnd] = []) {
+    self.init(message, ports: ports, charge: nil)
+  }
+
+  init(_ message: [UInt8], ports: [PortEnd], charge: StreamCharge?) {
     self.message = message
     self.ports = ports
+    self.charge = charge
   }
 }

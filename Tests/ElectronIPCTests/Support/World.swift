@@ -24,7 +24,7 @@ struct World: Sendable {
       diagnostics: IPCDiagnostics(
         log: { log.record($0) }, uncaughtException: { uncaught.record("\($0)") }))
     process = main.makeRendererProcess()
-    let (mainSide, frameSide) = harness.connect()
+    let (mainSide, frameSide) = harness.connect(to: main)
     contents = main.openPage(over: mainSide, processID: process.id)
     renderer = IPCRenderer(over: frameSide, in: process)
   }
@@ -35,7 +35,7 @@ struct World: Sendable {
   /// Another page.
   func openPage() -> (contents: WebContents, renderer: IPCRenderer) {
     let process = main.makeRendererProcess()
-    let (mainSide, frameSide) = harness.connect()
+    let (mainSide, frameSide) = harness.connect(to: main)
     let contents = main.openPage(over: mainSide, processID: process.id)
     return (contents, IPCRenderer(over: frameSide, in: process))
   }
@@ -43,14 +43,14 @@ struct World: Sendable {
   /// A frame within the page, in the same process.
   func appendFrame() -> (frame: WebFrameMain, renderer: IPCRenderer) {
     let frame = contents.appendFrame()
-    let (mainSide, frameSide) = harness.connect()
+    let (mainSide, frameSide) = harness.connect(to: main)
     frame.commit(mainSide, processID: process.id)
     return (frame, IPCRenderer(over: frameSide, in: process))
   }
 
   /// Another document in the main frame.
   func navigate() -> IPCRenderer {
-    let (mainSide, frameSide) = harness.connect()
+    let (mainSide, frameSide) = harness.connect(to: main)
     frame.commit(mainSide, processID: process.id)
     return IPCRenderer(over: frameSide, in: process)
   }

@@ -1,0 +1,19 @@
+/// How frames are put on a stream of bytes and found again.
+package protocol StreamCodec: Sendable {
+  /// Appends a frame to bytes that are to be sent.
+  func encode(_ frame: StreamFrame, into bytes: inout [UInt8])
+
+  /// Takes bytes as they arrived.
+  mutating func append(_ chunk: [UInt8])
+
+  /// The next frame, or `nil` if not all of it has arrived.
+  ///
+  /// - Throws: what is wrong with it. Nothing can be read after that.
+  mutating func next() throws(StreamError) -> StreamFrame?
+
+  /// Makes sure that the stream does not end within a frame.
+  func finish() throws(StreamError)
+
+  /// The offset in the stream of the next frame.
+  var position: Int { get }
+}

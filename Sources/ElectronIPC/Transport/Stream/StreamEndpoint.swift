@@ -1,0 +1,23 @@
+/// What a driver sees of a ``StreamConnection``.
+package protocol StreamEndpoint: AnyObject, Sendable {
+  /// Sets what moves the bytes.
+  func attach(_ driver: any StreamDriver)
+
+  /// Takes bytes that have arrived. Only one thread may do so at a time.
+  func receive(_ chunk: [UInt8])
+
+  /// Tells that the stream is at its end, or why no more can be read or written.
+  func receiveEnd(_ error: StreamError?)
+
+  /// Whether the driver is to read.
+  var isReading: Bool { get }
+
+  /// How many bytes ``takeOutput()`` would give.
+  var outputCount: Int { get }
+
+  /// Takes what is to be sent.
+  func takeOutput() -> [UInt8]
+
+  /// Tells that bytes which were taken have been written.
+  func didWrite(_ count: Int)
+}

@@ -1,0 +1,79 @@
+/// What a side sends, as frames.
+package protocol StreamMessage: Sendable {
+  /// The side that sends it.
+  static var sender: StreamRole { get }
+
+  /// The message of a frame; `nil` if the frame is no such message.
+  init?(_ frame: StreamFrame.Message, ports: [PortEnd])
+
+  /// The frame, without the numbers of its ports, and the ports.
+  var frame: (message: StreamFrame.Message, ports: [PortEnd]) { get }
+}
+
+extension MainBoundMessage: StreamMessage {
+  package static var sender: StreamRole { .frame }
+
+  package init?(_ frame: StreamFrame.Message, ports: [PortEnd]) {
+    switch frame.kind {
+    case .mainMessage: self = .message(channel: frame.channel, arguments: frame.value)
+    case .invoke: self = .invoke(id: frame.id, channel: frame.channel, arguments: frame.value)
+    case .messageSync:
+      self = .messageSync(id: frame.id, channel: frame.channel, arguments: frame.value)
+    case .mainPostMessage:
+      self = .receivePostMessage(
+        channel: frame.channel, TransferableMessage(frame.value, ports: ports))
+    case .messageHost: self = .messageHost(channel: frame.channel, arguments: frame.value)
+    default: return nil
+    }
+  }
+
+  package var frame: (message: StreamFrame.Message, ports: [PortEnd]) {
+    switch self {
+    case .message(let channel, let arguments):
+      (StreamFrame.Message(.mainMessage, channel: channel, value: arguments), [])
+    case .invoke(let id, let channel, let arguments):
+      (StreamFrame.Message(.invoke, id: id, channel: channel, value: arguments), [])
+    case .messageSync(let id, let channel, let arguments):
+      (StreamFrame.Message(.messageSync, id: id, channel: channel, value: arguments), [])
+    case .receivePostMessage(let channel, let message):
+      (
+        StreamFrame.Message(.mainPostMessage, channel: channel, value: message.message),
+        message.ports
+      )
+    case .messageHost(let channel, let arguments):
+      (StreamFrame.Message(.messageHost, channel: channel, value: arguments), [])
+    }
+  }
+}
+
+extension FrameBoundMessage: StreamMessage {
+  package static var sender: StreamRole { .main }
+
+  package init?(_ frame: StreamFrame.Message, ports: [PortEnd]) {
+    switch frame.kind {
+    case .frameMessage: self = .message(channel: frame.channel, arguments: frame.value)
+    case .framePostMessage:
+      self = .receivePostMessage(
+        channel: frame.channel, TransferableMessage(frame.value, ports: ports))
+    case .invokeReply: self = .invokeReply(id: frame.id, result: frame.value)
+    case .syncReply: self = .syncReply(id: frame.id, result: frame.value)
+    default: return nil
+    }
+  }
+
+  package var frame: (message: StreamFrame.Message, ports: [PortEnd]) {
+    switch self {
+    case .message(let channel, let arguments):
+      (StreamFrame.Message(.frameMessage, channel: channel, value: arguments), [])
+    case .receivePostMessage(let channel, let message):
+      (
+        StreamFrame.Message(.framePostMessage, channel: channel, value: message.message),
+        message.ports
+      )
+    case .invokeReply(let id, let result):
+      (StreamFrame.Message(.invokeReply, id: id, value: result), [])
+    case .syncReply(let id, let result):
+      (StreamFrame.Message(.syncReply, id: id, value: result), [])
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package import ElectronIPC
+import NodeClone
+package import StructuredClone
+
+/// Frames on the channel between a Node process and its child, each in a message of `process.send`.
+///
+/// A frame is the property `electronIPC` of an object, as a `Uint8Array` from its kind on. All other messages are somebody
+/// else's.
+package struct NodeChannelCodec: StreamCodec {
+  private static let property = "electronIPC"
+  /// What a message has around its frame, generously.
+  private static let overhead = 256
+
+  private let limit: Int
+  private let encoder = NodeChannelEncoder()
+  private var decoder: NodeChannelDecoder
+  private let onOther: @Sendable (CloneValue) -> Void
+
+  /// Makes a codec that reads frames up to a length.
+  ///
+  /// - Parameter onOther: gets the messages that are no frames.
+  package init(
+    frameLength limit: Int, onOther: @escaping @Sendable (CloneValue) -> Void = { _ in }
+  ) {
+    self.limit = limit
+    self.onOther = onOther
+    let (inputSize, isPast) = limit.addingReportingOverflow(NodeChannelCodec.overhead)
+    decoder = NodeChannelDecoder(limits: CloneLimits(inputSize: isPast ? .max : inputSize))
+  }
+
+  /// Appends a message with a frame.
+  package func encode(_ frame: StreamFrame, into bytes: inout [UInt8]) {
+    var content: [UInt8] = []
+    frame.write(to: &content)
+    guard
+      let view = CloneArrayBufferView(.uint8, on: CloneArrayBuffer(content)),
+      let message = try? encoder.encode(
+        ["electronIPC": .arrayBufferView(view)])
+    else { return }
+    bytes += message
+  }
+
+  /// Takes bytes as they arrived.
+  package mutating func append(_ chunk: [UInt8]) { decoder.append(chunk) }
+
+  /// The next frame.
+  package mutating func next() throws(StreamError) -> StreamFrame? {
+    while true {
+      let offset = decoder.position
+      let message: CloneValue?
+      do {
+        message = try decoder.next()
+      } catch {
+        throw StreamError(.unreadableMessage(error.description), offset: offset)
+      }
+      guard let message else { return nil }
+      guard let view = message[NodeChannelCodec.property].arrayBufferView else {
+        if !NodeChannelDecoder.isInternal(message) { onOther(message) }
+        continue
+      }
+      let bytes = Array(view.bytes)
+      guard (1...limit).contains(bytes.count) else {
+        throw StreamError(.frameLength(UInt64(bytes.count), limit: limit), offset: offset)
+      }
+      return try StreamFrame(bytes, in: 0..<bytes.count, offset: offset)
+    }
+  }
+
+  /// Makes sure that no part of a message is left.
+  package func finish() throws(StreamError) {
+    do {
+      try decoder.finish()
+    } catch {
+      guard case .truncated(let missing) = error.reason else { return }
+      throw StreamError(.truncated(missing: missing), offset: decoder.position)
+    }
+  }
+
+  /// The offset in the stream of the next message.
+  package var position: Int { decoder.position }
+}

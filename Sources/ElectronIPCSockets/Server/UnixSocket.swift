@@ -1,0 +1,101 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The path of a Unix-domain socket in the system's form.
+struct UnixAddress {
+  let path: String
+  fileprivate var value = sockaddr_un()
+
+  init(_ path: String) throws(IPCSocketError) {
+    self.path = path
+    value.sun_family = sa_family_t(AF_UNIX)
+    let limit = MemoryLayout.size(ofValue: value.sun_path) - 1
+    let bytes = Array(path.utf8)
+    guard (1...limit).contains(bytes.count), !bytes.contains(0) else {
+      throw IPCSocketError(.pathTooLong(limit: limit), path: path)
+    }
+    // As many bytes as were found to fit, with a zero behind them.
+    unsafe withUnsafeMutableBytes(of: &value.sun_path) { unsafe $0.copyBytes(from: bytes) }
+  }
+
+  /// Calls a function with the address; the pointer is used within it only.
+  fileprivate func withPointer(
+    _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) -> Int32 {
+    unsafe withUnsafePointer(to: value) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+  }
+}
+
+/// The system's calls for Unix-domain sockets.
+package enum UnixSocket {
+  /// A new socket, which no child process inherits.
+  static func make() throws(IPCSocketError) -> Int32 {
+    #if canImport(Darwin)
+      let descriptor = socket(AF_UNIX, SOCK_STREAM, 0)
+    #else
+      let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    #endif
+    guard descriptor >= 0, closeOnExecution(descriptor) else { throw .system("socket") }
+    return descriptor
+  }
+
+  /// Keeps children from inheriting a descriptor.
+  static func closeOnExecution(_ descriptor: Int32) -> Bool {
+    fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
+  }
+
+  static func bind(_ descriptor: Int32, to address: UnixAddress) throws(IPCSocketError) {
+    #if canImport(Darwin)
+      let result = unsafe address.withPointer { unsafe Darwin.bind(descriptor, $0, $1) }
+    #else
+      let result = unsafe address.withPointer { unsafe Glibc.bind(descriptor, $0, $1) }
+    #endif
+    guard result == 0 else { throw .system("bind", address.path) }
+  }
+
+  /// Connects; why it did not is in `errno`.
+  static func connect(_ descriptor: Int32, to address: UnixAddress) -> Bool {
+    #if canImport(Darwin)
+      unsafe address.withPointer { unsafe Darwin.connect(descriptor, $0, $1) } == 0
+    #else
+      unsafe address.withPointer { unsafe Glibc.connect(descriptor, $0, $1) } == 0
+    #endif
+  }
+
+  package static func close(_ descriptor: Int32) {
+    #if canImport(Darwin)
+      _ = Darwin.close(descriptor)
+    #else
+      _ = Glibc.close(descriptor)
+    #endif
+  }
+
+  /// Two connected sockets.
+  package static func pair() throws(IPCSocketError) -> (Int32, Int32) {
+    var descriptors: [Int32] = [0, 0]
+    #if canImport(Darwin)
+      let result = unsafe socketpair(AF_UNIX, SOCK_STREAM, 0, &descriptors)
+    #else
+      let result = unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &descriptors)
+    #endif
+    guard result == 0 else { throw .system("socketpair") }
+    for descriptor in descriptors { _ = closeOnExecution(descriptor) }
+    return (descriptors[0], descriptors[1])
+  }
+}
+
+extension IPCSocketError {
+  /// The error that a call of the system's has just left in `errno`.
+  static func system(_ call: String, _ path: String? = nil) -> IPCSocketError {
+    let number = errno
+    let text = unsafe String(cString: strerror(number))
+    return IPCSocketError(.system(call: call, text: text), path: path)
+  }
+}
