@@ -99,6 +99,12 @@ let package = Package(
       name: "example-progress", dependencies: ["ElectronIPC"], path: "Examples/Progress"),
     .executableTarget(
       name: "example-cancellation", dependencies: ["ElectronIPC"], path: "Examples/Cancellation"),
+    .executableTarget(
+      name: "example-native-helper", dependencies: ["ElectronIPC", "ElectronIPCSockets"],
+      path: "Examples/NativeHelper", exclude: ["app.mjs"]),
+    .executableTarget(
+      name: "example-crash", dependencies: ["ElectronIPC", "ElectronIPCSockets"],
+      path: "Examples/Crash", exclude: ["app.mjs"]),
     // Properties that hold for all bytes; the fuzzer, the replay and the tests run the same.
     .target(
       name: "CloneFuzzing",
@@ -140,7 +146,8 @@ let package = Package(
         "ElectronIPC", "ElectronIPCSockets", "NodeClone", "ElectronClone", "StructuredClone",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-      ]),
+      ],
+      exclude: ["Node"]),
     .testTarget(
       name: "DifferentialTests",
       dependencies: [
@@ -158,7 +165,7 @@ let package = Package(
       dependencies: [
         "StructuredClone", "CloneInspection", "_CloneFixtures", "clone", "clone-conformance",
         "example-invoke-and-handle", "example-message-ports", "example-progress",
-        "example-cancellation",
+        "example-cancellation", "example-native-helper", "example-crash",
       ]),
   ],
   swiftLanguageModes: [.v6]

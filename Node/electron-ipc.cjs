@@ -309,7 +309,9 @@ class ChannelLink {
 
   send(parts) {
     if (!this.channel.connected) return;
-    const bytes = Buffer.concat(parts);
+    const { buffer, byteOffset, length } = Buffer.concat(parts);
+    // Not a Buffer, which is a class of its own on the channel.
+    const bytes = new Uint8Array(buffer, byteOffset, length);
     this.queuedBytes += bytes.length;
     this.channel.send({ electronIPC: bytes }, error => {
       this.queuedBytes -= bytes.length;
@@ -740,7 +742,8 @@ class Connection {
     link.onframe = (bytes, offset) => this.#receive(bytes, offset);
     link.onend = error => this.#finish(error);
     this.#timer = setTimeout(() => this.fail(new ConnectionError('the other side does not say hello')), limits.helloTimeout);
-    this.send(kinds.hello, Buffer.from(magic), u16(protocolVersion), u8(role), u32(processId));
+    // The last field names a loop of Swift's.
+    this.send(kinds.hello, Buffer.from(magic), u16(protocolVersion), u8(role), u32(processId), u64(0));
   }
 
   get isOver() { return this.#isOver; }
@@ -878,8 +881,8 @@ class Connection {
         if (!isMain) break;
         const message = { id: fields.id(), channel: fields.channel(), bytes: fields.value() };
         fields.end();
-        if (message.id <= this.receiver.lastID) fields.fail(`the id ${message.id} was used before`);
-        if (this.receiver.pendingReplies >= this.#limits.pendingReplies) fields.fail(`more calls than the limit pendingReplies of ${this.#limits.pendingReplies}`);
+        if (this.receiver.pending.has(message.id)) fields.fail(`the id ${message.id} waits for a reply already`);
+        if (this.receiver.pending.size >= this.#limits.pendingReplies) fields.fail(`more calls than the limit pendingReplies of ${this.#limits.pendingReplies}`);
         return this.receiver.receive(kind, message);
       }
       case kinds.mainPostMessage: case kinds.framePostMessage: {
@@ -926,6 +929,7 @@ class Connection {
     const role = fields.u8('role');
     if (role !== other) fields.fail(`the other side is ${role === this.#role ? 'of the same role' : `of an unknown role ${role}`}`);
     const processId = fields.u32('process id');
+    fields.take(8, 'loop');
     fields.end();
     this.#hasHello = true;
     clearTimeout(this.#timer);
@@ -1128,14 +1132,14 @@ class ReplySlot {
     this.#document = document;
     this.#kind = kind;
     this.#id = id;
-    document.pendingReplies += 1;
+    document.pending.add(id);
   }
 
   /** Replies, unless that was done. Throws if the value cannot be cloned; the slot can still be used then. */
   reply(value) {
     if (!this.#document) return;
     const bytes = serialize(value);
-    this.#document.pendingReplies -= 1;
+    this.#document.pending.delete(this.#id);
     this.#document.connection.send(this.#kind, u64(this.#id), ...valueField(bytes));
     this.#document = null;
   }
@@ -1152,8 +1156,8 @@ function textOf(error) {
 
 /** A document in a frame: the other end of one connection. */
 class FrameDocument {
-  lastID = 0;
-  pendingReplies = 0;
+  /** The ids of calls that have no reply yet. */
+  pending = new Set();
 
   constructor(process, contents, link, limits) {
     this.process = process;
@@ -1166,7 +1170,6 @@ class FrameDocument {
 
   receive(kind, message) {
     if (kind === kinds.hello) return this.process.open(this.contents);
-    if (message.id) this.lastID = message.id;
     const { contents } = this;
     if (kind === kinds.invoke) {
       const slot = new ReplySlot(this, kinds.invokeReply, message.id);

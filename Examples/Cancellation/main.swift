@@ -1,6 +1,7 @@
 // A page stops work that it asked for. A handler is not told when the caller no longer waits, neither in Electron nor here; a
 // port that goes along with the request tells it.
 import ElectronIPC
+import StructuredClone
 
 enum Channels {
   static let count = PostMessageChannel("count", takes: Int.self)

@@ -1,5 +1,6 @@
 // The first of Electron's two exchanges: a page calls a handler of the main process.
 import ElectronIPC
+import StructuredClone
 
 enum Channels {
   static let add = InvokeChannel("add", takes: Double.self, Double.self, returns: Double.self)

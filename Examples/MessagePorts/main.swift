@@ -1,5 +1,6 @@
 // The second of Electron's two exchanges: two pages talk through a channel whose ports the main process handed out.
 import ElectronIPC
+import StructuredClone
 
 enum Channels {
   static let port = PostMessageChannel("port", takes: String.self)

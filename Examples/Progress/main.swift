@@ -1,5 +1,6 @@
 // A long piece of work tells how far it is, over a port of its own.
 import ElectronIPC
+import StructuredClone
 
 enum Channels {
   static let download = PostMessageChannel("download", takes: String.self)

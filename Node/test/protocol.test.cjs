@@ -13,7 +13,7 @@ const frame = (...parts) => {
   length.writeUInt32LE(body.length);
   return Buffer.concat([length, body]);
 };
-const hello = frame('01 45495043 0100 01 00000000');
+const hello = frame('01 45495043 0100 01 00000000 0000000000000000');
 const emptyArray = '09000000 ff13 ff0f 41 00 24 00 00';
 
 test('a page sends exactly these bytes', { timeout: 20_000 }, async () => {
@@ -21,7 +21,7 @@ test('a page sends exactly these bytes', { timeout: 20_000 }, async () => {
   const received = [];
   const server = net.createServer(socket => {
     socket.on('data', chunk => received.push(chunk));
-    socket.write(frame('01 45495043 0100 02 07000000'));
+    socket.write(frame('01 45495043 0100 02 07000000 0500000000000000'));
   });
   await new Promise(resolve => server.listen(path, resolve));
   const ipcRenderer = await ipc.connect(path);
@@ -64,7 +64,7 @@ inWorld('the main process sends exactly these bytes', async world => {
   const processId = Buffer.alloc(4);
   processId.writeUInt32LE(contents.mainFrame.processId);
   const expected = Buffer.concat([
-    frame('01 45495043 0100 02', processId),
+    frame('01 45495043 0100 02', processId, '0000000000000000'),
     frame('20 01000000 61 0b000000 ff13 ff0f 41 01 49 02 24 00 01'),
     frame('21 01000000 70 05000000 ff13 ff0f 5f 0100 02000000'),
     frame('30 02000000 00000000 0000'),
@@ -82,25 +82,25 @@ const offenses = {
   'another version': [frame('01 45495043 0200 01 00000000'), 'offset 11: protocol version 2, and not 1'],
   'the same role': [frame('01 45495043 0100 02 00000000'), 'offset 12: the other side is of the same role'],
   'an unknown role': [frame('01 45495043 0100 03 00000000'), 'offset 12: the other side is of an unknown role 3'],
-  'a long hello': [frame('01 45495043 0100 01 00000000 00'), 'offset 16: the frame is longer than its fields'],
+  'a long hello': [frame('01 45495043 0100 01 00000000 0000000000000000 00'), 'offset 24: the frame is longer than its fields'],
   'a short hello': [frame('01 454950'), 'offset 5: the frame ends within its greeting'],
   'an empty frame': [hex('00000000'), 'offset 0: a frame has from 1 to 67108864 bytes, not 0; raise the limit frameLength on both sides'],
   'a giant frame': [hex('ffffffff 01'), 'offset 0: a frame has from 1 to 67108864 bytes, not 4294967295; raise the limit frameLength on both sides'],
   'HTTP': [Buffer.from('GET / HTTP/1.1\r\n\r\n'), 'offset 0: a frame has from 1 to 67108864 bytes, not 542393671; raise the limit frameLength on both sides'],
 };
 const offensesAfterHello = {
-  'a second hello': [hello, 'offset 20: a frame of kind 0x01 is not for this side'],
-  'an unknown kind': [frame('7f'), 'offset 20: a frame of kind 0x7f is not for this side'],
+  'a second hello': [hello, 'offset 28: a frame of kind 0x01 is not for this side'],
+  'an unknown kind': [frame('7f'), 'offset 28: a frame of kind 0x7f is not for this side'],
   'a kind of the main process': [frame('20 01000000 61', emptyArray), 'a frame of kind 0x20 is not for this side'],
   'a reply': [frame('22 0100000000000000', emptyArray), 'a frame of kind 0x22 is not for this side'],
-  'a channel that is cut': [frame('10 05000000 61'), 'offset 25: the frame ends within its channel'],
+  'a channel that is cut': [frame('10 05000000 61'), 'offset 33: the frame ends within its channel'],
   'a giant channel': [frame('10 ffffff7f 61'), 'the frame ends within its channel'],
   'half a character': [frame('10 01000080 61', emptyArray), 'a channel of two-byte characters has an odd length'],
   'a value that is cut': [frame('10 01000000 61 09000000 ff'), 'the frame ends within its value'],
   'bytes too many': [frame('10 01000000 61', emptyArray, '00'), 'the frame is longer than its fields'],
   'an id of zero': [frame('11 0000000000000000 01000000 61', emptyArray), 'an id is from 1 to 2^53-1'],
   'an id beyond numbers': [frame('11 0000000000002000 01000000 61', emptyArray), 'an id is from 1 to 2^53-1'],
-  'an id again': [Buffer.concat([frame('11 0500000000000000 01000000 61', emptyArray), frame('12 0500000000000000 01000000 61', emptyArray)]), 'the id 5 was used before'],
+  'an id that waits': [Buffer.concat([frame('11 0500000000000000 01000000 61', emptyArray), frame('12 0500000000000000 01000000 61', emptyArray)]), 'the id 5 waits for a reply already'],
   'a port of the other side\'s numbers': [frame('13 01000000 61', emptyArray, '0100 02000000'), '2 is no new port of the other side'],
   'a port twice': [frame('13 01000000 61', emptyArray, '0200 01000000 01000000'), '1 is no new port of the other side'],
   'port zero': [frame('13 01000000 61', emptyArray, '0100 00000000'), '0 is no new port of the other side'],

@@ -74,8 +74,9 @@ struct HandlerErrorTests {
   func `a peer that sends no whole error is of the plain form`(
     harness: any Harness, thrown: CloneValue?
   ) async throws {
-    let (main, frame) = harness.connect()
-    let process = MainProcess().makeRendererProcess()
+    let owner = MainProcess()
+    let (main, frame) = harness.connect(to: owner)
+    let process = owner.makeRendererProcess()
     let renderer = IPCRenderer(over: frame, in: process)
     main.start(on: process.loop) { message in
       guard case .invoke(let id, _, _) = message else { return }
