@@ -89,6 +89,22 @@ let package = Package(
     ),
     // A child of a Node process that sends back what it receives.
     .executableTarget(name: "clone-channel", dependencies: ["NodeClone"]),
+    // Examples of ElectronIPC, which the tests run.
+    .executableTarget(
+      name: "example-invoke-and-handle", dependencies: ["ElectronIPC"],
+      path: "Examples/InvokeAndHandle"),
+    .executableTarget(
+      name: "example-message-ports", dependencies: ["ElectronIPC"], path: "Examples/MessagePorts"),
+    .executableTarget(
+      name: "example-progress", dependencies: ["ElectronIPC"], path: "Examples/Progress"),
+    .executableTarget(
+      name: "example-cancellation", dependencies: ["ElectronIPC"], path: "Examples/Cancellation"),
+    .executableTarget(
+      name: "example-native-helper", dependencies: ["ElectronIPC", "ElectronIPCSockets"],
+      path: "Examples/NativeHelper", exclude: ["app.mjs"]),
+    .executableTarget(
+      name: "example-crash", dependencies: ["ElectronIPC", "ElectronIPCSockets"],
+      path: "Examples/Crash", exclude: ["app.mjs"]),
     // Properties that hold for all bytes; the fuzzer, the replay and the tests run the same.
     .target(
       name: "CloneFuzzing",
@@ -130,7 +146,8 @@ let package = Package(
         "ElectronIPC", "ElectronIPCSockets", "NodeClone", "ElectronClone", "StructuredClone",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-      ]),
+      ],
+      exclude: ["Node"]),
     .testTarget(
       name: "DifferentialTests",
       dependencies: [
@@ -147,6 +164,8 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "StructuredClone", "CloneInspection", "_CloneFixtures", "clone", "clone-conformance",
+        "example-invoke-and-handle", "example-message-ports", "example-progress",
+        "example-cancellation", "example-native-helper", "example-crash",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -202,6 +202,29 @@ struct OrderTests {
   }
 
   @Test(arguments: harnesses)
+  func `§10 whoever waits hears that a page is closed, once it is`(
+    harness: any Harness
+  ) async throws {
+    let world = World(harness)
+    let heard = Recorder<Int>()
+    let waiting = Task { [contents = world.contents] in
+      await contents.destroyed
+      heard.record(1)
+    }
+    try await world.settle()
+    #expect(heard.all.isEmpty)
+    world.contents.destroy()
+    await waiting.value
+    #expect(world.main.allWebContents.isEmpty)
+    await world.contents.destroyed
+    let other = world.openPage().contents
+    let cancelled = Task { await other.destroyed }
+    cancelled.cancel()
+    await cancelled.value
+    #expect(!other.isDestroyed)
+  }
+
+  @Test(arguments: harnesses)
   func `§10 a destroyed page is forgotten`(harness: any Harness) async throws {
     let world = World(harness)
     world.contents.destroy()

@@ -31,14 +31,19 @@ final class FrameDocument: Sendable {
 
   /// Sends arguments; a failure is logged, as Electron does.
   func send(_ channel: CloneString, _ arguments: [CloneValue]) {
-    do {
-      transport.send(.message(channel: channel, arguments: try arguments.serialized()))
-    } catch {
-      let place = error.diagnosis.map { " (\($0))" } ?? ""
-      process.diagnostics.log(
-        "Error sending from webFrameMain: Error: Failed to serialize arguments\(place)")
+    logFailure { () throws(IPCError) in
+      let bytes: [UInt8]
+      do throws(IPCError) {
+        bytes = try arguments.serialized()
+      } catch {
+        throw IPCError("Failed to serialize arguments", diagnosis: error.diagnosis)
+      }
+      transport.send(.message(channel: channel, arguments: bytes))
     }
   }
+
+  /// Does what sends from the main process; a failure is logged, as Electron does.
+  func logFailure(_ body: () throws(IPCError) -> Void) { process.logSendingFailure(body) }
 
   func send(_ message: FrameBoundMessage) { transport.send(message) }
 
@@ -155,6 +160,7 @@ final class FrameDocument: Sendable {
 
   private func fail(_ event: IPCMainInvokeEvent, _ channel: CloneString, _ error: any Error) {
     process.diagnostics.log("Error occurred in handler for '\(channel)': \(error)")
-    event.slot.fail((error as? IPCError)?.text ?? "Error: \(error)")
+    let thrown = HandlerError(error)
+    event.slot.fail(thrown.text, thrown: event.sender.receivesHandlerErrors ? thrown : nil)
   }
 }

@@ -87,4 +87,11 @@ public final class MainProcess: Sendable {
   func perform(_ body: () throws -> Void) {
     do { try body() } catch { diagnostics.uncaughtException(error) }
   }
+
+  /// Does what sends to a frame; a failure is logged, as Electron does.
+  func logSendingFailure(_ body: () throws(IPCError) -> Void) {
+    do { try body() } catch {
+      diagnostics.log("Error sending from webFrameMain: \(error)")
+    }
+  }
 }

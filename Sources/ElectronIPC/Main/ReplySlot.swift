@@ -28,9 +28,12 @@ final class ReplySlot: Sendable {
     send?(bytes)
   }
 
-  /// Replies with an object that has a text as `error`.
-  func fail(_ text: String) {
-    // Text can always be cloned.
+  /// Replies with an object that has a text as `error`, and what a handler threw as `thrown`.
+  func fail(_ text: String, thrown: HandlerError? = nil) {
+    if let thrown, (try? reply(["error": CloneValue(text), "thrown": thrown.value])) != nil {
+      return
+    }
+    // Text can always be cloned, which the code or the cause of an error need not.
     try? reply(["error": CloneValue(text)])
   }
 }

@@ -26,10 +26,12 @@ public final class WebContents: EventEmitter {
   private struct State {
     var frames: [WebFrameMain]
     var isDestroyed = false
+    var receivesHandlerErrors = false
     var webview: WebviewTag?
   }
 
   private let process: MainProcess
+  private let destruction = IPCPromise()
   private let state: Mutex<State>
 
   init(id: Int, in process: MainProcess) {
@@ -42,8 +44,19 @@ public final class WebContents: EventEmitter {
   /// The frames of the page, the main frame first.
   public var frames: [WebFrameMain] { state.withLock { $0.frames } }
 
+  /// Comes once the page is closed: Electron's event `destroyed`. A task that is cancelled waits no longer.
+  public var destroyed: Void { get async { _ = try? await destruction.value } }
+
   /// Whether ``destroy()`` was called.
   public var isDestroyed: Bool { state.withLock { $0.isDestroyed } }
+
+  /// Whether failed calls of this page's tell it all of what the handler threw, and not only the text: name, message,
+  /// stack, code and cause, as ``IPCError/thrown``. Not at first, because a stack or a cause may say more than a page that is
+  /// not trusted should know.
+  public var receivesHandlerErrors: Bool {
+    get { state.withLock { $0.receivesHandlerErrors } }
+    set { state.withLock { $0.receivesHandlerErrors = newValue } }
+  }
 
   /// Adds a listener behind the others.
   ///
@@ -139,6 +152,7 @@ public final class WebContents: EventEmitter {
     process.loop.enqueue { [self] in
       for frame in frames { frame.dispose() }
       process.remove(self)
+      destruction.settle(.success(.undefined))
     }
   }
 

@@ -44,12 +44,11 @@ public final class WebFrameMain: Sendable {
 
   /// Sends a message with arguments from a list.
   public func send(_ channel: CloneString, arguments: [CloneValue]) {
-    guard let document else {
-      process.diagnostics.log("Error sending from webFrameMain: \(IPCError.frameDisposed.text)")
-      return
-    }
-    document.send(channel, arguments)
+    logFailure { () throws(IPCError) in try liveDocument().send(channel, arguments) }
   }
+
+  /// Does what sends to the frame; a failure is logged, as Electron does.
+  func logFailure(_ body: () throws(IPCError) -> Void) { process.logSendingFailure(body) }
 
   /// Sends a value, and ports with it, which are then the frame's.
   ///

@@ -39,6 +39,10 @@ public final class IPCRenderer: ChannelEmitter {
   ///
   /// - Throws: if the page is gone or an argument cannot be cloned; nothing is sent then.
   public func send(_ channel: CloneString, _ arguments: CloneValue...) throws(IPCError) {
+    try send(channel, arguments: arguments)
+  }
+
+  func send(_ channel: CloneString, arguments: [CloneValue]) throws(IPCError) {
     try context.send(arguments) { .message(channel: channel, arguments: $0) }
   }
 
@@ -63,7 +67,7 @@ public final class IPCRenderer: ChannelEmitter {
     try startInvoke(channel, arguments: arguments)
   }
 
-  private func startInvoke(
+  func startInvoke(
     _ channel: CloneString, arguments: [CloneValue]
   ) throws(IPCError) -> IPCPromise {
     let wire = try context.start(.invoke, arguments) {
@@ -89,6 +93,13 @@ public final class IPCRenderer: ChannelEmitter {
   public func sendSync(
     _ channel: CloneString, _ arguments: CloneValue..., timeout: Duration? = nil
   ) throws(IPCError) -> CloneValue {
+    try sendSync(channel, arguments: arguments, timeout: timeout)
+  }
+
+  @available(*, noasync)
+  func sendSync(
+    _ channel: CloneString, arguments: [CloneValue], timeout: Duration?
+  ) throws(IPCError) -> CloneValue {
     try context.checkLife()
     if context.transport.isAnsweredOnCurrentThread {
       _ = try arguments.serialized()
@@ -112,6 +123,12 @@ public final class IPCRenderer: ChannelEmitter {
   /// - Throws: what ``send(_:_:)`` throws; a `TimeoutError`, or an `AbortError` if the task is cancelled.
   nonisolated(nonsending) public func sendSync(
     _ channel: CloneString, _ arguments: CloneValue..., timeout: Duration? = nil
+  ) async throws(IPCError) -> CloneValue {
+    try await sendSync(channel, arguments: arguments, timeout: timeout)
+  }
+
+  nonisolated(nonsending) func sendSync(
+    _ channel: CloneString, arguments: [CloneValue], timeout: Duration?
   ) async throws(IPCError) -> CloneValue {
     context.process.loop.pause()
     defer { context.process.loop.resume() }
@@ -153,6 +170,10 @@ public final class IPCRenderer: ChannelEmitter {
   ///
   /// - Throws: what ``send(_:_:)`` throws.
   public func sendToHost(_ channel: CloneString, _ arguments: CloneValue...) throws(IPCError) {
+    try sendToHost(channel, arguments: arguments)
+  }
+
+  func sendToHost(_ channel: CloneString, arguments: [CloneValue]) throws(IPCError) {
     try context.send(arguments) { .messageHost(channel: channel, arguments: $0) }
   }
 
@@ -206,6 +227,7 @@ public final class IPCRenderer: ChannelEmitter {
     of reply: CloneValue, _ channel: CloneString
   ) -> IPCPromise.Outcome {
     guard let error = reply["error"].string else { return .success(reply["result"]) }
-    return .failure(.failedInvocation(channel, String(error)))
+    return .failure(
+      .failedInvocation(channel, String(error), thrown: HandlerError(reply["thrown"])))
   }
 }

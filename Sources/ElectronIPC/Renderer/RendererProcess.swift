@@ -2,7 +2,7 @@
 public final class RendererProcess: Sendable {
   /// The number of the process: ours, not the system's.
   public let id: Int
-  let loop: EventLoop
+  package let loop: EventLoop
   private let diagnostics: IPCDiagnostics
 
   /// Makes a process.

@@ -8,7 +8,9 @@ extension CloneValue {
   /// - Throws: Electron's one text for whatever cannot be cloned; where it is and why is the diagnosis.
   func serialized() throws(IPCError) -> [UInt8] {
     do {
-      return try ElectronSerializedValue.serialize(self, refusesModules: true)
+      // Version 15 of the format, as Node cannot read what Electron writes since 43.
+      return try ElectronSerializedValue.serialize(
+        self, profile: .default, refusesModules: true)
     } catch {
       throw IPCError(error.message, diagnosis: error.diagnosis)
     }

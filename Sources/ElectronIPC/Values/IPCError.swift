@@ -11,18 +11,33 @@ public struct IPCError: Error, Sendable, Hashable, CustomStringConvertible {
   public let message: String
   /// Where and why, if there is more to say than the message says.
   public let diagnosis: String?
+  /// What the handler of an `invoke` threw, whole, if the main process lets this page see it:
+  /// ``WebContents/receivesHandlerErrors``.
+  public let thrown: HandlerError?
 
   /// Makes an error, which a handler may throw to choose the text that the renderer sees.
   public init(name: String = "Error", _ message: String, diagnosis: String? = nil) {
+    self.init(name: name, message, diagnosis: diagnosis, thrown: nil)
+  }
+
+  private init(name: String, _ message: String, diagnosis: String?, thrown: HandlerError?) {
     self.name = name
     self.message = message
     self.diagnosis = diagnosis
+    self.thrown = thrown
   }
 
   /// JavaScript's `toString()` of the error: name and message, or the one that is not empty.
-  public var text: String {
+  public var text: String { IPCError.text(name: name, message) }
+
+  static func text(name: String, _ message: String) -> String {
     if name.isEmpty { return message }
     return message.isEmpty ? name : "\(name): \(message)"
+  }
+
+  /// The error for those who must not see what the handler threw.
+  var withoutThrown: IPCError {
+    IPCError(name: name, message, diagnosis: diagnosis, thrown: nil)
   }
 
   /// The text, with the diagnosis behind it.
@@ -41,7 +56,11 @@ extension IPCError {
       diagnosis: "no listener of '\(channel)' has set returnValue within \(timeout)")
   }
 
-  static func failedInvocation(_ channel: CloneString, _ text: String) -> IPCError {
-    IPCError("Error invoking remote method '\(channel)': \(text)")
+  static func failedInvocation(
+    _ channel: CloneString, _ text: String, thrown: HandlerError?
+  ) -> IPCError {
+    IPCError(
+      name: "Error", "Error invoking remote method '\(channel)': \(text)", diagnosis: nil,
+      thrown: thrown)
   }
 }

@@ -77,6 +77,39 @@ package enum UnixSocket {
     #endif
   }
 
+  /// A new socket that listens at a path.
+  package static func listen(at path: String) throws(IPCSocketError) -> Int32 {
+    let address = try UnixAddress(path)
+    let descriptor = try make()
+    try bind(descriptor, to: address)
+    #if canImport(Darwin)
+      let result = Darwin.listen(descriptor, 16)
+    #else
+      let result = Glibc.listen(descriptor, 16)
+    #endif
+    guard result == 0 else { throw .system("listen", path) }
+    return descriptor
+  }
+
+  /// Waits for a connection to a socket that listens, on the calling thread.
+  package static func accept(_ listening: Int32) throws(IPCSocketError) -> Int32 {
+    #if canImport(Darwin)
+      let descriptor = Darwin.accept(listening, nil, nil)
+    #else
+      let descriptor = Glibc.accept(listening, nil, nil)
+    #endif
+    guard descriptor >= 0, closeOnExecution(descriptor) else { throw .system("accept") }
+    return descriptor
+  }
+
+  /// A new socket that is connected to one that listens at a path.
+  package static func connect(to path: String) throws(IPCSocketError) -> Int32 {
+    let address = try UnixAddress(path)
+    let descriptor = try make()
+    guard connect(descriptor, to: address) else { throw .system("connect", path) }
+    return descriptor
+  }
+
   /// Two connected sockets.
   package static func pair() throws(IPCSocketError) -> (Int32, Int32) {
     var descriptors: [Int32] = [0, 0]

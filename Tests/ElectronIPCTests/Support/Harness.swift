@@ -43,4 +43,5 @@ struct NodeChannelHarness: Harness, CustomTestStringConvertible {
 }
 
 /// Every harness there is.
-let harnesses: [any Harness] = [InProcessHarness(), SocketHarness(), NodeChannelHarness()]
+let harnesses: [any Harness] =
+  [InProcessHarness(), SocketHarness(), NodeChannelHarness()] + [NodeRelayHarness()].compactMap(\.self)

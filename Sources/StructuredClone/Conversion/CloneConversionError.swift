@@ -1,0 +1,26 @@
+/// Why a JavaScript value is not of a Swift type, or a Swift value has no JavaScript value.
+public struct CloneConversionError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Why.
+  public let reason: String
+  /// Where, from the value that was to be converted.
+  public private(set) var path: ClonePath
+
+  /// Makes an error.
+  public init(_ reason: String, at path: ClonePath = ClonePath()) {
+    self.reason = reason
+    self.path = path
+  }
+
+  /// Makes the error of another kind of value than was expected.
+  public init(expected: String, found: CloneValue) {
+    self.init("expected \(expected), found \(found.kindName)")
+  }
+
+  /// The error as seen from the value that contains the one which was converted.
+  public func within(_ step: ClonePath.Step) -> CloneConversionError {
+    CloneConversionError(reason, at: ClonePath([step] + path.steps))
+  }
+
+  /// Where and why.
+  public var description: String { path.steps.isEmpty ? reason : "at \(path): \(reason)" }
+}

@@ -1,0 +1,78 @@
+import ElectronIPC
+import ElectronIPCSockets
+import Foundation
+import Synchronization
+import Testing
+
+/// Node between the page and the main process, with the Node peer towards both.
+struct NodeRelayHarness: Harness, CustomTestStringConvertible {
+  var testDescription: String { "Node peer on both sides" }
+
+  private let relay: NodeRelay
+
+  /// Makes a harness, if Node is installed.
+  init?() {
+    guard let engine = NodeEngine.installed.last else { return nil }
+    do {
+      relay = try NodeRelay(engine)
+    } catch {
+      fatalError("\(error)")
+    }
+  }
+
+  func connect(to main: MainProcess) -> (main: any MainTransport, frame: any FrameTransport) {
+    let pair = StreamPair(StreamFrameCodec(frameLength: 64 << 20), main: main)
+    do {
+      try relay.connect(pair)
+    } catch {
+      fatalError("\(error)")
+    }
+    return (pair.main, pair.frame)
+  }
+}
+
+/// The process of `relay.cjs`.
+private final class NodeRelay: Sendable {
+  private struct State {
+    var connections = 0
+    let input: FileHandle
+    let output: FileHandle
+  }
+
+  private let folder: URL
+  private let state: Mutex<State>
+
+  init(_ engine: NodeEngine) throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "relay-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let (input, output) = (Pipe(), Pipe())
+    let process = Process()
+    process.executableURL = engine.executable
+    process.arguments = [
+      NodeEngine.root.appending(path: "Tests/ElectronIPCTests/Node/relay.cjs").path()
+    ]
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    state = Mutex(
+      State(input: input.fileHandleForWriting, output: output.fileHandleForReading))
+  }
+
+  /// Connects both sides of a pair by way of Node, one pair at a time.
+  func connect(_ pair: StreamPair) throws {
+    try state.withLock { state in
+      state.connections += 1
+      let mainPath = folder.appending(path: "\(state.connections).main").path()
+      let pagePath = folder.appending(path: "\(state.connections).page").path()
+      let listening = try UnixSocket.listen(at: mainPath)
+      defer { UnixSocket.close(listening) }
+      try state.input.write(contentsOf: Data("\(mainPath) \(pagePath)\n".utf8))
+      StreamChannel.adopt(try UnixSocket.accept(listening), for: pair.main)
+      // The answer is one line.
+      var line = Data()
+      while line.last != UInt8(ascii: "\n") { line += state.output.availableData }
+      StreamChannel.adopt(try UnixSocket.connect(to: pagePath), for: pair.frame)
+      try FileManager.default.removeItem(atPath: mainPath)
+    }
+  }
+}
