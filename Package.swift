@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .library(name: "StructuredClone", targets: ["StructuredClone"]),
     .library(name: "NodeClone", targets: ["NodeClone"]),
+    .library(name: "StructuredCloneCodable", targets: ["StructuredCloneCodable"]),
     .library(name: "BlinkClone", targets: ["BlinkClone"]),
     .library(name: "ElectronClone", targets: ["ElectronClone"]),
     .library(name: "ElectronIPC", targets: ["ElectronIPC"]),
@@ -40,6 +41,8 @@ let package = Package(
     .target(name: "StructuredClone", dependencies: ["CICU"]),
     // What Node puts around the format.
     .target(name: "NodeClone", dependencies: ["StructuredClone"]),
+    // Swift types, straight to and from the wire.
+    .target(name: "StructuredCloneCodable", dependencies: ["NodeClone", "StructuredClone"]),
     // What Chromium puts around the format.
     .target(name: "BlinkClone", dependencies: ["StructuredClone", "CSnappy"]),
     // What Electron puts around the format.

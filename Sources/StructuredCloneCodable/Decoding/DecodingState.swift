@@ -1,0 +1,222 @@
+import StructuredClone
+
+/// What one call of a decoder holds: the graph that was read, and where in it the reading types are.
+final class DecodingState {
+  let reader: GraphReader
+  let options: CloneDecoder
+  let usesDefaultKeys: Bool
+  private(set) var path = PathStack()
+  /// Where the next key of the container at each depth probably is.
+  private var predictions: [Int] = []
+  /// For each record how many of its values are being read, where references can lead back to it.
+  private var openRecords: [UInt32: Int] = [:]
+  /// How many more values may be read where references can multiply them.
+  private var allowance: Int
+  /// How many types are being read that read their value as another type.
+  private var sameDepth = 0
+  /// Objects that were made of records, where identity counts.
+  private var instances: [InstanceKey: AnyObject] = [:]
+
+  private struct InstanceKey: Hashable {
+    let record: UInt32
+    let type: ObjectIdentifier
+  }
+
+  init(_ reader: GraphReader, _ options: CloneDecoder) {
+    self.reader = reader
+    self.options = options
+    allowance = options.expansionAllowance(byteCount: reader.byteCount)
+    if case .useDefaultKeys = options.keyDecodingStrategy {
+      usesDefaultKeys = true
+    } else {
+      usesDefaultKeys = false
+    }
+  }
+
+  // MARK: - Path
+
+  func codingPath(_ path: PathStack.Reference) -> [any CodingKey] { self.path.keys(of: path) }
+
+  func keep(_ key: some CodingKey, behind path: PathStack.Reference) -> PathStack.Reference {
+    self.path.keep(key, behind: path)
+  }
+
+  /// A place for a prediction.
+  func makePrediction(_ position: Int) -> Int {
+    let depth = path.count
+    while predictions.count <= depth { predictions.append(0) }
+    predictions[depth] = position
+    return depth
+  }
+
+  @inline(__always)
+  func prediction(at place: Int) -> Int { predictions[place] }
+
+  @inline(__always)
+  func setPrediction(_ position: Int, at place: Int) { predictions[place] = position }
+
+  // MARK: - Values
+
+  /// Reads a value of any type behind a key.
+  ///
+  /// - Parameter record: whose value it is.
+  func decode<T: Decodable>(
+    _ type: T.Type, _ cell: Cell, _ key: some CodingKey, behind path: PathStack.Reference,
+    in record: UInt32
+  ) throws -> T {
+    let kind = CodedType.kind(of: type)
+    if kind.rawValue > TypeKind.instance.rawValue, kind != .array {
+      // No path is needed unless something is wrong.
+      do throws(Mismatch) {
+        if let value = try leaf(type, kind, cell) { return value }
+      } catch {
+        throw self.error(error, cell, codingPath(path) + [key])
+      }
+    }
+    guard self.path.count < options.maximumDepth else {
+      throw error(
+        .limit("maximumDepth", options.maximumDepth), cell, codingPath(path) + [key])
+    }
+    let inner = self.path.push(key, behind: path)
+    defer { self.path.pop() }
+    guard reader.mayShare, cell.isReceiver else { return try read(type, kind, cell, inner) }
+    openRecords[record, default: 0] += 1
+    defer { openRecords[record, default: 1] -= 1 }
+    allowance -= 1
+    if openRecords[cell.payload, default: 0] > 0 {
+      throw error(.corrupted(DecodingState.cycleText), cell, codingPath(inner))
+    }
+    guard allowance >= 0 else {
+      throw error(.limit("expansion", options.expansionAllowance(byteCount: reader.byteCount)), cell, codingPath(inner))
+    }
+    return try read(type, kind, cell, inner)
+  }
+
+  private static let cycleText =
+    "the object contains itself: init(from:) cannot refer to an object that is not complete; decode CloneValue here"
+
+  /// Reads a value that is no leaf.
+  func read<T: Decodable>(
+    _ type: T.Type, _ kind: TypeKind, _ cell: Cell, _ path: PathStack.Reference
+  ) throws -> T {
+    let decoder = ValueDecoder(state: self, cell: cell, path: path)
+    switch kind {
+    case .dictionary:
+      // The kind says that it is one.
+      if let dictionary = type as? any DecodableDictionary.Type,
+        let value = try dictionary.decode(from: decoder) as? T
+      {
+        return value
+      }
+    case .instance where options.identityDecodingStrategy == .references && cell.isReceiver:
+      let key = InstanceKey(record: cell.payload, type: ObjectIdentifier(type))
+      if let known = instances[key] as? T { return known }
+      let value = try T(from: decoder)
+      instances[key] = value as AnyObject
+      return value
+    case .date:
+      // By a closure, or as the type itself does.
+      if case .custom(let decode) = options.dateDecodingStrategy {
+        return unsafe unsafeBitCast(try decode(decoder), to: T.self)
+      }
+    case .data:
+      if case .custom(let decode) = options.dataDecodingStrategy {
+        return unsafe unsafeBitCast(try decode(decoder), to: T.self)
+      }
+    default: break
+    }
+    return try T(from: decoder)
+  }
+
+  /// Reads the value of a single-value container as another type: not deeper in the payload, but on the stack.
+  func decodeSame<T: Decodable>(
+    _ type: T.Type, _ cell: Cell, _ path: PathStack.Reference
+  ) throws -> T {
+    let kind = CodedType.kind(of: type)
+    do throws(Mismatch) {
+      if let value = try leaf(type, kind, cell) { return value }
+    } catch {
+      throw self.error(error, cell, codingPath(path))
+    }
+    guard sameDepth < options.maximumDepth else {
+      throw error(.limit("maximumDepth", options.maximumDepth), cell, codingPath(path))
+    }
+    sameDepth += 1
+    defer { sameDepth -= 1 }
+    return try read(type, kind, cell, path)
+  }
+
+  /// Reads the root.
+  func decodeRoot<T: Decodable>(_ type: T.Type, _ cell: Cell) throws -> T {
+    let kind = CodedType.kind(of: type)
+    do throws(Mismatch) {
+      if let value = try leaf(type, kind, cell) { return value }
+    } catch {
+      throw self.error(error, cell, [])
+    }
+    return try read(type, kind, cell, .root)
+  }
+
+  /// Reads a value that needs no decoder; `nil` if it needs one.
+  private func leaf<T>(_ type: T.Type, _ kind: TypeKind, _ cell: Cell) throws(Mismatch) -> T? {
+    // The kind says what type it is.
+    switch kind {
+    case .ordinary, .instance, .array, .dictionary, .set: return nil
+    case .bool: return unsafe unsafeBitCast(try boolean(cell), to: T.self)
+    case .string: return unsafe unsafeBitCast(try string(cell), to: T.self)
+    case .double: return unsafe unsafeBitCast(try double(cell), to: T.self)
+    case .float: return unsafe unsafeBitCast(try float(cell), to: T.self)
+    case .int: return unsafe unsafeBitCast(try integer(cell) as Int, to: T.self)
+    case .int8: return unsafe unsafeBitCast(try integer(cell) as Int8, to: T.self)
+    case .int16: return unsafe unsafeBitCast(try integer(cell) as Int16, to: T.self)
+    case .int32: return unsafe unsafeBitCast(try integer(cell) as Int32, to: T.self)
+    case .int64: return unsafe unsafeBitCast(try integer(cell) as Int64, to: T.self)
+    case .int128: return unsafe unsafeBitCast(try integer(cell) as Int128, to: T.self)
+    case .uint: return unsafe unsafeBitCast(try integer(cell) as UInt, to: T.self)
+    case .uint8: return unsafe unsafeBitCast(try integer(cell) as UInt8, to: T.self)
+    case .uint16: return unsafe unsafeBitCast(try integer(cell) as UInt16, to: T.self)
+    case .uint32: return unsafe unsafeBitCast(try integer(cell) as UInt32, to: T.self)
+    case .uint64: return unsafe unsafeBitCast(try integer(cell) as UInt64, to: T.self)
+    case .uint128: return unsafe unsafeBitCast(try integer(cell) as UInt128, to: T.self)
+    case .date: return try date(cell).map { unsafe unsafeBitCast($0, to: T.self) }
+    case .data: return try data(cell).map { unsafe unsafeBitCast($0, to: T.self) }
+    case .url: return unsafe unsafeBitCast(try url(cell), to: T.self)
+    case .decimal: return unsafe unsafeBitCast(try decimal(cell), to: T.self)
+    case .cloneValue:
+      guard let passed = type as? any PassedValue.Type,
+        let value = passed.init(passed: reader.value(of: cell)) as? T
+      else { throw .type(type) }
+      return value
+    case .integers:
+      return try elements(cell) { cell throws(Mismatch) in try self.integer(cell) as Int }
+        .map { unsafe unsafeBitCast($0, to: T.self) }
+    case .doubles:
+      return try elements(cell) { cell throws(Mismatch) in try self.double(cell) }
+        .map { unsafe unsafeBitCast($0, to: T.self) }
+    case .strings:
+      return try elements(cell) { cell throws(Mismatch) in try self.string(cell) }
+        .map { unsafe unsafeBitCast($0, to: T.self) }
+    }
+  }
+
+  /// The elements of a plain array; `nil` for anything else and if one is no such element, which the general way tells.
+  @inline(__always)
+  private func elements<Element>(
+    _ cell: Cell, _ read: (Cell) throws(Mismatch) -> Element
+  ) throws(Mismatch) -> [Element]? {
+    guard cell.isReceiver else { return nil }
+    let record = reader.record(cell.payload)
+    guard record.kind == .array, !record.flags.contains(.pairs) else { return nil }
+    var elements: [Element] = []
+    elements.reserveCapacity(Int(record.count))
+    let start = Int(record.start) + 1
+    for position in start..<(start + Int(record.count)) {
+      do throws(Mismatch) {
+        elements.append(try read(reader.cell(at: position)))
+      } catch {
+        return nil
+      }
+    }
+    return elements
+  }
+}
