@@ -113,6 +113,9 @@ let package = Package(
     .testTarget(
       name: "NodeCloneTests", dependencies: ["NodeClone", "StructuredClone", "_CloneFixtures"]),
     .testTarget(
+      name: "StructuredCloneCodableTests",
+      dependencies: ["StructuredCloneCodable", "NodeClone", "StructuredClone", "_CloneFixtures"]),
+    .testTarget(
       name: "BlinkCloneTests", dependencies: ["BlinkClone", "StructuredClone", "_CloneFixtures"]),
     .testTarget(
       name: "ElectronCloneTests", dependencies: ["ElectronClone", "StructuredClone"]),

@@ -5,6 +5,8 @@ let codec: Target.Dependency = .product(
   name: "StructuredClone", package: "swift-structured-clone")
 let nodeClone: Target.Dependency = .product(
   name: "NodeClone", package: "swift-structured-clone")
+let codable: Target.Dependency = .product(
+  name: "StructuredCloneCodable", package: "swift-structured-clone")
 let heapMeter: Target.Dependency = .product(
   name: "_HeapMeter", package: "swift-structured-clone")
 let argumentParser: Target.Dependency = .product(
@@ -44,6 +46,9 @@ let package = Package(
         codec, nodeClone,
         argumentParser,
       ]),
+    .executableTarget(
+      name: "coders",
+      dependencies: ["Workloads", codable, codec, argumentParser]),
     .executableTarget(
       name: "baselines",
       dependencies: [

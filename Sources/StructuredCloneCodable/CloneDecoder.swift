@@ -54,15 +54,7 @@ public struct CloneDecoder: Sendable {
   /// - Throws: a `DecodingError`, whose `underlyingError` is a ``CloneDecodingError`` with the offset in the bytes; and what
   ///   the types throw.
   public func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
-    let value: CloneValue
-    do {
-      value = try NodeV8.deserialize(bytes, profile: profile, limits: limits)
-    } catch {
-      throw DecodingError.dataCorrupted(
-        DecodingError.Context(
-          codingPath: [], debugDescription: error.description, underlyingError: error))
-    }
-    return try decode(type, from: value)
+    try decode(type, from: content(of: bytes))
   }
 
   /// Reads a value from a payload with a header.
@@ -77,7 +69,50 @@ public struct CloneDecoder: Sendable {
   /// - Throws: as ``decode(_:from:)-(_,[UInt8])``; of a value that was not read from bytes the offset is 0.
   public func decode<T: Decodable>(_ type: T.Type, from value: CloneValue) throws -> T {
     let (reader, root) = GraphReader.reader(of: value)
-    return try DecodingState(reader, self).decodeRoot(type, root)
+    return try DecodingState(reader, root: root, self)
+      .decodeSame(type, at: DecodingState.root, .root)
+  }
+
+  /// Reads a type that reads itself, straight from the bytes.
+  ///
+  /// - Throws: as ``decode(_:from:)-(_,[UInt8])``.
+  public func read<T: CloneReadable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
+    if let value = try readDirectly(type, bytes) { return value }
+    let (reader, root) = GraphReader.reader(of: try content(of: bytes))
+    var general = CloneReader(DecodingState(reader, root: root, self))
+    return try T(reading: &general)
+  }
+
+  /// Reads a value whose bytes are as its type expects; `nil` if they are not.
+  private func readDirectly<T: CloneReadable>(_ type: T.Type, _ bytes: [UInt8]) throws -> T? {
+    guard case .useDefaultKeys = keyDecodingStrategy,
+      case .number = nonFiniteNumberDecodingStrategy
+    else { return nil }
+    // The pointer does not leave the closure: the reader cannot be copied.
+    return unsafe bytes.withUnsafeBytes { bytes -> T? in
+      guard let direct = unsafe DirectReader(bytes, profile: profile, limits: limits) else {
+        return nil
+      }
+      var reader = CloneReader(direct, self)
+      do {
+        let value = try T(reading: &reader)
+        return reader.isDerailed ? nil : value
+      } catch {
+        // Also an error of the type's own: it is thrown again on the other way, with a payload that is whole.
+        return nil
+      }
+    }
+  }
+
+  /// The value of a payload.
+  private func content(of bytes: [UInt8]) throws -> CloneValue {
+    do {
+      return try NodeV8.deserialize(bytes, profile: profile, limits: limits)
+    } catch {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(
+          codingPath: [], debugDescription: error.diagnosis, underlyingError: error))
+    }
   }
 
   /// How many values may be read from a payload in which references can multiply them.

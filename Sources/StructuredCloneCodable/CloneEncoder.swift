@@ -69,6 +69,20 @@ public struct CloneEncoder: Sendable {
     return try bytes(of: nodes.finish(root: root), value)
   }
 
+  /// The bytes of a value that writes itself, with a header: those of ``encode(_:)``.
+  ///
+  /// - Throws: as ``encode(_:)``.
+  public func write<T: CloneWritable>(_ value: T) throws -> [UInt8] {
+    let state = EncodingState(self)
+    var writer = CloneWriter(state)
+    do {
+      try value.write(to: &writer)
+    } catch let failure as CloneWriter.Failure {
+      throw state.error(failure.refusal, failure.value, failure.keys.reversed())
+    }
+    return state.writer.bytes()
+  }
+
   private func bytes(of content: CloneValue, _ value: some Encodable) throws -> [UInt8] {
     do throws(DataCloneError) {
       return try content.encoded(

@@ -22,6 +22,10 @@ extension GraphReader {
   /// Whether an object of the graph may be reachable in more than one way.
   package var mayShare: Bool { graph.mayShare }
 
+  /// The number of cells.
+  @inline(__always)
+  package var cellCount: Int { unsafe cells.count }
+
   /// The number of bytes that the graph was read from.
   package var byteCount: Int { unsafe input.count }
 
@@ -149,12 +153,12 @@ extension GraphReader {
     unsafe utf8.count > 0 && (0x30...0x39).contains(utf8[0])
   }
 
-  /// The name of a key cell, and the index if it is one.
+  /// The name of a key cell, and the index if it is one; `nil` of a property that was removed.
   package func keyName(at position: Int) -> (name: String, index: Int?)? {
     let key = cell(at: position)
-    if key.isHole { return nil }
-    let property = propertyKey(of: key)
-    return (String(property.name), property.index.map { Int($0) })
+    if let number = key.number { return (String(Int(number)), Int(number)) }
+    guard let name = graph.string(of: key) else { return nil }
+    return (String(name), nil)
   }
 
   /// The positions of the key cells of an object, map or set, in the order in which engines list them.
@@ -162,8 +166,8 @@ extension GraphReader {
     Array(EntryPositions(of: receiver(index)))
   }
 
-  /// The element of an array, where it has elements in pairs; `nil` for a hole.
-  package func pairElement(_ element: Int, of index: UInt32) -> Cell? {
-    receiver(index).elementPosition(element).map { cell(at: $0) }
+  /// The position of an element of an array that has elements in pairs; `nil` for a hole.
+  package func pairElement(_ element: Int, of index: UInt32) -> Int? {
+    receiver(index).elementPosition(element)
   }
 }

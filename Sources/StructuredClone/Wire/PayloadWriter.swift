@@ -183,6 +183,36 @@
     }
   }
 
+  /// Writes a name of a property; false, and nothing is written, if it is not ASCII, may be an index, or is very long.
+  @inline(__always)
+  package mutating func write(name: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    let source = unsafe UnsafeRawBufferPointer(start: name, count: count)
+    guard count > 0, count <= ShortContent.longest, unsafe !(0x30...0x39).contains(source[0]) else {
+      return unsafe writeLong(name: source)
+    }
+    let content = unsafe ShortContent(source)
+    guard content.isASCII else { return false }
+    ensure(2 + 16)
+    // There is room for both words, of which some bytes count.
+    unsafe position.storeBytes(of: WireTag.oneByteString, as: UInt8.self)
+    unsafe position.storeBytes(
+      of: UInt8(truncatingIfNeeded: count), toByteOffset: 1, as: UInt8.self)
+    unsafe position.storeBytes(of: content.first.littleEndian, toByteOffset: 2, as: UInt64.self)
+    unsafe position.storeBytes(of: content.second.littleEndian, toByteOffset: 10, as: UInt64.self)
+    unsafe position += 2 + count
+    return true
+  }
+
+  private mutating func writeLong(name: UnsafeRawBufferPointer) -> Bool {
+    guard name.count > ShortContent.longest, name.count < 0x80,
+      unsafe !(0x30...0x39).contains(name[0]), unsafe UTF8Transcoder.isASCII(name)
+    else { return false }
+    append(WireTag.oneByteString)
+    append(UInt8(truncatingIfNeeded: name.count))
+    unsafe append(contentsOf: name)
+    return true
+  }
+
   /// Writes a string in the form it is stored in; two-byte units begin at an even offset.
   package mutating func write(_ string: CloneString) {
     let count = string.content.count

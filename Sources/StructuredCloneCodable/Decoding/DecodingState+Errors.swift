@@ -3,31 +3,31 @@ import StructuredClone
 /// Errors, with the coding path and where in the bytes the value is.
 extension DecodingState {
   func error(
-    _ mismatch: Mismatch, _ cell: Cell, _ path: [any CodingKey]
+    _ mismatch: Mismatch, at position: Position, _ path: [any CodingKey]
   ) -> DecodingError {
-    let found = kindName(of: cell)
+    let found = kindName(of: cell(at: position))
     switch mismatch {
     case .type(let type):
       return .typeMismatch(
-        type, context(.unexpectedValue(expected: "\(type)", found: found), cell, path))
+        type, context(.unexpectedValue(expected: "\(type)", found: found), position, path))
     case .noValue(let type):
       return .valueNotFound(
-        type, context(.unexpectedValue(expected: "\(type)", found: found), cell, path))
+        type, context(.unexpectedValue(expected: "\(type)", found: found), position, path))
     case .corrupted(let text):
-      return .dataCorrupted(context(.invalidValue(text), cell, path))
+      return .dataCorrupted(context(.invalidValue(text), position, path))
     case .limit(let name, let limit):
-      return .dataCorrupted(context(.limitExceeded(name, limit), cell, path))
+      return .dataCorrupted(context(.limitExceeded(name, limit), position, path))
     }
   }
 
   func missingKey(
-    _ key: some CodingKey, _ object: Cell, _ path: [any CodingKey]
+    _ key: some CodingKey, inObjectAt position: Position, _ path: [any CodingKey]
   ) -> DecodingError {
-    .keyNotFound(key, context(.missingKey(key.stringValue), object, path))
+    .keyNotFound(key, context(.missingKey(key.stringValue), position, path))
   }
 
   func atEnd(
-    _ type: any Any.Type, _ container: Cell, _ path: [any CodingKey], _ index: Int
+    _ type: any Any.Type, _ container: Position, _ path: [any CodingKey], _ index: Int
   ) -> DecodingError {
     .valueNotFound(
       type,
@@ -37,10 +37,10 @@ extension DecodingState {
   }
 
   private func context(
-    _ reason: CloneDecodingError.Reason, _ cell: Cell, _ path: [any CodingKey]
+    _ reason: CloneDecodingError.Reason, _ position: Position, _ path: [any CodingKey]
   ) -> DecodingError.Context {
     let error = CloneDecodingError(
-      reason, offset: 0, path: ClonePath(path.map(\.step)))
+      reason, offset: offset(of: position), path: ClonePath(path.map(\.step)))
     return DecodingError.Context(
       codingPath: path, debugDescription: error.diagnosis, underlyingError: error)
   }
@@ -79,5 +79,14 @@ extension CodingKey {
   var step: ClonePath.Step {
     if case .index(let index) = self as? CloneCodingKey { return .element(index) }
     return .property(ClonePropertyKey(stringValue))
+  }
+}
+
+extension DecodingState {
+  /// Where a value is in the bytes.
+  private func offset(of position: Position) -> Int {
+    let known = offsets ?? CellOffsets(reader, root: cell(at: DecodingState.root))
+    offsets = known
+    return known[Int(position)]
   }
 }

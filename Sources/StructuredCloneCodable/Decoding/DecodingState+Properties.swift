@@ -2,17 +2,17 @@ import StructuredClone
 
 /// Properties by their names.
 extension DecodingState {
-  /// The cell of a property; `nil` if there is none.
+  /// The position of a property's value; `nil` if there is none.
   func property(
     _ name: String, of object: Record, index: UInt32, prediction: Int,
     converted: [String: Int]?
-  ) -> Cell? {
-    if let converted { return converted[name].map { reader.cell(at: $0 + 1) } }
+  ) -> Position? {
+    if let converted { return converted[name].map { Position($0 + 1) } }
     let predicted = self.prediction(at: prediction)
     guard let position = reader.position(of: name, in: object, index: index, predicted: predicted)
     else { return nil }
     setPrediction(position &+ 2, at: prediction)
-    return reader.cell(at: position &+ 1)
+    return Position(truncatingIfNeeded: position &+ 1)
   }
 
   /// The positions of an object's keys by what the strategy makes of their names. Of two that become one the last counts.

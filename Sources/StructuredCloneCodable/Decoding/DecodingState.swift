@@ -17,13 +17,26 @@ final class DecodingState {
   /// Objects that were made of records, where identity counts.
   private var instances: [InstanceKey: AnyObject] = [:]
 
+  /// Where values are in the bytes, once there was an error.
+  var offsets: CellOffsets?
+
   private struct InstanceKey: Hashable {
     let record: UInt32
     let type: ObjectIdentifier
   }
 
-  init(_ reader: GraphReader, _ options: CloneDecoder) {
+  /// The position of a value in the graph's cells, or of one that has none there.
+  typealias Position = UInt32
+
+  /// The position of the root.
+  static let root = Position.max
+  private let rootCell: Cell
+  /// Cells of values that are none of the graph's: elements of typed arrays, holes.
+  private var otherCells: [Cell] = []
+
+  init(_ reader: GraphReader, root: Cell, _ options: CloneDecoder) {
     self.reader = reader
+    rootCell = root
     self.options = options
     allowance = options.expansionAllowance(byteCount: reader.byteCount)
     if case .useDefaultKeys = options.keyDecodingStrategy {
@@ -33,6 +46,25 @@ final class DecodingState {
     }
   }
 
+  // MARK: - Cells
+
+  /// The cell at a position.
+  @inline(__always)
+  func cell(at position: Position) -> Cell {
+    Int(position) < reader.cellCount ? reader.cell(at: Int(position)) : otherCell(at: position)
+  }
+
+  @inline(never)
+  private func otherCell(at position: Position) -> Cell {
+    position == DecodingState.root ? rootCell : otherCells[Int(position) - reader.cellCount]
+  }
+
+  /// Adds cells that are none of the graph's; answers the position of the first.
+  func addCells(_ cells: [Cell]) -> Int {
+    otherCells += cells
+    return reader.cellCount + otherCells.count - cells.count
+  }
+
   // MARK: - Path
 
   func codingPath(_ path: PathStack.Reference) -> [any CodingKey] { self.path.keys(of: path) }
@@ -40,6 +72,13 @@ final class DecodingState {
   func keep(_ key: some CodingKey, behind path: PathStack.Reference) -> PathStack.Reference {
     self.path.keep(key, behind: path)
   }
+
+  func push(_ key: some CodingKey, behind path: PathStack.Reference) -> PathStack.Reference {
+    self.path.push(key, behind: path)
+  }
+
+  func pop() { path.pop() }
+  var depth: Int { path.count }
 
   /// A place for a prediction.
   func makePrediction(_ position: Int) -> Int {
@@ -61,45 +100,59 @@ final class DecodingState {
   ///
   /// - Parameter record: whose value it is.
   func decode<T: Decodable>(
-    _ type: T.Type, _ cell: Cell, _ key: some CodingKey, behind path: PathStack.Reference,
-    in record: UInt32
+    _ type: T.Type, at position: Position, _ key: some CodingKey,
+    behind path: PathStack.Reference, in record: UInt32
   ) throws -> T {
     let kind = CodedType.kind(of: type)
-    if kind.rawValue > TypeKind.instance.rawValue, kind != .array {
+    let cell = self.cell(at: position)
+    if kind.isLeaf {
       // No path is needed unless something is wrong.
       do throws(Mismatch) {
         if let value = try leaf(type, kind, cell) { return value }
       } catch {
-        throw self.error(error, cell, codingPath(path) + [key])
+        throw self.error(error, at: position, codingPath(path) + [key])
       }
     }
     guard self.path.count < options.maximumDepth else {
-      throw error(
-        .limit("maximumDepth", options.maximumDepth), cell, codingPath(path) + [key])
+      throw tooDeep(at: position, codingPath(path) + [key])
     }
     let inner = self.path.push(key, behind: path)
     defer { self.path.pop() }
-    guard reader.mayShare, cell.isReceiver else { return try read(type, kind, cell, inner) }
-    openRecords[record, default: 0] += 1
+    guard reader.mayShare, cell.isReceiver else { return try read(type, kind, position, inner) }
+    try beginShared(cell, at: position, inner, in: record)
     defer { openRecords[record, default: 1] -= 1 }
-    allowance -= 1
-    if openRecords[cell.payload, default: 0] > 0 {
-      throw error(.corrupted(DecodingState.cycleText), cell, codingPath(inner))
-    }
-    guard allowance >= 0 else {
-      throw error(.limit("expansion", options.expansionAllowance(byteCount: reader.byteCount)), cell, codingPath(inner))
-    }
-    return try read(type, kind, cell, inner)
+    return try read(type, kind, position, inner)
   }
 
-  private static let cycleText =
-    "the object contains itself: init(from:) cannot refer to an object that is not complete; decode CloneValue here"
+  /// Counts a value where references may lead to it again, and from within it.
+  private func beginShared(
+    _ cell: Cell, at position: Position, _ path: PathStack.Reference, in record: UInt32
+  ) throws {
+    allowance -= 1
+    guard allowance >= 0 else {
+      throw error(
+        .limit("expansion", options.expansionAllowance(byteCount: reader.byteCount)),
+        at: position, codingPath(path))
+    }
+    openRecords[record, default: 0] += 1
+    guard openRecords[cell.payload, default: 0] == 0 else {
+      openRecords[record, default: 1] -= 1
+      throw error(
+        .corrupted(
+          "the object contains itself: init(from:) cannot refer to an object that is not complete; decode CloneValue here"
+        ), at: position, codingPath(path))
+    }
+  }
+
+  private func tooDeep(at position: Position, _ path: [any CodingKey]) -> DecodingError {
+    error(.limit("maximumDepth", options.maximumDepth), at: position, path)
+  }
 
   /// Reads a value that is no leaf.
   func read<T: Decodable>(
-    _ type: T.Type, _ kind: TypeKind, _ cell: Cell, _ path: PathStack.Reference
+    _ type: T.Type, _ kind: TypeKind, _ position: Position, _ path: PathStack.Reference
   ) throws -> T {
-    let decoder = ValueDecoder(state: self, cell: cell, path: path)
+    let decoder = ValueDecoder(state: self, position: position, path: path)
     switch kind {
     case .dictionary:
       // The kind says that it is one.
@@ -108,14 +161,15 @@ final class DecodingState {
       {
         return value
       }
-    case .instance where options.identityDecodingStrategy == .references && cell.isReceiver:
+    case .instance where options.identityDecodingStrategy == .references:
+      let cell = self.cell(at: position)
+      guard cell.isReceiver else { break }
       let key = InstanceKey(record: cell.payload, type: ObjectIdentifier(type))
       if let known = instances[key] as? T { return known }
       let value = try T(from: decoder)
       instances[key] = value as AnyObject
       return value
     case .date:
-      // By a closure, or as the type itself does.
       if case .custom(let decode) = options.dateDecodingStrategy {
         return unsafe unsafeBitCast(try decode(decoder), to: T.self)
       }
@@ -128,33 +182,20 @@ final class DecodingState {
     return try T(from: decoder)
   }
 
-  /// Reads the value of a single-value container as another type: not deeper in the payload, but on the stack.
+  /// Reads the value of a single-value container as another type, or the root: not deeper in the payload, but on the stack.
   func decodeSame<T: Decodable>(
-    _ type: T.Type, _ cell: Cell, _ path: PathStack.Reference
+    _ type: T.Type, at position: Position, _ path: PathStack.Reference
   ) throws -> T {
     let kind = CodedType.kind(of: type)
     do throws(Mismatch) {
-      if let value = try leaf(type, kind, cell) { return value }
+      if let value = try leaf(type, kind, cell(at: position)) { return value }
     } catch {
-      throw self.error(error, cell, codingPath(path))
+      throw self.error(error, at: position, codingPath(path))
     }
-    guard sameDepth < options.maximumDepth else {
-      throw error(.limit("maximumDepth", options.maximumDepth), cell, codingPath(path))
-    }
+    guard sameDepth < options.maximumDepth else { throw tooDeep(at: position, codingPath(path)) }
     sameDepth += 1
     defer { sameDepth -= 1 }
-    return try read(type, kind, cell, path)
-  }
-
-  /// Reads the root.
-  func decodeRoot<T: Decodable>(_ type: T.Type, _ cell: Cell) throws -> T {
-    let kind = CodedType.kind(of: type)
-    do throws(Mismatch) {
-      if let value = try leaf(type, kind, cell) { return value }
-    } catch {
-      throw self.error(error, cell, [])
-    }
-    return try read(type, kind, cell, .root)
+    return try read(type, kind, position, path)
   }
 
   /// Reads a value that needs no decoder; `nil` if it needs one.

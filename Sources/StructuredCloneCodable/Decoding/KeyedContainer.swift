@@ -3,7 +3,8 @@ import StructuredClone
 /// The properties of an object.
 struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private let state: DecodingState
-  private let cell: Cell
+  private let record: UInt32
+  private let position: DecodingState.Position
   private let path: PathStack.Reference
   private let object: Record
   /// Where the position of the next key is kept: containers do not change.
@@ -11,13 +12,17 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   /// The positions of keys by what the strategy makes of their names.
   private let converted: [String: Int]?
 
-  init(_ state: DecodingState, _ cell: Cell, _ path: PathStack.Reference) {
+  init(
+    _ state: DecodingState, _ record: UInt32, _ position: DecodingState.Position,
+    _ path: PathStack.Reference
+  ) {
     self.state = state
-    self.cell = cell
+    self.record = record
+    self.position = position
     self.path = path
-    object = state.reader.record(cell.payload)
+    object = state.reader.record(record)
     prediction = state.makePrediction(Int(object.start))
-    converted = state.usesDefaultKeys ? nil : state.convertedKeys(of: cell.payload, path)
+    converted = state.usesDefaultKeys ? nil : state.convertedKeys(of: record, path)
   }
 
   var codingPath: [any CodingKey] { state.codingPath(path) }
@@ -26,7 +31,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     if let converted {
       return converted.sorted { $0.value < $1.value }.compactMap { Key(stringValue: $0.key) }
     }
-    return state.reader.entries(of: cell.payload).compactMap { position in
+    return state.reader.entries(of: record).compactMap { position in
       guard let (name, index) = state.reader.keyName(at: position) else { return nil }
       return Key(stringValue: name) ?? index.flatMap { Key(intValue: $0) }
     }
@@ -34,33 +39,35 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   // MARK: - Looking up
 
-  /// The cell of a property; `nil` if there is none.
+  /// The position of a property's value; `nil` if there is none.
   @inline(__always)
-  private func find(_ key: Key) -> Cell? {
+  private func find(_ key: Key) -> DecodingState.Position? {
     state.property(
-      key.stringValue, of: object, index: cell.payload, prediction: prediction,
+      key.stringValue, of: object, index: record, prediction: prediction,
       converted: converted)
   }
 
   @inline(never)
   private func missing(_ key: Key) -> any Error {
-    state.missingKey(key, cell, codingPath)
+    state.missingKey(key, inObjectAt: position, codingPath)
   }
 
   @inline(never)
-  private func failure(_ mismatch: Mismatch, _ cell: Cell, _ key: Key) -> any Error {
-    state.error(mismatch, cell, codingPath + [key])
+  private func failure(
+    _ mismatch: Mismatch, _ position: DecodingState.Position, _ key: Key
+  ) -> any Error {
+    state.error(mismatch, at: position, codingPath + [key])
   }
 
   @inline(__always)
   private func read<Value>(
     _ key: Key, _ body: (Cell) throws(Mismatch) -> Value
   ) throws -> Value {
-    guard let cell = find(key) else { throw missing(key) }
+    guard let position = find(key) else { throw missing(key) }
     do throws(Mismatch) {
-      return try body(cell)
+      return try body(state.reader.cell(at: Int(position)))
     } catch {
-      throw failure(error, cell, key)
+      throw failure(error, position, key)
     }
   }
 
@@ -68,11 +75,13 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private func readIfPresent<Value>(
     _ key: Key, _ body: (Cell) throws(Mismatch) -> Value
   ) throws -> Value? {
-    guard let cell = find(key), !state.isNil(cell) else { return nil }
+    guard let position = find(key), case let cell = state.reader.cell(at: Int(position)),
+      !state.isNil(cell)
+    else { return nil }
     do throws(Mismatch) {
       return try body(cell)
     } catch {
-      throw failure(error, cell, key)
+      throw failure(error, position, key)
     }
   }
 
@@ -81,18 +90,18 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func contains(_ key: Key) -> Bool { find(key) != nil }
 
   func decodeNil(forKey key: Key) throws -> Bool {
-    guard let cell = find(key) else { throw missing(key) }
-    return state.isNil(cell)
+    guard let value = find(key) else { throw missing(key) }
+    return state.isNil(state.cell(at: value))
   }
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
     guard let value = find(key) else { throw missing(key) }
-    return try state.decode(type, value, key, behind: path, in: cell.payload)
+    return try state.decode(type, at: value, key, behind: path, in: record)
   }
 
   func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
-    guard let value = find(key), !state.isNil(value) else { return nil }
-    return try state.decode(type, value, key, behind: path, in: cell.payload)
+    guard let value = find(key), !state.isNil(state.cell(at: value)) else { return nil }
+    return try state.decode(type, at: value, key, behind: path, in: record)
   }
 
   // MARK: - Containers
@@ -100,14 +109,14 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func nestedContainer<NestedKey: CodingKey>(
     keyedBy type: NestedKey.Type, forKey key: Key
   ) throws -> KeyedDecodingContainer<NestedKey> {
-    guard let cell = find(key) else { throw missing(key) }
+    guard let value = find(key) else { throw missing(key) }
     return KeyedDecodingContainer(
-      try state.keyedContainer(cell, state.keep(key, behind: path)))
+      try state.keyedContainer(at: value, state.keep(key, behind: path)))
   }
 
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-    guard let cell = find(key) else { throw missing(key) }
-    return try state.unkeyedContainer(cell, state.keep(key, behind: path))
+    guard let value = find(key) else { throw missing(key) }
+    return try state.unkeyedContainer(at: value, state.keep(key, behind: path))
   }
 
   func superDecoder() throws -> any Decoder { superDecoder(named: CloneCodingKey.super) }
@@ -117,10 +126,10 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   /// A decoder of a property, which is nothing if it is missing.
   private func superDecoder(named key: some CodingKey) -> any Decoder {
     let value = state.property(
-      key.stringValue, of: object, index: cell.payload, prediction: prediction,
+      key.stringValue, of: object, index: record, prediction: prediction,
       converted: converted)
     return ValueDecoder(
-      state: state, cell: value ?? .undefined, path: state.keep(key, behind: path))
+      state: state, position: value ?? UInt32(state.addCells([.undefined])), path: state.keep(key, behind: path))
   }
 
   // MARK: - Primitives

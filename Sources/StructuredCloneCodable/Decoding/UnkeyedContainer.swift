@@ -1,62 +1,70 @@
 import StructuredClone
 
-/// The elements of an array or a `Set`. It fits in an existential without memory of its own.
+/// The elements of an array or a `Set`.
 struct UnkeyedContainer: UnkeyedDecodingContainer {
-  let state: DecodingState
-  let record: UInt32
-  private var next: UInt32 = 0
-  let path: PathStack.Reference
+  private let state: DecodingState
+  private let record: UInt32
+  private let position: DecodingState.Position
+  private let first: DecodingState.Position
+  private let end: DecodingState.Position
+  private var next: DecodingState.Position
+  private let path: PathStack.Reference
 
-  init(state: DecodingState, record: UInt32, path: PathStack.Reference) {
+  init(
+    _ state: DecodingState, _ record: UInt32, _ position: DecodingState.Position,
+    _ path: PathStack.Reference
+  ) {
     self.state = state
     self.record = record
+    self.position = position
     self.path = path
+    let list = state.reader.record(record)
+    // The properties of an array are before its elements.
+    first = list.start + (list.kind == .array ? 1 : 0)
+    end = first + list.count
+    next = first
   }
 
   var codingPath: [any CodingKey] { state.codingPath(path) }
-  var count: Int? { Int(state.reader.record(record).count) }
-  var isAtEnd: Bool { next >= state.reader.record(record).count }
-  var currentIndex: Int { Int(next) }
+  var count: Int? { Int(end - first) }
+  var isAtEnd: Bool { next >= end }
+  var currentIndex: Int { Int(next - first) }
 
   /// The next element, without passing it.
   @inline(__always)
-  private func element(_ type: any Any.Type) throws -> Cell {
-    let array = state.reader.record(record)
-    guard next < array.count else { throw state.atEnd(type, .receiver(record), codingPath, Int(next)) }
-    // The properties of an array are before its elements.
-    let first = Int(array.start) &+ (array.kind == .array ? 1 : 0)
-    return state.reader.cell(at: first &+ Int(next))
+  private func element(_ type: any Any.Type) throws -> DecodingState.Position {
+    guard next < end else { throw state.atEnd(type, position, codingPath, currentIndex) }
+    return next
   }
 
   @inline(__always)
   private mutating func read<Value>(
     _ body: (DecodingState, Cell) throws(Mismatch) -> Value
   ) throws -> Value {
-    let cell = try element(Value.self)
+    let position = try element(Value.self)
     do throws(Mismatch) {
-      let value = try body(state, cell)
+      let value = try body(state, state.reader.cell(at: Int(position)))
       next &+= 1
       return value
     } catch {
-      throw failure(error, cell)
+      throw failure(error, position)
     }
   }
 
   @inline(never)
-  private func failure(_ mismatch: Mismatch, _ cell: Cell) -> any Error {
-    state.error(mismatch, cell, codingPath + [CloneCodingKey.index(Int(next))])
+  private func failure(_ mismatch: Mismatch, _ position: DecodingState.Position) -> any Error {
+    state.error(mismatch, at: position, codingPath + [CloneCodingKey.index(currentIndex)])
   }
 
   mutating func decodeNil() throws -> Bool {
-    guard state.isNil(try element(Never?.self)) else { return false }
+    guard state.isNil(state.cell(at: try element(Never?.self))) else { return false }
     next += 1
     return true
   }
 
   mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
-    let cell = try element(type)
     let value = try state.decode(
-      type, cell, CloneCodingKey.index(Int(next)), behind: path, in: record)
+      type, at: element(type), CloneCodingKey.index(currentIndex), behind: path, in: record)
     next &+= 1
     return value
   }
@@ -64,26 +72,26 @@ struct UnkeyedContainer: UnkeyedDecodingContainer {
   mutating func nestedContainer<NestedKey: CodingKey>(
     keyedBy type: NestedKey.Type
   ) throws -> KeyedDecodingContainer<NestedKey> {
-    let cell = try element(KeyedDecodingContainer<NestedKey>.self)
+    let value = try element(KeyedDecodingContainer<NestedKey>.self)
     let container: KeyedContainer<NestedKey> = try state.keyedContainer(
-      cell, state.keep(CloneCodingKey.index(Int(next)), behind: path))
+      at: value, state.keep(CloneCodingKey.index(currentIndex), behind: path))
     next += 1
     return KeyedDecodingContainer(container)
   }
 
   mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    let cell = try element((any UnkeyedDecodingContainer).self)
+    let value = try element((any UnkeyedDecodingContainer).self)
     let container = try state.unkeyedContainer(
-      cell, state.keep(CloneCodingKey.index(Int(next)), behind: path))
+      at: value, state.keep(CloneCodingKey.index(currentIndex), behind: path))
     next += 1
     return container
   }
 
   mutating func superDecoder() throws -> any Decoder {
-    let cell = try element((any Decoder).self)
+    let value = try element((any Decoder).self)
     defer { next += 1 }
     return ValueDecoder(
-      state: state, cell: cell, path: state.keep(CloneCodingKey.index(Int(next)), behind: path))
+      state: state, position: value, path: state.keep(CloneCodingKey.index(currentIndex), behind: path))
   }
 
   // MARK: - Primitives

@@ -4,16 +4,16 @@ extension ValueDecoder: SingleValueDecodingContainer {
   @inline(__always)
   private func read<Value>(_ body: (Cell) throws(Mismatch) -> Value) throws -> Value {
     do throws(Mismatch) {
-      return try body(cell)
+      return try body(state.cell(at: position))
     } catch {
-      throw state.error(error, cell, codingPath)
+      throw state.error(error, at: position, codingPath)
     }
   }
 
-  func decodeNil() -> Bool { state.isNil(cell) }
+  func decodeNil() -> Bool { state.isNil(state.cell(at: position)) }
 
   func decode<T: Decodable>(_ type: T.Type) throws -> T {
-    try state.decodeSame(type, cell, path)
+    try state.decodeSame(type, at: position, path)
   }
 
   func decode(_ type: Bool.Type) throws -> Bool {

@@ -19,5 +19,11 @@ struct Refusal: Error {
     isDerailment = true
   }
 
+  static func tooDeep(_ limit: Int) -> Refusal {
+    let error = DataCloneError(
+      .limitExceeded("maximumDepth", limit), message: "Maximum call stack size exceeded")
+    return Refusal(error.message, error)
+  }
+
   static let derailment = Refusal()
 }

@@ -21,6 +21,15 @@ enum TypeKind: UInt8 {
   case cloneValue
   case array, dictionary, set
   case integers, doubles, strings
+
+  /// Whether a value needs no coder of its own, mostly.
+  @inline(__always)
+  var isLeaf: Bool {
+    switch self {
+    case .ordinary, .instance, .array, .dictionary, .set: false
+    default: true
+    }
+  }
 }
 
 /// What is known of a type, found by its identity: asking the type itself, by casts, takes up to a hundred times as long.

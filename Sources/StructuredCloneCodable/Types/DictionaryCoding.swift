@@ -24,14 +24,14 @@ extension Dictionary: DecodableDictionary where Key: Decodable, Value: Decodable
   static func decode(from decoder: ValueDecoder) throws -> [Key: Value] {
     let state = decoder.state
     let reader = state.reader
-    let cell = decoder.cell
+    let cell = state.cell(at: decoder.position)
     guard cell.isReceiver else { return try self.init(from: decoder) }
     let record = reader.record(cell.payload)
     var dictionary: [Key: Value] = [:]
     switch record.kind {
     case .object:
       guard Key.self is any CodingKeyRepresentable.Type else {
-        throw state.error(.type(self), cell, decoder.codingPath)
+        throw state.error(.type(self), at: decoder.position, decoder.codingPath)
       }
       dictionary.reserveCapacity(Int(record.count))
       for position in reader.entries(of: cell.payload) {
@@ -39,20 +39,20 @@ extension Dictionary: DecodableDictionary where Key: Decodable, Value: Decodable
         let path = index.map { CloneCodingKey.indexName($0, name) } ?? .name(name)
         guard let key = Dictionary.key(name, index) else {
           throw state.error(
-            .corrupted("the name is no \(Key.self)"), reader.cell(at: position),
+            .corrupted("the name is no \(Key.self)"), at: UInt32(position),
             decoder.codingPath + [path])
         }
         dictionary[key] = try state.decode(
-          Value.self, reader.cell(at: position + 1), path, behind: decoder.path, in: cell.payload)
+          Value.self, at: UInt32(position + 1), path, behind: decoder.path, in: cell.payload)
       }
     case .map:
       dictionary.reserveCapacity(Int(record.count))
       for (ordinal, position) in reader.entries(of: cell.payload).enumerated() {
         let key = try state.decode(
-          Key.self, reader.cell(at: position), CloneCodingKey.index(2 * ordinal),
+          Key.self, at: UInt32(position), CloneCodingKey.index(2 * ordinal),
           behind: decoder.path, in: cell.payload)
         let value = try state.decode(
-          Value.self, reader.cell(at: position + 1), CloneCodingKey.index(2 * ordinal + 1),
+          Value.self, at: UInt32(position + 1), CloneCodingKey.index(2 * ordinal + 1),
           behind: decoder.path, in: cell.payload)
         dictionary[key] = value
       }
