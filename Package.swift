@@ -86,7 +86,7 @@ let package = Package(
       name: "CloneFuzzing",
       dependencies: [
         "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "CloneDetection",
-        "CloneInspection", "CloneGeneration",
+        "CloneInspection", "CloneGeneration", "StructuredCloneCodable",
       ]),
     .target(name: "CFuzzerRuntime"),
     .executableTarget(
@@ -103,7 +103,8 @@ let package = Package(
       path: "Fixtures",
       exclude: ["Generator", "Samples", "README.md"],
       sources: [
-        "Fixtures.swift", "Fixtures+Blink.swift", "Fixtures+DenoKV.swift", "Fixtures+Node.swift",
+        "Fixtures.swift", "Fixtures+Blink.swift", "Fixtures+Codable.swift", "Fixtures+DenoKV.swift",
+        "Fixtures+Node.swift",
       ],
       resources: [.copy("Corpus"), .copy("Crashes")]
     ),

@@ -54,7 +54,9 @@ public struct CloneDecoder: Sendable {
   /// - Throws: a `DecodingError`, whose `underlyingError` is a ``CloneDecodingError`` with the offset in the bytes; and what
   ///   the types throw.
   public func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
-    try decode(type, from: content(of: bytes))
+    let (reader, root) = GraphReader.reader(of: try content(of: bytes))
+    return try DecodingState(reader, root: root, of: bytes, self)
+      .decodeSame(type, at: DecodingState.root, .root)
   }
 
   /// Reads a value from a payload with a header.
@@ -69,7 +71,7 @@ public struct CloneDecoder: Sendable {
   /// - Throws: as ``decode(_:from:)-(_,[UInt8])``; of a value that was not read from bytes the offset is 0.
   public func decode<T: Decodable>(_ type: T.Type, from value: CloneValue) throws -> T {
     let (reader, root) = GraphReader.reader(of: value)
-    return try DecodingState(reader, root: root, self)
+    return try DecodingState(reader, root: root, of: [], self)
       .decodeSame(type, at: DecodingState.root, .root)
   }
 
@@ -79,7 +81,7 @@ public struct CloneDecoder: Sendable {
   public func read<T: CloneReadable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
     if let value = try readDirectly(type, bytes) { return value }
     let (reader, root) = GraphReader.reader(of: try content(of: bytes))
-    var general = CloneReader(DecodingState(reader, root: root, self))
+    var general = CloneReader(DecodingState(reader, root: root, of: bytes, self))
     return try T(reading: &general)
   }
 

@@ -58,7 +58,7 @@ public struct CloneEncoder: Sendable {
   public func encode<T: Encodable>(_ value: T) throws -> [UInt8] {
     let state = EncodingState(self)
     do {
-      try state.encodeRoot(value)
+      try state.encodeSame(value, at: state.place, .root)
       if !state.isDerailed { return state.writer.bytes() }
     } catch {
       if !state.isDerailed { throw error }
@@ -78,7 +78,8 @@ public struct CloneEncoder: Sendable {
     do {
       try value.write(to: &writer)
     } catch let failure as CloneWriter.Failure {
-      throw state.error(failure.refusal, failure.value, failure.keys.reversed())
+      throw state.error(
+        failure.refusal, failure.value, failure.keys.reversed().map { $0 as any CodingKey })
     }
     return state.writer.bytes()
   }
@@ -93,13 +94,5 @@ public struct CloneEncoder: Sendable {
         EncodingError.Context(
           codingPath: [], debugDescription: error.description, underlyingError: error))
     }
-  }
-}
-
-extension EncodingState {
-  /// Writes the root.
-  func encodeRoot<T: Encodable>(_ value: T) throws {
-    try encodeSame(value, at: place, .root)
-    if let failure { throw failure }
   }
 }

@@ -23,7 +23,7 @@ struct ErrorTests {
       .unexpectedValue(expected: "String", found: "a number"))
     expectError(
       [User].self, try bytes([["id": 1, "name": "x", "tags": ["a", true]]]), at: "0.tags.1",
-      offset: 33, .unexpectedValue(expected: "String", found: "a boolean"))
+      offset: 31, .unexpectedValue(expected: "String", found: "a boolean"))
     expectError(
       [String: [Int]].self, try bytes(["a": [1, "x"]]), at: "a.1", offset: 10,
       .unexpectedValue(expected: "Int", found: "a string"))
@@ -48,7 +48,7 @@ struct ErrorTests {
     expectError(
       User.self,
       try bytes(["id": 1, "name": "x", "tags": [], "home": ["street": .undefined]]),
-      at: "home.street", offset: 46,
+      at: "home.street", offset: 44,
       .unexpectedValue(expected: "String", found: "undefined"))
   }
 

@@ -75,6 +75,7 @@ extension Coder {
     case .foundation: "JSON"
     case .floor: "floor"
     case .codable: "Codable"
+    case .direct: "direct"
     }
   }
 

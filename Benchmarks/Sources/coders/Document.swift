@@ -29,8 +29,10 @@ enum Coder: String, CaseIterable, Codable, Sendable {
   case floor
   /// This package's coders.
   case codable
+  /// Types that read and write themselves.
+  case direct
 
-  func work<T: Codable & Equatable>(
+  func work<T: Codable & Equatable & CloneReadable & CloneWritable>(
     _ type: T.Type, _ operation: CoderOperation, _ document: Document, in workspace: Workspace
   ) throws -> Work {
     let payload = try workspace.manifest().payload(document.rawValue)
@@ -38,11 +40,21 @@ enum Coder: String, CaseIterable, Codable, Sendable {
     let json = try payload.jsonText(in: workspace.payloads)
     let value = try CloneDecoder().decode(type, from: bytes)
     let decoder = CloneDecoder()
-    let encoder = CloneEncoder()
+    var encoder = CloneEncoder()
+    // What JavaScript has there, so that all bytes are V8's.
+    encoder.missingValueEncodingStrategy = .null
     // What is timed is checked.
-    guard try JSONDecoder().decode(type, from: json) == value,
-      try decoder.decode(type, from: encoder.encode(value)) == value
+    guard try JSONDecoder().decode(type, from: json) == value, try encoder.encode(value) == bytes,
+      try encoder.write(value) == bytes, try decoder.read(type, from: bytes) == value
     else { throw Failure("\(document.rawValue): the coders do not agree") }
+    return try work(value, operation, bytes, json, decoder, encoder)
+  }
+
+  private func work<T: Codable & CloneReadable & CloneWritable>(
+    _ value: T, _ operation: CoderOperation, _ bytes: [UInt8], _ json: Data,
+    _ decoder: CloneDecoder, _ encoder: CloneEncoder
+  ) throws -> Work {
+    let type = T.self
     switch (self, operation) {
     case (.foundation, .decode):
       let decoder = JSONDecoder()
@@ -59,6 +71,10 @@ enum Coder: String, CaseIterable, Codable, Sendable {
       return Work(byteCount: bytes.count) { blackHole(try decoder.decode(type, from: bytes)) }
     case (.codable, .encode):
       return Work(byteCount: bytes.count) { blackHole(try encoder.encode(value)) }
+    case (.direct, .decode):
+      return Work(byteCount: bytes.count) { blackHole(try decoder.read(type, from: bytes)) }
+    case (.direct, .encode):
+      return Work(byteCount: bytes.count) { blackHole(try encoder.write(value)) }
     }
   }
 }

@@ -26,10 +26,10 @@ package struct CellOffsets {
     case error
   }
 
-  /// Walks through the input of a reader's graph from the header on.
-  package init(_ reader: GraphReader, root: Cell) {
+  /// Walks through the bytes that a reader's graph was read from.
+  package init(_ reader: GraphReader, root: Cell, in bytes: [UInt8]) {
     graph = reader.graph
-    bytes = graph.input
+    self.bytes = bytes
     hasViewFlags = graph.origin?.viewFlags ?? true
     position = 0
     offsets = Array(repeating: 0, count: graph.cells.count)
@@ -37,8 +37,9 @@ package struct CellOffsets {
       position = 1
       _ = Self.varint(bytes, &position)
     }
+    while position < bytes.count, bytes[position] == WireTag.padding { position += 1 }
     start = position
-    guard !bytes.isEmpty, !graph.isEditable else { return }
+    guard position < bytes.count, !graph.isEditable else { return }
     read(root, at: nil)
     while let frame = frames.popLast(), position < bytes.count { go(on: frame) }
   }

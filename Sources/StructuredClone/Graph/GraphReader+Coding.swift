@@ -26,15 +26,6 @@ extension GraphReader {
   @inline(__always)
   package var cellCount: Int { unsafe cells.count }
 
-  /// The number of bytes that the graph was read from.
-  package var byteCount: Int { unsafe input.count }
-
-  /// The receiver that a cell means, as a value, where it is in another graph; of a leaf only.
-  package func elsewhere(_ cell: Cell) -> CloneValue? {
-    guard cell.tag == .slot else { return nil }
-    return graph.receiver(of: cell)?.value
-  }
-
   /// Whether a cell is a string.
   package func isString(_ cell: Cell) -> Bool { cell.isString || graph.string(of: cell) != nil }
 

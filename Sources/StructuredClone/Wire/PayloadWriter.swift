@@ -157,22 +157,49 @@
     text.withUTF8 { unsafe write(utf8: $0) }
   }
 
+  /// Writes a key of an object; answers a hash of it, for nobody who could choose keys to collide.
+  @inline(__always)
+  package mutating func write(key: UnsafeRawBufferPointer) -> Int {
+    let count = key.count
+    if count <= ShortContent.longest {
+      let content = unsafe ShortContent(key)
+      if content.isASCII {
+        write(content, count: count)
+        return PayloadWriter.hash(content, count: count)
+      }
+    }
+    unsafe write(utf8: key.assumingMemoryBound(to: UInt8.self))
+    return unsafe PayloadWriter.hash(key)
+  }
+
+  @inline(__always)
+  private static func hash(_ content: ShortContent, count: Int) -> Int {
+    let bits = content.first &* 0x9E37_79B9_7F4A_7C15 ^ content.second &* 0xD6E8_FEB8_6659_FD93
+    return Int(truncatingIfNeeded: bits ^ bits >> 29 ^ UInt64(truncatingIfNeeded: count) << 48)
+  }
+
+  private static func hash(_ key: UnsafeRawBufferPointer) -> Int { unsafe KeyHash.hash(key) }
+
+  /// Writes a string of a few ASCII bytes.
+  @inline(__always)
+  private mutating func write(_ content: ShortContent, count: Int) {
+    ensure(2 + 16)
+    // There is room for both words, of which some bytes count.
+    unsafe position.storeBytes(of: WireTag.oneByteString, as: UInt8.self)
+    unsafe position.storeBytes(
+      of: UInt8(truncatingIfNeeded: count), toByteOffset: 1, as: UInt8.self)
+    unsafe position.storeBytes(of: content.first.littleEndian, toByteOffset: 2, as: UInt64.self)
+    unsafe position.storeBytes(of: content.second.littleEndian, toByteOffset: 10, as: UInt64.self)
+    unsafe position += 2 + count
+  }
+
   /// Writes valid UTF-8 as a string.
   package mutating func write(utf8: UnsafeBufferPointer<UInt8>) {
     let source = UnsafeRawBufferPointer(utf8)
     let count = source.count
     if count <= ShortContent.longest {
       let content = unsafe ShortContent(source)
-      if content.isASCII {
-        ensure(2 + 16)
-        // There is room for both words, of which some bytes count.
-        unsafe position.storeBytes(of: WireTag.oneByteString, as: UInt8.self)
-        unsafe position.storeBytes(of: UInt8(truncatingIfNeeded: count), toByteOffset: 1, as: UInt8.self)
-        unsafe position.storeBytes(of: content.first.littleEndian, toByteOffset: 2, as: UInt64.self)
-        unsafe position.storeBytes(of: content.second.littleEndian, toByteOffset: 10, as: UInt64.self)
-        unsafe position += 2 + count
-        return
-      }
+      if content.isASCII { return write(content, count: count) }
     }
     if unsafe UTF8Transcoder.isASCII(source) {
       append(WireTag.oneByteString)
@@ -192,14 +219,7 @@
     }
     let content = unsafe ShortContent(source)
     guard content.isASCII else { return false }
-    ensure(2 + 16)
-    // There is room for both words, of which some bytes count.
-    unsafe position.storeBytes(of: WireTag.oneByteString, as: UInt8.self)
-    unsafe position.storeBytes(
-      of: UInt8(truncatingIfNeeded: count), toByteOffset: 1, as: UInt8.self)
-    unsafe position.storeBytes(of: content.first.littleEndian, toByteOffset: 2, as: UInt64.self)
-    unsafe position.storeBytes(of: content.second.littleEndian, toByteOffset: 10, as: UInt64.self)
-    unsafe position += 2 + count
+    write(content, count: count)
     return true
   }
 
@@ -340,10 +360,4 @@
     unsafe content[done...].withUnsafeBytes { unsafe append(contentsOf: $0) }
     return true
   }
-}
-
-extension PayloadWriter {
-  /// The hash of a key, with secrets of the process.
-  @inline(__always)
-  package static func hash(_ key: UnsafeRawBufferPointer) -> Int { unsafe KeyHash.hash(key) }
 }

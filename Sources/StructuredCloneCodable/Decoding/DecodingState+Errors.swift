@@ -15,6 +15,8 @@ extension DecodingState {
         type, context(.unexpectedValue(expected: "\(type)", found: found), position, path))
     case .corrupted(let text):
       return .dataCorrupted(context(.invalidValue(text), position, path))
+    case .other:
+      return .dataCorrupted(context(.invalidValue("it cannot be read"), position, path))
     case .limit(let name, let limit):
       return .dataCorrupted(context(.limitExceeded(name, limit), position, path))
     }
@@ -83,9 +85,9 @@ extension CodingKey {
 }
 
 extension DecodingState {
-  /// Where a value is in the bytes.
+  /// Where a value is in the bytes; 0 if there are none.
   private func offset(of position: Position) -> Int {
-    let known = offsets ?? CellOffsets(reader, root: cell(at: DecodingState.root))
+    let known = offsets ?? CellOffsets(reader, root: cell(at: DecodingState.root), in: bytes)
     offsets = known
     return known[Int(position)]
   }

@@ -131,8 +131,8 @@ extension DecodingState {
 
   // MARK: - Foundation's types
 
-  /// A date; `nil` if it reads itself.
-  func date(_ cell: Cell) throws(Mismatch) -> Date? {
+  /// A date, unless it reads itself.
+  func date(_ cell: Cell) throws(Mismatch) -> Date {
     let milliseconds: Double
     switch options.dateDecodingStrategy {
     case .date:
@@ -148,15 +148,15 @@ extension DecodingState {
         throw .corrupted("the string is no date of ISO 8601")
       }
       return date
-    case .deferredToDate, .custom: return nil
+    case .deferredToDate, .custom: throw .other
     }
     return Date(timeIntervalSince1970: milliseconds / 1000)
   }
 
-  /// The bytes of a buffer or a view, or an array of numbers; `nil` if the data reads itself.
-  func data(_ cell: Cell) throws(Mismatch) -> Data? {
+  /// The bytes of a buffer or a view, or an array of numbers, unless the data reads itself.
+  func data(_ cell: Cell) throws(Mismatch) -> Data {
     switch options.dataDecodingStrategy {
-    case .custom: return nil
+    case .custom: throw .other
     case .base64:
       guard let text = reader.text(of: cell) else { throw mismatch(Data.self, cell) }
       guard let data = Data(base64Encoded: text) else { throw .corrupted("the string is no Base64") }

@@ -34,11 +34,15 @@ final class DecodingState {
   /// Cells of values that are none of the graph's: elements of typed arrays, holes.
   private var otherCells: [Cell] = []
 
-  init(_ reader: GraphReader, root: Cell, _ options: CloneDecoder) {
+  /// The bytes that were read, if there were any.
+  let bytes: [UInt8]
+
+  init(_ reader: GraphReader, root: Cell, of bytes: [UInt8], _ options: CloneDecoder) {
     self.reader = reader
     rootCell = root
+    self.bytes = bytes
     self.options = options
-    allowance = options.expansionAllowance(byteCount: reader.byteCount)
+    allowance = options.expansionAllowance(byteCount: bytes.count)
     if case .useDefaultKeys = options.keyDecodingStrategy {
       usesDefaultKeys = true
     } else {
@@ -108,9 +112,9 @@ final class DecodingState {
     if kind.isLeaf {
       // No path is needed unless something is wrong.
       do throws(Mismatch) {
-        if let value = try leaf(type, kind, cell) { return value }
+        return try leaf(type, kind, cell)
       } catch {
-        throw self.error(error, at: position, codingPath(path) + [key])
+        if !error.isOther { throw self.error(error, at: position, codingPath(path) + [key]) }
       }
     }
     guard self.path.count < options.maximumDepth else {
@@ -131,7 +135,7 @@ final class DecodingState {
     allowance -= 1
     guard allowance >= 0 else {
       throw error(
-        .limit("expansion", options.expansionAllowance(byteCount: reader.byteCount)),
+        .limit("expansion", options.expansionAllowance(byteCount: bytes.count)),
         at: position, codingPath(path))
     }
     openRecords[record, default: 0] += 1
@@ -187,10 +191,12 @@ final class DecodingState {
     _ type: T.Type, at position: Position, _ path: PathStack.Reference
   ) throws -> T {
     let kind = CodedType.kind(of: type)
-    do throws(Mismatch) {
-      if let value = try leaf(type, kind, cell(at: position)) { return value }
-    } catch {
-      throw self.error(error, at: position, codingPath(path))
+    if kind.isLeaf {
+      do throws(Mismatch) {
+        return try leaf(type, kind, cell(at: position))
+      } catch {
+        if !error.isOther { throw self.error(error, at: position, codingPath(path)) }
+      }
     }
     guard sameDepth < options.maximumDepth else { throw tooDeep(at: position, codingPath(path)) }
     sameDepth += 1
@@ -198,11 +204,13 @@ final class DecodingState {
     return try read(type, kind, position, path)
   }
 
-  /// Reads a value that needs no decoder; `nil` if it needs one.
-  private func leaf<T>(_ type: T.Type, _ kind: TypeKind, _ cell: Cell) throws(Mismatch) -> T? {
+  /// Reads a value that needs no decoder.
+  ///
+  /// - Throws: ``Mismatch/other`` if it needs one.
+  private func leaf<T>(_ type: T.Type, _ kind: TypeKind, _ cell: Cell) throws(Mismatch) -> T {
     // The kind says what type it is.
     switch kind {
-    case .ordinary, .instance, .array, .dictionary, .set: return nil
+    case .ordinary, .instance, .array, .dictionary, .set: throw .other
     case .bool: return unsafe unsafeBitCast(try boolean(cell), to: T.self)
     case .string: return unsafe unsafeBitCast(try string(cell), to: T.self)
     case .double: return unsafe unsafeBitCast(try double(cell), to: T.self)
@@ -219,8 +227,8 @@ final class DecodingState {
     case .uint32: return unsafe unsafeBitCast(try integer(cell) as UInt32, to: T.self)
     case .uint64: return unsafe unsafeBitCast(try integer(cell) as UInt64, to: T.self)
     case .uint128: return unsafe unsafeBitCast(try integer(cell) as UInt128, to: T.self)
-    case .date: return try date(cell).map { unsafe unsafeBitCast($0, to: T.self) }
-    case .data: return try data(cell).map { unsafe unsafeBitCast($0, to: T.self) }
+    case .date: return unsafe unsafeBitCast(try date(cell), to: T.self)
+    case .data: return unsafe unsafeBitCast(try data(cell), to: T.self)
     case .url: return unsafe unsafeBitCast(try url(cell), to: T.self)
     case .decimal: return unsafe unsafeBitCast(try decimal(cell), to: T.self)
     case .cloneValue:
@@ -229,25 +237,27 @@ final class DecodingState {
       else { throw .type(type) }
       return value
     case .integers:
-      return try elements(cell) { cell throws(Mismatch) in try self.integer(cell) as Int }
-        .map { unsafe unsafeBitCast($0, to: T.self) }
+      return unsafe unsafeBitCast(
+        try elements(cell) { cell throws(Mismatch) in try integer(cell) as Int }, to: T.self)
     case .doubles:
-      return try elements(cell) { cell throws(Mismatch) in try self.double(cell) }
-        .map { unsafe unsafeBitCast($0, to: T.self) }
+      return unsafe unsafeBitCast(
+        try elements(cell) { cell throws(Mismatch) in try double(cell) }, to: T.self)
     case .strings:
-      return try elements(cell) { cell throws(Mismatch) in try self.string(cell) }
-        .map { unsafe unsafeBitCast($0, to: T.self) }
+      return unsafe unsafeBitCast(
+        try elements(cell) { cell throws(Mismatch) in try string(cell) }, to: T.self)
     }
   }
 
-  /// The elements of a plain array; `nil` for anything else and if one is no such element, which the general way tells.
+  /// The elements of a plain array.
+  ///
+  /// - Throws: ``Mismatch/other`` for anything else and if one is no such element, which the general way tells.
   @inline(__always)
   private func elements<Element>(
     _ cell: Cell, _ read: (Cell) throws(Mismatch) -> Element
-  ) throws(Mismatch) -> [Element]? {
-    guard cell.isReceiver else { return nil }
+  ) throws(Mismatch) -> [Element] {
+    guard cell.isReceiver else { throw .other }
     let record = reader.record(cell.payload)
-    guard record.kind == .array, !record.flags.contains(.pairs) else { return nil }
+    guard record.kind == .array, !record.flags.contains(.pairs) else { throw .other }
     var elements: [Element] = []
     elements.reserveCapacity(Int(record.count))
     let start = Int(record.start) + 1
@@ -255,7 +265,7 @@ final class DecodingState {
       do throws(Mismatch) {
         elements.append(try read(reader.cell(at: position)))
       } catch {
-        return nil
+        throw .other
       }
     }
     return elements

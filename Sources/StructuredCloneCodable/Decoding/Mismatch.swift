@@ -10,4 +10,8 @@ enum Mismatch: Error {
   case corrupted(String)
   /// A limit is exceeded.
   case limit(String, Int)
+  /// Nothing is wrong: it is read another way.
+  case other
+
+  var isOther: Bool { if case .other = self { true } else { false } }
 }

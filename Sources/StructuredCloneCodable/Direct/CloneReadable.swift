@@ -33,7 +33,7 @@ extension CloneObjectReadable {
   @inlinable
   public init(reading reader: inout CloneReader) throws {
     let outer = try reader.beginObject()
-    self = try Self(properties: &reader)
+    try self.init(properties: &reader)
     try reader.endObject(outer)
   }
 }

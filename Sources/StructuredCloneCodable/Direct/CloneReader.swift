@@ -20,8 +20,9 @@ import StructuredClone
   private let options: CloneDecoder
   /// Properties of the open object that were read, on the first way.
   private var count: UInt32 = 0
-  /// How many containers are open, on the first way.
+  /// How many containers are open, on the first way, and how many may be.
   private var depth = 0
+  private let mostOpen: Int
   /// The value that is read next and the container it is in, on the second way.
   private var open = Open()
   private var outer: [Open] = []
@@ -46,17 +47,21 @@ import StructuredClone
   init(_ direct: consuming DirectReader, _ options: CloneDecoder) {
     self.direct = direct
     state = nil
+    isDirect = true
+    mostOpen = min(max(0, options.maximumDepth) &+ 1, options.limits.depth)
     self.options = options
   }
 
   init(_ state: DecodingState) {
     direct = DirectReader()
     self.state = state
+    isDirect = false
+    mostOpen = 0
     options = state.options
   }
 
   /// Whether values are taken from the bytes directly.
-  @usableFromInline var isDirect: Bool { state == nil }
+  @usableFromInline let isDirect: Bool
 
   /// Whether the first way has ended.
   private(set) var isDerailed = false
@@ -113,13 +118,17 @@ import StructuredClone
 
   /// Begins an element of the open array; ``end(_:)`` ends it.
   @inlinable
-  public mutating func beginElement(_ index: Int) -> Mark {
-    isDirect ? Mark(outerCount: 0, pathCount: 0) : beginListedElement(index)
+  public mutating func beginElement<Value>(_ index: Int, as type: Value.Type) throws -> Mark {
+    isDirect
+      ? Mark(outerCount: 0, pathCount: 0) : try beginListedElement(index, as: type)
   }
 
   @usableFromInline
-  mutating func beginListedElement(_ index: Int) -> Mark {
-    guard let state, index < open.elements.count else { return Mark(outerCount: 0, pathCount: 0) }
+  mutating func beginListedElement(_ index: Int, as type: any Any.Type) throws -> Mark {
+    let state = try general()
+    guard index < open.elements.count else {
+      throw state.atEnd(type, open.container, state.codingPath(open.containerPath), index)
+    }
     return begin(open.elements[index], .index(index), state)
   }
 
@@ -137,9 +146,26 @@ import StructuredClone
     }
   }
 
+  /// Reads an element of the open array.
+  @inlinable
+  public mutating func readElement<Value: CloneReadable>(
+    _ index: Int, as type: Value.Type = Value.self
+  ) throws -> Value {
+    let mark = try beginElement(index, as: type)
+    defer { end(mark) }
+    return try Value(reading: &self)
+  }
+
+  /// Whether an element of the open array is `null` or `undefined`, which is passed then.
+  public mutating func readNilElement(_ index: Int) throws -> Bool {
+    let mark = try beginElement(index, as: Never?.self)
+    defer { end(mark) }
+    return readNil()
+  }
+
   /// Begins an object; answers what ``endObject(_:)`` needs.
   public mutating func beginObject() throws -> UInt32 {
-    if depth <= options.maximumDepth, direct.beginObject() {
+    if depth < mostOpen, direct.beginObject() {
       depth += 1
       let outerCount = count
       count = 0
@@ -259,19 +285,19 @@ import StructuredClone
 
   @inline(__always)
   private mutating func read<Value: Decodable>(
-    _ name: StaticString, _ take: (inout DirectReader) -> Value?
+    _ name: StaticString, isArray: Bool = false, _ take: (inout DirectReader) -> Value?
   ) throws -> Value {
-    if takeName(name), let value = take(&direct) { return value }
+    if !isArray || depth < mostOpen, takeName(name), let value = take(&direct) { return value }
     return try readListed(name)
   }
 
   @inline(__always)
   private mutating func readIfPresent<Value: Decodable>(
-    _ name: StaticString, _ take: (inout DirectReader) -> Value?
+    _ name: StaticString, isArray: Bool = false, _ take: (inout DirectReader) -> Value?
   ) throws -> Value? {
     if isDirect, !isDerailed {
       guard takeName(name), !direct.takeNil() else { return nil }
-      if let value = take(&direct) { return value }
+      if !isArray || depth < mostOpen, let value = take(&direct) { return value }
     }
     return try readListedIfPresent(name)
   }
@@ -344,32 +370,32 @@ import StructuredClone
 
   /// Reads a property.
   public mutating func read(_ name: StaticString) throws -> [Int] {
-    try read(name) { $0.takeIntegers() }
+    try read(name, isArray: true) { $0.takeIntegers() }
   }
 
   /// Reads a property; `nil` if it is missing, `null` or `undefined`.
   public mutating func readIfPresent(_ name: StaticString) throws -> [Int]? {
-    try readIfPresent(name) { $0.takeIntegers() }
+    try readIfPresent(name, isArray: true) { $0.takeIntegers() }
   }
 
   /// Reads a property.
   public mutating func read(_ name: StaticString) throws -> [Double] {
-    try read(name) { $0.takeNumbers() }
+    try read(name, isArray: true) { $0.takeNumbers() }
   }
 
   /// Reads a property; `nil` if it is missing, `null` or `undefined`.
   public mutating func readIfPresent(_ name: StaticString) throws -> [Double]? {
-    try readIfPresent(name) { $0.takeNumbers() }
+    try readIfPresent(name, isArray: true) { $0.takeNumbers() }
   }
 
   /// Reads a property.
   public mutating func read(_ name: StaticString) throws -> [String] {
-    try read(name) { $0.takeTexts() }
+    try read(name, isArray: true) { $0.takeTexts() }
   }
 
   /// Reads a property; `nil` if it is missing, `null` or `undefined`.
   public mutating func readIfPresent(_ name: StaticString) throws -> [String]? {
-    try readIfPresent(name) { $0.takeTexts() }
+    try readIfPresent(name, isArray: true) { $0.takeTexts() }
   }
 }
 

@@ -135,7 +135,9 @@ import StructuredClone
 
   /// Writes the name of a property, whose value is next.
   public mutating func writeName(_ name: StaticString) throws {
-    guard unsafe state.writer.write(name: name.utf8Start, name.utf8CodeUnitCount) else {
+    guard name.hasPointerRepresentation,
+      unsafe state.writer.write(name: name.utf8Start, name.utf8CodeUnitCount)
+    else {
       return try writeOther(name)
     }
     count &+= 1

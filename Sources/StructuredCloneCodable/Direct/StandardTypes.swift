@@ -221,7 +221,7 @@ extension Optional: CloneReadable where Wrapped: CloneReadable {
   /// Reads the next value; `null` and `undefined` are `nil`.
   @inlinable
   public init(reading reader: inout CloneReader) throws {
-    self = reader.readNil() ? nil : try Wrapped(reading: &reader)
+    if reader.readNil() { self = nil } else { self = try Wrapped(reading: &reader) }
   }
 }
 
@@ -242,7 +242,7 @@ extension Array: CloneReadable where Element: CloneReadable {
     // No more than a payload surely holds; the rest as it comes.
     reserveCapacity(Swift.min(count, 4096))
     for index in 0..<count {
-      let mark = reader.beginElement(index)
+      let mark = try reader.beginElement(index, as: Element.self)
       defer { reader.end(mark) }
       append(try Element(reading: &reader))
     }

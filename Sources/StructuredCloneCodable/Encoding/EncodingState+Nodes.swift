@@ -47,7 +47,7 @@ extension EncodingState {
     if kind == .cloneValue, let passed = value as? any PassedValue {
       return nodes.set(passed.passed, at: place)
     }
-    if kind.rawValue > TypeKind.instance.rawValue {
+    if kind.isLeaf {
       var isLeaf = true
       do throws(Refusal) {
         try writeLeaf(at: place, in: nodes) { state throws(Refusal) in

@@ -11,7 +11,11 @@ final class EncodingState {
   let options: CloneEncoder
   private(set) var path = PathStack()
   @exclusivity(unchecked) private var storedWriter: PayloadWriter
-  private var open: [OpenContainer] = []
+  /// The innermost container that is open, and those around it.
+  private var top = OpenContainer(kind: .slot, serial: 0, expectedCount: 0, start: 0, firstHash: 0)
+  private var outer: [OpenContainer] = []
+  /// How many containers are open.
+  private var openCount = 0
   /// The hashes of the keys of open objects, those of the innermost last.
   private var keyHashes: [Int] = []
   private var nextSerial: UInt32 = 0
@@ -27,8 +31,6 @@ final class EncodingState {
   private var openInstances: [ObjectIdentifier] = []
   /// Whether bytes cannot be written in this order.
   private(set) var isDerailed = false
-  /// What a function could not throw.
-  private(set) var failure: (any Error)?
   /// Where values go instead of bytes.
   let nodes: NodeEncoding?
   let convertsKeys: Bool
@@ -111,9 +113,6 @@ final class EncodingState {
   func pop() { path.pop() }
   var depth: Int { path.count }
 
-  /// Notes an error where nothing can be thrown; the first one counts.
-  func fail(_ error: any Error) { if failure == nil { failure = error } }
-
   func derail() { isDerailed = true }
 
   // MARK: - Places
@@ -122,21 +121,21 @@ final class EncodingState {
   @inline(__always)
   var place: Place {
     Place(
-      level: UInt32(truncatingIfNeeded: open.count),
+      level: UInt32(truncatingIfNeeded: openCount),
       start: UInt32(truncatingIfNeeded: writer.offset))
   }
 
   /// Whether a place is where bytes are written now. Otherwise something was written there already, or something else.
   @inline(__always)
   func isNext(_ place: Place) -> Bool {
-    place.level == UInt32(truncatingIfNeeded: open.count)
+    place.level == UInt32(truncatingIfNeeded: openCount)
       && place.start == UInt32(truncatingIfNeeded: writer.offset) && !isDerailed
   }
 
   /// Ends all containers of a value. One that wrote nothing is an empty object.
   @inline(__always)
   func finish(_ place: Place) throws {
-    if open.count > Int(place.level) { try close(to: Int(place.level)) }
+    if openCount > Int(place.level) { try close(to: Int(place.level)) }
     if place.start == UInt32(truncatingIfNeeded: writer.offset), !isDerailed { writeEmptyObject() }
   }
 
@@ -150,22 +149,27 @@ final class EncodingState {
 
   private func push(_ kind: OpenContainer.Kind, count: UInt32 = 0) -> Handle {
     nextSerial &+= 1
-    open.append(
-      OpenContainer(
-        kind: kind, serial: nextSerial, expectedCount: count, start: writer.offset,
-        firstHash: keyHashes.count))
-    return Handle(level: UInt32(open.count - 1), serial: nextSerial)
+    if openCount > 0 { outer.append(top) }
+    top = OpenContainer(
+      kind: kind, serial: nextSerial, expectedCount: count, start: writer.offset,
+      firstHash: keyHashes.count)
+    openCount += 1
+    return Handle(level: UInt32(truncatingIfNeeded: openCount - 1), serial: nextSerial)
+  }
+
+  /// A container that is open.
+  private func container(at level: Int) -> OpenContainer? {
+    level == openCount - 1 ? top : level < openCount - 1 ? outer[level] : nil
   }
 
   private static let nowhere = Handle(level: .max, serial: 0)
 
   /// The container of a place, if it was begun there and nothing else was written.
   private func opened(at place: Place, _ isKind: (OpenContainer.Kind) -> Bool) -> Handle? {
-    let level = Int(place.level)
-    guard open.count > level, UInt32(truncatingIfNeeded: open[level].start) == place.start,
-      isKind(open[level].kind)
+    guard let container = container(at: Int(place.level)),
+      UInt32(truncatingIfNeeded: container.start) == place.start, isKind(container.kind)
     else { return nil }
-    return Handle(level: place.level, serial: open[level].serial)
+    return Handle(level: place.level, serial: container.serial)
   }
 
   /// Begins the object of a place, or goes on with it.
@@ -226,41 +230,43 @@ final class EncodingState {
   /// Ends the innermost containers.
   @inline(never)
   private func close(to level: Int) throws {
-    while open.count > level, let container = open.last {
+    while openCount > level {
       if isDerailed { throw Derailment() }
-      switch container.kind {
+      switch top.kind {
       case .object:
-        writer.endObject(count: container.count)
-        keyHashes.removeLast(keyHashes.count - container.firstHash)
+        writer.endObject(count: top.count)
+        keyHashes.removeLast(keyHashes.count - top.firstHash)
       case .countedArray:
-        if container.count != container.expectedCount { derail() }
-        writer.endArray(count: container.count)
+        if top.count != top.expectedCount { derail() }
+        writer.endArray(count: top.count)
       case .array:
-        if !writer.endArray(count: container.count, from: container.start) { derail() }
-      case .set: writer.endSet(count: container.count)
-      case .map: writer.endMap(count: container.count)
+        if !writer.endArray(count: top.count, from: top.start) { derail() }
+      case .set: writer.endSet(count: top.count)
+      case .map: writer.endMap(count: top.count)
       case .slot:
         // A super encoder that wrote nothing.
-        if writer.offset == container.start { writeEmptyObject() }
+        if writer.offset == top.start { writeEmptyObject() }
       }
-      open.removeLast()
+      openCount -= 1
+      if let container = outer.popLast() { top = container }
     }
   }
 
   /// Makes sure that a container is the innermost; false if it cannot be any more.
   @inline(__always)
   private func makeInnermost(_ handle: Handle) -> Bool {
-    let last = open.count &- 1
-    if last == Int(handle.level), open[last].serial == handle.serial, !isDerailed { return true }
+    if top.serial == handle.serial, openCount > 0, !isDerailed { return true }
     return endInner(of: handle)
   }
 
   @inline(never)
   private func endInner(of handle: Handle) -> Bool {
     let level = Int(handle.level)
-    guard !isDerailed, level < open.count, open[level].serial == handle.serial,
+    guard !isDerailed, container(at: level)?.serial == handle.serial,
       // A super encoder that has not written yet may write later.
-      !open[level...].contains(where: { $0.kind == .slot && $0.start == writer.offset })
+      !(level..<openCount).contains(where: { level in
+        container(at: level).map { $0.kind == .slot && $0.start == writer.offset } ?? false
+      })
     else {
       derail()
       return false
@@ -292,62 +298,65 @@ final class EncodingState {
   }
 
   private func beginProperty(_ name: UnsafeRawBufferPointer, isNew: Bool) -> Bool {
-    let level = open.count &- 1
     if name.count > 0, unsafe (0x30...0x39).contains(name[0]),
       let index = ClonePropertyKey(unsafe String(decoding: name, as: UTF8.self)).index
     {
-      guard !open[level].hasName, open[level].count == 0 || index > open[level].lastIndex else {
+      guard !top.hasName, top.count == 0 || index > top.lastIndex else {
         derail()
         return false
       }
-      open[level].lastIndex = index
-      open[level].count &+= 1
+      top.lastIndex = index
+      top.count &+= 1
       writer.write(Double(index))
       return true
     }
-    open[level].hasName = true
-    if !isNew, isRepeated(unsafe PayloadWriter.hash(name), at: level) {
+    top.hasName = true
+    top.count &+= 1
+    let hash = unsafe writer.write(key: name)
+    if !isNew, isRepeated(hash) {
       derail()
       return false
     }
-    open[level].count &+= 1
-    unsafe writer.write(utf8: name.assumingMemoryBound(to: UInt8.self))
     return true
   }
 
   private static let mostComparedKeys = 24
 
-  /// Whether an object may have a key already; it is noted.
+  /// Whether the innermost object may have a key already; it is noted.
   @inline(__always)
-  private func isRepeated(_ hash: Int, at level: Int) -> Bool {
-    if open[level].keySet != nil { return open[level].keySet?.insert(hash).inserted == false }
-    var position = open[level].firstHash
+  private func isRepeated(_ hash: Int) -> Bool {
+    var position = top.firstHash
     let end = keyHashes.count
+    guard end &- position < EncodingState.mostComparedKeys else { return isRepeatedAmongMany(hash) }
     while position < end {
       if keyHashes[position] == hash { return true }
       position &+= 1
     }
     keyHashes.append(hash)
-    if end &- open[level].firstHash == EncodingState.mostComparedKeys {
-      open[level].keySet = Set(keyHashes[open[level].firstHash...])
-    }
     return false
+  }
+
+  @inline(never)
+  private func isRepeatedAmongMany(_ hash: Int) -> Bool {
+    if top.keySet == nil { top.keySet = Set(keyHashes[top.firstHash...]) }
+    return top.keySet?.insert(hash).inserted == false
   }
 
   /// Counts an element of an array or a set, or a key or value of a map; false if nothing can be written there.
   @inline(__always)
   func beginElement(_ handle: Handle) -> Bool {
     guard makeInnermost(handle) else { return false }
-    open[open.count &- 1].count &+= 1
+    top.count &+= 1
     return true
   }
 
   /// How many elements a container has; 0 once it is complete.
   func count(of handle: Handle) -> Int {
-    guard Int(handle.level) < open.count, open[Int(handle.level)].serial == handle.serial else {
+    if top.serial == handle.serial { return Int(top.count) }
+    guard let container = container(at: Int(handle.level)), container.serial == handle.serial else {
       return 0
     }
-    return Int(open[Int(handle.level)].count)
+    return Int(container.count)
   }
 
   // MARK: - Instances

@@ -51,6 +51,13 @@ final class NodeEncoding {
 
   func set(_ value: CloneGraphEditor.Value, at place: EncodingState.Place) {
     targets[Int(place.level)].value = value
+    put(value, at: place)
+  }
+
+  /// Makes an empty object that is replaced by what is written there later.
+  func putPlaceholder(at place: EncodingState.Place) { put(.node(editor.object()), at: place) }
+
+  private func put(_ value: CloneGraphEditor.Value, at place: EncodingState.Place) {
     switch targets[Int(place.level)].position {
     case .root, .kept: break
     case .property(let node, let key): node[key] = value

@@ -51,7 +51,7 @@ extension EncodingState {
   func laterPropertyPlace(_ handle: Handle, _ name: String) -> Place {
     guard let nodes else { return beginProperty(handle, name) ? slot() : EncodingState.noPlace }
     let place = nodes.property(handle, name)
-    nodes.finish(place)
+    nodes.putPlaceholder(at: place)
     return place
   }
 
@@ -59,7 +59,7 @@ extension EncodingState {
   func laterElementPlace(_ handle: Handle) -> Place {
     guard let nodes else { return beginElement(handle) ? slot() : EncodingState.noPlace }
     let place = nodes.element(handle)
-    nodes.finish(place)
+    nodes.putPlaceholder(at: place)
     return place
   }
 

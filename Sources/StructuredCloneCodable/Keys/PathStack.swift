@@ -6,7 +6,9 @@ struct PathEntry {
   let key: any CodingKey
   /// The number of the step, of which no two are equal.
   let serial: UInt32
-  /// What is before the step, where that is not the rest of the stack.
+  /// Whether the rest of the stack is before the step.
+  let continuesStack: Bool
+  /// What else is before it; `nil` for nothing.
   let base: PathNode?
   /// The step as a node, once somebody has asked for it.
   var node: PathNode?
@@ -59,10 +61,11 @@ struct PathStack {
   mutating func push(_ key: some CodingKey, behind path: Reference) -> Reference {
     let serial = nextSerial
     nextSerial &+= 1
+    let continuesStack = path.position == entries.count
     entries.append(
       PathEntry(
-        key: key, serial: serial,
-        base: path.position == entries.count ? nil : node(of: path)))
+        key: key, serial: serial, continuesStack: continuesStack,
+        base: continuesStack ? nil : node(of: path)))
     return Reference(position: UInt32(truncatingIfNeeded: entries.count), serial: serial)
   }
 
@@ -84,9 +87,10 @@ struct PathStack {
     }
     // From the last step on that has a node, or nothing before it on the stack.
     var first = count - 1
-    while first > 0, entries[first].node == nil, entries[first].base == nil { first -= 1 }
+    while first > 0, entries[first].node == nil, entries[first].continuesStack { first -= 1 }
     for position in first..<count where entries[position].node == nil {
-      let parent = entries[position].base ?? (position > 0 ? entries[position - 1].node : nil)
+      let isInner = position > 0 && entries[position].continuesStack
+      let parent = isInner ? entries[position - 1].node : entries[position].base
       entries[position].node = PathNode(parent: parent, key: entries[position].key)
     }
     return entries[count - 1].node

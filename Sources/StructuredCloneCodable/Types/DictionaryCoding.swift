@@ -129,8 +129,8 @@ extension Dictionary: EncodableDictionary where Key: Encodable, Value: Encodable
   private func encodeMap(in encoder: ValueEncoder) throws {
     let state = encoder.state
     var entries = map { (key: $0.key, value: $0.value) }
-    if state.options.sortsDictionaryKeys, let names = entries as? [(key: String, value: Value)] {
-      entries = names.sorted { $0.key < $1.key } as? [(key: Key, value: Value)] ?? entries
+    if state.options.sortsDictionaryKeys, Key.self == String.self {
+      entries.sort { ($0.key as? String ?? "") < ($1.key as? String ?? "") }
     }
     if let nodes = state.nodes {
       let handle = nodes.container(at: encoder.place) { $0.map() }
