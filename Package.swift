@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .library(name: "StructuredClone", targets: ["StructuredClone"]),
     .library(name: "NodeClone", targets: ["NodeClone"]),
+    .library(name: "StructuredCloneCodable", targets: ["StructuredCloneCodable"]),
     .library(name: "BlinkClone", targets: ["BlinkClone"]),
     .library(name: "ElectronClone", targets: ["ElectronClone"]),
     .library(name: "ElectronIPC", targets: ["ElectronIPC"]),
@@ -42,6 +43,8 @@ let package = Package(
     .target(name: "StructuredClone", dependencies: ["CICU"]),
     // What Node puts around the format.
     .target(name: "NodeClone", dependencies: ["StructuredClone"]),
+    // Swift types, straight to and from the wire.
+    .target(name: "StructuredCloneCodable", dependencies: ["NodeClone", "StructuredClone"]),
     // What Chromium puts around the format.
     .target(name: "BlinkClone", dependencies: ["StructuredClone", "CSnappy"]),
     // What Electron puts around the format.
@@ -110,7 +113,7 @@ let package = Package(
       name: "CloneFuzzing",
       dependencies: [
         "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "CloneDetection",
-        "CloneInspection", "CloneGeneration",
+        "CloneInspection", "CloneGeneration", "StructuredCloneCodable",
       ]),
     .target(name: "CFuzzerRuntime"),
     .executableTarget(
@@ -127,7 +130,8 @@ let package = Package(
       path: "Fixtures",
       exclude: ["Generator", "Samples", "README.md"],
       sources: [
-        "Fixtures.swift", "Fixtures+Blink.swift", "Fixtures+DenoKV.swift", "Fixtures+Node.swift",
+        "Fixtures.swift", "Fixtures+Blink.swift", "Fixtures+Codable.swift", "Fixtures+DenoKV.swift",
+        "Fixtures+Node.swift",
       ],
       resources: [.copy("Corpus"), .copy("Crashes")]
     ),
@@ -136,6 +140,9 @@ let package = Package(
       dependencies: ["StructuredClone", "CloneInspection", "CloneGeneration", "_CloneFixtures"]),
     .testTarget(
       name: "NodeCloneTests", dependencies: ["NodeClone", "StructuredClone", "_CloneFixtures"]),
+    .testTarget(
+      name: "StructuredCloneCodableTests",
+      dependencies: ["StructuredCloneCodable", "NodeClone", "StructuredClone", "_CloneFixtures"]),
     .testTarget(
       name: "BlinkCloneTests", dependencies: ["BlinkClone", "StructuredClone", "_CloneFixtures"]),
     .testTarget(

@@ -9,6 +9,8 @@ let electronIPC: [Target.Dependency] = [
   .product(name: "ElectronIPC", package: "swift-structured-clone"),
   .product(name: "ElectronIPCSockets", package: "swift-structured-clone"),
 ]
+let codable: Target.Dependency = .product(
+  name: "StructuredCloneCodable", package: "swift-structured-clone")
 let heapMeter: Target.Dependency = .product(
   name: "_HeapMeter", package: "swift-structured-clone")
 let argumentParser: Target.Dependency = .product(
@@ -48,6 +50,9 @@ let package = Package(
         codec, nodeClone,
         argumentParser,
       ]),
+    .executableTarget(
+      name: "coders",
+      dependencies: ["Workloads", codable, codec, argumentParser]),
     .executableTarget(
       name: "baselines",
       dependencies: [

@@ -5,7 +5,7 @@ extension FuzzTarget {
     switch self {
     case .decode: payload + spread(number, count: 16)
     case .roundtrip, .profiles: payload + [UInt8(truncatingIfNeeded: number)]
-    case .inspect: payload + spread(number, count: 4)
+    case .inspect, .codable: payload + spread(number, count: 4)
     case .edit: payload + spread(number, count: 15) + [15]
     case .transfer: payload + spread(number, count: 12)
     case .salvage: payload + spread(number, count: 2)

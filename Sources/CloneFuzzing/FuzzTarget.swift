@@ -31,6 +31,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case salvage
   /// Which layers a blob has.
   case detect
+  /// Swift types that are read and written by the coders, and by themselves.
+  case codable
 
   /// The profiles that targets choose from.
   static let knownProfiles = [CloneProfile.default] + CloneProfile.engines
@@ -57,6 +59,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .electron: ElectronTarget(calls: calls).run(input)
     case .salvage: SalvageTarget(calls: calls).run(input)
     case .detect: DetectTarget(calls: calls).run(input)
+    case .codable: CodableTarget(calls: calls).run(input)
     }
   }
 
@@ -76,7 +79,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   public var takesPayloads: Bool {
     switch self {
     case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer, .node, .blink, .electron,
-      .salvage, .detect:
+      .salvage, .detect, .codable:
       true
     case .values, .regexp, .strings: false
     }
@@ -89,7 +92,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .decode: 16
       case .roundtrip, .values: 1
       case .profiles: 1
-      case .inspect: 4
+      case .inspect, .codable: 4
       case .salvage: 2
       // The last byte says how many changes there are.
       case .edit: 1 + Int(bytes.last ?? 0) % 64

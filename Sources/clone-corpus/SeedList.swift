@@ -61,6 +61,9 @@ enum SeedList {
       return Set(written).sorted().map { envelope + Fixtures.bytes($0) }
         + Fixtures.blinkValues.compactMap(\.storedBytes)
         + [envelope + Fixtures.bytes("ff1041025c6901000000000000f03f030102035e01240002")]
+    case .codable:
+      return Fixtures.codable.values.map(\.written).sorted().map { Fixtures.bytes($0) }
+        + payloads(of: .decode)
     case .detect:
       return payloads(of: .node) + payloads(of: .blink) + payloads(of: .electron)
     default:

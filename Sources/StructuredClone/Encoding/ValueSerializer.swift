@@ -116,6 +116,23 @@ public struct ValueSerializer: Sendable {
     try write(value, isOnly: false)
   }
 
+  /// The bytes of a value in the midst of a payload that somebody else writes. Objects that were written before become
+  /// references.
+  ///
+  /// - Parameters:
+  ///   - offset: how many bytes of the payload are before it.
+  ///   - id: the number of the next object, which grows by those of the value.
+  /// - Throws: what cannot be written, with the path to it from the value on.
+  package mutating func fragment(
+    of value: CloneValue, at offset: Int, nextID id: inout UInt32
+  ) throws(DataCloneError) -> [UInt8] {
+    nextID = id
+    payloadStart = -offset
+    defer { id = nextID }
+    try write(value, isOnly: false)
+    return release()
+  }
+
   /// The most bytes that are written on the stack first.
   private static let smallRoom = 1024
 

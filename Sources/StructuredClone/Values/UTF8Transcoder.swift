@@ -42,6 +42,11 @@ enum UTF8Transcoder {
     return CloneString(bytes: bytes, start: 0, count: count, isTwoByte: true)
   }
 
+  /// Whether all bytes are ASCII.
+  static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    unsafe asciiPrefix(bytes) == bytes.count
+  }
+
   /// How many bytes at the beginning are ASCII; up to seven fewer than there are.
   private static func asciiPrefix(_ bytes: UnsafeRawBufferPointer) -> Int {
     var position = 0

@@ -1,12 +1,12 @@
 /// Times an operation as `engine.mjs` does: it warms up, then runs batches of at least a millisecond.
-struct BatchTimer {
+package struct BatchTimer {
   /// How long batches run; the warm-up takes half of it in addition.
-  let duration: Duration
+  package let duration: Duration
   private let shortestBatch = Duration.milliseconds(1)
   private let clock = ContinuousClock()
 
   /// Nanoseconds per run: the median batch, the mean, and how many batches there were.
-  func measure(_ run: () throws -> Void) throws -> (median: Double, mean: Double, batches: Int) {
+  package func measure(_ run: () throws -> Void) throws -> (median: Double, mean: Double, batches: Int) {
     _ = try time(2, run)
     _ = try samples(for: duration / 2, run)
     let samples = try samples(for: duration, run).sorted()

@@ -1,25 +1,24 @@
 import Foundation
-import Workloads
 
 /// What a process prints that measured one operation: a line of JSON, from `engine.mjs` and from `comparison measure` alike.
-struct Measurement: Codable {
+package struct Measurement: Codable {
   /// The engine's name and version; our own is `Swift`.
-  var engine: String
+  package var engine: String
   /// How many bytes were read or written.
-  var bytes: Int
+  package var bytes: Int
   /// Nanoseconds of an operation in the median batch.
-  var nanoseconds: Double
+  package var nanoseconds: Double
   /// Nanoseconds of an operation over all batches.
-  var mean: Double
+  package var mean: Double
   /// How many batches ran.
-  var batches: Int
+  package var batches: Int
   /// Which of the engine's functions was the fastest.
-  var via: String?
+  package var via: String?
   /// What visiting added up to.
-  var sum: Double?
+  package var sum: Double?
 
   /// Measures in this process.
-  static func measure(_ work: Work, milliseconds: Int) throws -> Measurement {
+  package static func measure(_ work: Work, milliseconds: Int) throws -> Measurement {
     let times = try BatchTimer(duration: .milliseconds(milliseconds)).measure(work.run)
     return Measurement(
       engine: "Swift", bytes: work.byteCount, nanoseconds: times.median, mean: times.mean,
@@ -27,7 +26,7 @@ struct Measurement: Codable {
   }
 
   /// Measures in a process of its own of this program.
-  static func measure(
+  package static func measure(
     inChild subcommand: String, _ subject: String, _ payload: String, milliseconds: Int,
     quietly: Bool = false
   ) throws -> Measurement {
@@ -40,7 +39,7 @@ struct Measurement: Codable {
   }
 
   /// Prints the line.
-  func printLine() throws {
+  package func printLine() throws {
     print(String(decoding: try JSONEncoder().encode(self), as: UTF8.self))
   }
 }

@@ -1,9 +1,8 @@
 import Foundation
-import Workloads
 
 extension Engine {
   /// Measures one operation in a process of the engine.
-  func measure(
+  package func measure(
     _ operation: String, _ payload: String, in workspace: Workspace, milliseconds: Int
   ) throws -> Measurement {
     let line = try run(
