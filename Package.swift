@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "ElectronIPC", targets: ["ElectronIPC"]),
     .library(name: "CloneDetection", targets: ["CloneDetection"]),
     .library(name: "CloneInspection", targets: ["CloneInspection"]),
+    .library(name: "CloneJSON", targets: ["CloneJSON"]),
     .library(name: "_CloneFixtures", targets: ["_CloneFixtures"]),
     .library(name: "_HeapMeter", targets: ["CHeapMeter"]),
     .executable(name: "clone", targets: ["clone"]),
@@ -51,6 +52,8 @@ let package = Package(
       name: "CloneDetection",
       dependencies: ["StructuredClone", "NodeClone", "BlinkClone", "ElectronClone"]),
     .target(name: "CloneInspection", dependencies: ["StructuredClone"]),
+    // Values as JSON, with everything or for people.
+    .target(name: "CloneJSON", dependencies: ["StructuredClone"]),
     .target(name: "CloneGeneration", dependencies: ["StructuredClone"]),
     .target(
       name: "DifferentialTesting", dependencies: ["StructuredClone", "CloneGeneration"],
@@ -125,6 +128,12 @@ let package = Package(
       dependencies: [
         "CloneDetection", "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone",
         "CloneGeneration", "_CloneFixtures",
+      ]),
+    .testTarget(
+      name: "CloneJSONTests",
+      dependencies: [
+        "CloneJSON", "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone",
+        "CloneDetection", "CloneGeneration", "_CloneFixtures",
       ]),
     .testTarget(name: "FuzzingTests", dependencies: ["CloneFuzzing", "_CloneFixtures"]),
     .testTarget(
