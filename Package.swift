@@ -61,7 +61,8 @@ let package = Package(
     .executableTarget(
       name: "clone",
       dependencies: [
-        "StructuredClone", "CloneDetection", "CloneInspection",
+        "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "CloneDetection",
+        "CloneInspection", "CloneJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

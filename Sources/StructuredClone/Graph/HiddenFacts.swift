@@ -103,6 +103,11 @@ extension CloneString {
   package var isNeedlesslyTwoByte: Bool { isTwoByte && isLatin1 }
 }
 
+extension CloneValue {
+  /// The layout of the payload that an object was decoded from and is still that of.
+  package var format: CloneFormat? { receiver?.graph.origin }
+}
+
 extension ClonePayload {
   /// How the value travels if it is a number.
   package var rootForm: NumberForm? {
