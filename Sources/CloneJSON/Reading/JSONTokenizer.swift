@@ -63,7 +63,12 @@ struct JSONTokenizer {
 
   /// What is wrong here; at the end of the text, that it ends.
   func failure(_ reason: CloneJSONError.Reason) -> Failure {
-    Failure(reason: position < text.count ? reason : .truncated, offset: position)
+    refusal(position < text.count ? reason : .truncated)
+  }
+
+  /// Why what was read up to here is refused.
+  func refusal(_ reason: CloneJSONError.Reason) -> Failure {
+    Failure(reason: reason, offset: position)
   }
 
   /// Skips a word, which must be next.
