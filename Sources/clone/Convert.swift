@@ -40,7 +40,8 @@ struct Convert: ParsableCommand {
       """, transform: { try Convert.dialect(named: $0) })
   var dialect: CloneDialect?
 
-  @Flag(help: "Write the value alone: a payload without its header, lossless JSON without the layout.")
+  @Flag(
+    help: "Write the value alone: a payload without its header, lossless JSON without the layout.")
   var noHeader = false
 
   @Flag(help: "Break the lines of JSON, for people.")

@@ -54,7 +54,8 @@ struct Subject {
   }
 
   /// The value as a dialect writes it: in its own layout, or as an engine writes it.
-  func encoded(_ dialect: CloneDialect, _ profile: CloneProfile?) throws(DataCloneError) -> [UInt8] {
+  func encoded(_ dialect: CloneDialect, _ profile: CloneProfile?) throws(DataCloneError) -> [UInt8]
+  {
     switch dialect {
     case .blink:
       return try SerializedScriptValue.serialize(value, profile: profile ?? .chromium156)

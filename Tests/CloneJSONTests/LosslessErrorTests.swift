@@ -58,7 +58,10 @@ struct LosslessErrorTests {
     ("{\"$\":\"undefined\",\"id\":1}", .unknownMember("id"), 17, "$.id"),
     ("{\"$\":\"ref\",\"id\":1}", .unknownID(1), 16, "$.id"),
     ("{\"$\":\"ref\"}", .missingMember("id"), 10, "$"),
-    ("[{\"$\":\"Set\",\"id\":1,\"values\":[]},{\"$\":\"Set\",\"id\":1,\"values\":[]}]", .repeatedID(1), 48, "$[1].id"),
+    (
+      "[{\"$\":\"Set\",\"id\":1,\"values\":[]},{\"$\":\"Set\",\"id\":1,\"values\":[]}]",
+      .repeatedID(1), 48, "$[1].id"
+    ),
     (
       "{\"$\":\"Set\",\"values\":[],\"id\":1}",
       .misplaced("'id'", belongs: "directly behind the kind"), 23, "$.id"
@@ -68,7 +71,8 @@ struct LosslessErrorTests {
       .invalidMember("id", mustBe: "an integer from 0 to 2^53 - 1"), 16, "$.id"
     ),
     (
-      "{\"a\":{\"$\":\"hole\"}}", .misplaced("a hole", belongs: "among the elements of an array"), 17,
+      "{\"a\":{\"$\":\"hole\"}}", .misplaced("a hole", belongs: "among the elements of an array"),
+      17,
       "$.a"
     ),
     ("{\"$\":\"hole\"}", .misplaced("a hole", belongs: "among the elements of an array"), 12, "$"),
@@ -223,7 +227,8 @@ struct LosslessErrorTests {
       (#"{"$":"bigint","value":"65536"}"#, CloneLimits(bigIntSize: 2), "bigIntSize", 2),
       (#""abc""#, CloneLimits(stringLength: 2), "stringLength", 2),
       (
-        #"{"$":"RegExp","source":"abc","flags":""}"#, CloneLimits(regExpLength: 2), "regExpLength", 2
+        #"{"$":"RegExp","source":"abc","flags":""}"#, CloneLimits(regExpLength: 2), "regExpLength",
+        2
       ),
       (
         #"{"$":"HostObject","interface":"A","payload":1}"#, CloneLimits(hostObjectDepth: 0),

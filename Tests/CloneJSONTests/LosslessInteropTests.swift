@@ -56,7 +56,8 @@ struct LosslessInteropTests {
     process.arguments = [script.path()]
     process.standardInput = try FileHandle(forReadingFrom: from)
     process.standardOutput = try FileHandle(forWritingTo: to)
-    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+    try await withCheckedThrowingContinuation {
+      (continuation: CheckedContinuation<Void, any Error>) in
       process.terminationHandler = { _ in continuation.resume() }
       do {
         try process.run()

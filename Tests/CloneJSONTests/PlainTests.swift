@@ -26,7 +26,10 @@ struct PlainTests {
     let view = try #require(CloneArrayBufferView(.int16, on: CloneArrayBuffer([1, 0, 255, 255])))
     let cases: [(CloneValue, String)] = [
       (.undefined, "null"), (function, "null"), (.number(.nan), "null"),
-      (["a": .undefined, "b": function, "c": .uncloneable(CloneUncloneable(.promise))], #"{"c":{}}"#),
+      (
+        ["a": .undefined, "b": function, "c": .uncloneable(CloneUncloneable(.promise))],
+        #"{"c":{}}"#
+      ),
       ([.undefined, function], "[null,null]"),
       (.array(CloneArray(holey: [1, .none, 2])), "[1,null,2]"),
       (.date(CloneDate(millisecondsSince1970: 1_700_000_000_000)), #""2023-11-14T22:13:20.000Z""#),
@@ -77,7 +80,8 @@ struct PlainTests {
     node["me"] = .node(node)
     node["date"] = editor.add(.date(CloneDate(millisecondsSince1970: 0)))
     #expect(
-      try Self.text(editor.finish(node)) == #"{"me":"[Circular]","date":"1970-01-01T00:00:00.000Z"}"#)
+      try Self.text(editor.finish(node))
+        == #"{"me":"[Circular]","date":"1970-01-01T00:00:00.000Z"}"#)
     var twice: CloneValue = []
     for _ in 0..<40 { twice = [twice, twice] }
     let error = try #require(throws: CloneJSONError.self) {
@@ -97,7 +101,10 @@ struct PlainTests {
     #expect(try value("[-0, -1e999]") == [.number(-0.0), .number(-.infinity)])
     #expect(try value(#""\ud83d""#) == .string(CloneString(utf16: [0xD83D])))
     #expect(try value(#"{"b":1,"2":2,"1":3}"#).object?.keys == [1, 2, "b"])
-    #expect(try value("[1,[]]").encoded() == [0xFF, 15, 0x41, 2, 0x49, 2, 0x41, 0, 0x24, 0, 0, 0x24, 0, 2])
+    #expect(
+      try value("[1,[]]").encoded() == [
+        0xFF, 15, 0x41, 2, 0x49, 2, 0x41, 0, 0x24, 0, 0, 0x24, 0, 2,
+      ])
     let error = try #require(throws: CloneJSONError.self) { try value(#"{"a":[true,tru]}"#) }
     #expect("\(error)" == "offset 11, at $.a[1]: expected a value")
   }

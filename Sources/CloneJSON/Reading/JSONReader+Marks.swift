@@ -6,7 +6,7 @@ extension JSONReader {
 
   /// The value that a mark stands for, whose members are all read.
   mutating func endMark(_ mark: Frame) throws(JSONTokenizer.Failure) -> Item {
-    let receiver = mark.receiver
+    let receiver = receiver(of: mark)
     switch mark.kind {
     case .undefined: return .undefined
     case .hole: return .hole
@@ -250,7 +250,7 @@ extension JSONReader {
       throw failure(of: .name, mustBe: "one of \(names)")
     }
     builder.completeError(
-      mark.receiver, known, message: try optionalString(.message, of: mark),
+      receiver(of: mark), known, message: try optionalString(.message, of: mark),
       stack: try optionalString(.stack, of: mark), cause: items(.cause, of: mark)?.first)
   }
 
@@ -276,14 +276,14 @@ extension JSONReader {
     var flags: CloneGraphBuilder.BufferFlags = []
     if isImmutable { flags.insert(.immutable) }
     if isDetached { flags.insert(.detached) }
-    builder.completeArrayBuffer(mark.receiver, bytes, maxByteLength: maximum, flags)
+    builder.completeArrayBuffer(receiver(of: mark), bytes, maxByteLength: maximum, flags)
   }
 
   private func endView(
     _ mark: Frame, _ kind: CloneArrayBufferView.Kind
   ) throws(JSONTokenizer.Failure) {
     let isComplete = builder.completeView(
-      mark.receiver, kind, on: try required(.buffer, of: mark),
+      receiver(of: mark), kind, on: try required(.buffer, of: mark),
       byteOffset: try integer(.byteOffset, of: mark, 0...JSONReader.mostBytes),
       byteLength: try optionalInteger(.byteLength, of: mark, 0...JSONReader.mostBytes),
       flags: UInt32(try optionalInteger(.flags, of: mark, 0...Int(UInt32.max)) ?? 0))

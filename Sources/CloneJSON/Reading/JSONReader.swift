@@ -28,17 +28,52 @@ struct JSONReader: ~Copyable {
     }
 
     var form: Form
+    /// Whether an entry was begun.
+    var hasEntries = false
     /// The kind of a mark.
     var kind = LosslessKind.undefined
+    /// The receiver that it becomes, if it does, by its number.
+    private var receiverNumber = UInt32.max
+    private let stackBase: UInt32
+    private let mentionsBase: UInt32
+    /// How many entries of a list were begun, or behind what offset the key stands of the property that is being read.
+    private var place: UInt32 = 0
+
+    /// - Parameters:
+    ///   - base: where its items begin on the stack.
+    ///   - membersBase: where its members begin among those that were begun.
+    init(_ form: Form, base: Int, membersBase: Int) {
+      self.form = form
+      // There are fewer of both than the text has bytes.
+      stackBase = UInt32(truncatingIfNeeded: base)
+      mentionsBase = UInt32(truncatingIfNeeded: membersBase)
+    }
+
+    /// Where its items begin on the stack.
+    var base: Int { Int(stackBase) }
+    /// Where its members begin among those that were begun.
+    var membersBase: Int { Int(mentionsBase) }
+
     /// The receiver that it becomes, if it does.
-    var receiver = Item.undefined
-    /// Where its items begin on the stack, and its members among those that were begun.
-    let base: Int
-    let membersBase: Int
-    /// How many entries were begun.
-    var count = 0
-    /// Where in the text the key stands of what is being read.
-    var keyOffset: Int?
+    var receiver: Item? {
+      get { receiverNumber == .max ? nil : .receiver(receiverNumber) }
+      set { receiverNumber = newValue?.receiverNumber ?? .max }
+    }
+
+    /// Notes that an entry of a list was begun.
+    mutating func beginEntry() {
+      hasEntries = true
+      place &+= 1
+    }
+
+    /// How many entries of a list were begun.
+    var entryCount: Int { Int(place) }
+
+    /// Where in the text the key stands of what is being read in an object.
+    var keyOffset: Int? {
+      get { place == 0 ? nil : Int(place) - 1 }
+      set { place = newValue.map { UInt32(truncatingIfNeeded: $0 + 1) } ?? 0 }
+    }
   }
 
   /// A member of a mark that was begun.
@@ -113,7 +148,7 @@ struct JSONReader: ~Copyable {
     case .array, .elements, .pairs:
       if tokenizer.take("]") { return try end() }
       try expectComma()
-      frames[top].count += 1
+      frames[top].beginEntry()
       if frames[top].form == .pairs {
         try tokenizer.expect("[")
         push(.pair)
@@ -121,23 +156,30 @@ struct JSONReader: ~Copyable {
       }
       return try beginValue()
     case .pair:
-      if frames[top].count == 2 {
+      if frames[top].entryCount == 2 {
         try tokenizer.expect("]")
         return try end()
       }
       try expectComma()
-      frames[top].count += 1
+      frames[top].beginEntry()
       return try beginValue()
     }
   }
 
   /// Skips the comma between two entries of what was opened last.
   private mutating func expectComma() throws(JSONTokenizer.Failure) {
-    if frames[frames.count - 1].count > 0 { try tokenizer.expect(",") }
+    if frames[frames.count - 1].hasEntries { try tokenizer.expect(",") }
   }
 
   private mutating func push(_ form: Frame.Form) {
-    frames.append(Frame(form: form, base: stack.count, membersBase: mentions.count))
+    // A growing array holds both sizes for a moment, so it grows by a half and not to its double.
+    if frames.count == frames.capacity { frames.reserveCapacity(frames.count + frames.count / 2) }
+    frames.append(Frame(form, base: stack.count, membersBase: mentions.count))
+  }
+
+  private mutating func push(_ item: Item) {
+    if stack.count == stack.capacity { stack.reserveCapacity(stack.count + stack.count / 2) }
+    stack.append(item)
   }
 
   // MARK: - Values
@@ -241,7 +283,7 @@ struct JSONReader: ~Copyable {
       default: throw misplacedHole(at: tokenizer.position)
       }
     }
-    stack.append(item)
+    push(item)
   }
 
   private func misplacedHole(at offset: Int) -> JSONTokenizer.Failure {
@@ -265,14 +307,14 @@ struct JSONReader: ~Copyable {
       try beginMark()
       return nil
     }
-    frames[top].count += 1
+    frames[top].hasEntries = true
     frames[top].keyOffset = offset
     if frames[top].form == .fresh {
       frames[top].form = .object
       try beginReceiver()
     }
     let key = try makeString(name, at: offset)
-    stack.append(builder.propertyKey(key) ?? key)
+    push(builder.propertyKey(key) ?? key)
     try tokenizer.expect(":")
     return try beginValue()
   }
@@ -359,7 +401,7 @@ struct JSONReader: ~Copyable {
       }
       frames[top].receiver = object
       builder.noteReference()
-    } else if objects.updateValue(frames[top].receiver, forKey: id) != nil {
+    } else if objects.updateValue(receiver(of: frames[top]), forKey: id) != nil {
       throw JSONTokenizer.Failure(reason: .repeatedID(id), offset: offset)
     }
   }
@@ -398,7 +440,7 @@ struct JSONReader: ~Copyable {
       try beginReceiver()
       item = try endObject(frames[top])
     case .object: item = try endObject(frames[top])
-    case .array: item = try endArray(frames[top].receiver, stack[frames[top].base...], [])
+    case .array: item = try endArray(receiver(of: frames[top]), stack[frames[top].base...], [])
     case .mark:
       frames[top].keyOffset = nil
       item = try endMark(frames[top])
@@ -411,12 +453,15 @@ struct JSONReader: ~Copyable {
     return item
   }
 
+  /// The receiver that something open becomes, which was begun.
+  func receiver(of frame: Frame) -> Item { frame.receiver ?? .undefined }
+
   private func endObject(_ frame: Frame) throws(JSONTokenizer.Failure) -> Item {
+    let receiver = receiver(of: frame)
     guard
-      builder.completeObject(
-        frame.receiver, stack[frame.base...], isLossless ? .refused : .lastWins)
+      builder.completeObject(receiver, stack[frame.base...], isLossless ? .refused : .lastWins)
     else { throw JSONTokenizer.Failure(reason: .repeatedKey, offset: tokenizer.position - 1) }
-    return frame.receiver
+    return receiver
   }
 
   /// Completes an array in the dense form.
@@ -452,7 +497,7 @@ struct JSONReader: ~Copyable {
       case .fresh, .object, .properties, .mark:
         if let offset = frame.keyOffset { steps.append(.property(tokenizer.key(at: offset))) }
       case .array, .pairs, .pair, .elements:
-        if frame.count > 0 { steps.append(.element(frame.count - 1)) }
+        if frame.entryCount > 0 { steps.append(.element(frame.entryCount - 1)) }
       }
     }
     return ClonePath(steps)

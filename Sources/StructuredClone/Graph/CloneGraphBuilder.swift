@@ -31,6 +31,10 @@ package struct CloneGraphBuilder: ~Copyable {
     package var boolean: Bool? { cell == .true ? true : cell == .false ? false : nil }
     /// Whether it is a receiver.
     package var isReceiver: Bool { cell.isReceiver }
+    /// The number of a receiver.
+    package var receiverNumber: UInt32? { isReceiver ? cell.payload : nil }
+    /// The receiver of a number that ``receiverNumber`` told.
+    package static func receiver(_ number: UInt32) -> Item { Item(cell: .receiver(number)) }
   }
 
   private let graph = CloneGraph(cells: [], records: [])
@@ -120,6 +124,9 @@ package struct CloneGraphBuilder: ~Copyable {
 
   /// Begins a receiver, which can be mentioned from now on and has to be completed by one of the functions below.
   package func begin() -> Item {
+    // A growing array holds both sizes for a moment, so it grows by a half and not to its double.
+    let count = graph.records.count
+    if count == graph.records.capacity { graph.records.reserveCapacity(count + count / 2) }
     graph.records.append(.vacant)
     return Item(cell: .receiver(UInt32(graph.records.count - 1)))
   }
@@ -129,12 +136,18 @@ package struct CloneGraphBuilder: ~Copyable {
 
   private func complete(
     _ item: Item, _ kind: Record.Kind, flags: Record.Flags = [], detail: UInt16 = 0,
-    count: Int = 0, extra: UInt32 = 0, _ items: some Sequence<Item>
+    count: Int = 0, extra: UInt32 = 0, _ items: some Collection<Item>
   ) {
+    reserveCells(items.count)
     graph.records[Int(item.cell.payload)] = Record(
       kind: kind, flags: flags, detail: detail, start: UInt32(graph.cells.count),
       count: UInt32(count), extra: extra)
     for item in items { graph.cells.append(item.cell) }
+  }
+
+  private func reserveCells(_ count: Int) {
+    guard graph.cells.capacity - graph.cells.count < count else { return }
+    graph.cells.reserveCapacity(graph.cells.count + max(count, graph.cells.count / 2))
   }
 
   /// Which of two entries with equal keys counts.
@@ -171,6 +184,7 @@ package struct CloneGraphBuilder: ~Copyable {
     _ item: Item, elements: ArraySlice<Item>, properties: ArraySlice<Item>
   ) -> Bool {
     guard let object = makeProperties(properties) else { return false }
+    reserveCells(1 + elements.count)
     complete(item, .array, count: elements.count, [object])
     for element in elements { graph.cells.append(element.cell) }
     return true
