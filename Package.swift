@@ -87,7 +87,7 @@ let package = Package(
       name: "CloneFuzzing",
       dependencies: [
         "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "CloneDetection",
-        "CloneInspection", "CloneGeneration",
+        "CloneInspection", "CloneJSON", "CloneGeneration",
       ]),
     .target(name: "CFuzzerRuntime"),
     .executableTarget(
@@ -95,7 +95,7 @@ let package = Package(
     .executableTarget(
       name: "clone-corpus",
       dependencies: [
-        "CloneFuzzing", "CHeapMeter", "_CloneFixtures",
+        "CloneFuzzing", "CloneJSON", "CHeapMeter", "_CloneFixtures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
