@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "ElectronIPCSockets", targets: ["ElectronIPCSockets"]),
     .library(name: "CloneDetection", targets: ["CloneDetection"]),
     .library(name: "CloneInspection", targets: ["CloneInspection"]),
+    .library(name: "CloneJSON", targets: ["CloneJSON"]),
     .library(name: "_CloneFixtures", targets: ["_CloneFixtures"]),
     .library(name: "_HeapMeter", targets: ["CHeapMeter"]),
     .executable(name: "clone", targets: ["clone"]),
@@ -65,6 +66,8 @@ let package = Package(
       name: "CloneDetection",
       dependencies: ["StructuredClone", "NodeClone", "BlinkClone", "ElectronClone"]),
     .target(name: "CloneInspection", dependencies: ["StructuredClone"]),
+    // Values as JSON, with everything or for people.
+    .target(name: "CloneJSON", dependencies: ["StructuredClone"]),
     .target(name: "CloneGeneration", dependencies: ["StructuredClone"]),
     .target(
       name: "DifferentialTesting", dependencies: ["StructuredClone", "CloneGeneration"],
@@ -72,7 +75,8 @@ let package = Package(
     .executableTarget(
       name: "clone",
       dependencies: [
-        "StructuredClone", "CloneDetection", "CloneInspection",
+        "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "CloneDetection",
+        "CloneInspection", "CloneJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -113,7 +117,7 @@ let package = Package(
       name: "CloneFuzzing",
       dependencies: [
         "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "CloneDetection",
-        "CloneInspection", "CloneGeneration", "StructuredCloneCodable",
+        "CloneInspection", "CloneJSON", "CloneGeneration", "StructuredCloneCodable",
       ]),
     .target(name: "CFuzzerRuntime"),
     .executableTarget(
@@ -121,7 +125,7 @@ let package = Package(
     .executableTarget(
       name: "clone-corpus",
       dependencies: [
-        "CloneFuzzing", "CHeapMeter", "_CloneFixtures",
+        "CloneFuzzing", "CloneJSON", "CHeapMeter", "_CloneFixtures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -165,6 +169,12 @@ let package = Package(
       dependencies: [
         "CloneDetection", "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone",
         "CloneGeneration", "_CloneFixtures",
+      ]),
+    .testTarget(
+      name: "CloneJSONTests",
+      dependencies: [
+        "CloneJSON", "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone",
+        "CloneDetection", "CloneGeneration", "_CloneFixtures",
       ]),
     .testTarget(name: "FuzzingTests", dependencies: ["CloneFuzzing", "_CloneFixtures"]),
     .testTarget(

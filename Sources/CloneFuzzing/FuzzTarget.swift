@@ -31,6 +31,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case salvage
   /// Which layers a blob has.
   case detect
+  /// Text in the forms of JSON.
+  case json
+  /// Payloads and values as JSON, and back.
+  case convert
   /// Swift types that are read and written by the coders, and by themselves.
   case codable
 
@@ -59,6 +63,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .electron: ElectronTarget(calls: calls).run(input)
     case .salvage: SalvageTarget(calls: calls).run(input)
     case .detect: DetectTarget(calls: calls).run(input)
+    case .json: JSONTarget(calls: calls).run(input)
+    case .convert: ConvertTarget(calls: calls).run(input)
     case .codable: CodableTarget(calls: calls).run(input)
     }
   }
@@ -79,9 +85,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   public var takesPayloads: Bool {
     switch self {
     case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer, .node, .blink, .electron,
-      .salvage, .detect, .codable:
+      .salvage, .detect, .convert, .codable:
       true
-    case .values, .regexp, .strings: false
+    case .values, .regexp, .strings, .json: false
     }
   }
 
@@ -98,7 +104,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .edit: 1 + Int(bytes.last ?? 0) % 64
       case .regexp: 4
       case .transfer: 12
-      case .strings, .node, .blink, .electron, .detect: 1
+      case .strings, .node, .blink, .electron, .detect, .json, .convert: 1
       }
     return min(wanted, bytes.count)
   }
