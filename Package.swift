@@ -116,8 +116,9 @@ let package = Package(
     .target(
       name: "CloneFuzzing",
       dependencies: [
-        "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "CloneDetection",
-        "CloneInspection", "CloneJSON", "CloneGeneration", "StructuredCloneCodable",
+        "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "ElectronIPC",
+        "CloneDetection", "CloneInspection", "CloneJSON", "CloneGeneration",
+        "StructuredCloneCodable",
       ]),
     .target(name: "CFuzzerRuntime"),
     .executableTarget(

@@ -74,6 +74,8 @@ let package = Package(
       name: "costs",
       dependencies: ["Workloads", codec, heapMeter]),
     .executableTarget(
+      name: "soak", dependencies: ["Workloads", codec, argumentParser] + electronIPC),
+    .executableTarget(
       name: "scaling",
       dependencies: [
         "Workloads",

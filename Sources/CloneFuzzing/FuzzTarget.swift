@@ -37,6 +37,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case convert
   /// Swift types that are read and written by the coders, and by themselves.
   case codable
+  /// What arrives over a connection of ElectronIPC.
+  case connection
 
   /// The profiles that targets choose from.
   static let knownProfiles = [CloneProfile.default] + CloneProfile.engines
@@ -66,6 +68,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .json: JSONTarget(calls: calls).run(input)
     case .convert: ConvertTarget(calls: calls).run(input)
     case .codable: CodableTarget(calls: calls).run(input)
+    case .connection: ConnectionTarget(calls: calls).run(input)
     }
   }
 
@@ -87,7 +90,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer, .node, .blink, .electron,
       .salvage, .detect, .convert, .codable:
       true
-    case .values, .regexp, .strings, .json: false
+    case .values, .regexp, .strings, .json, .connection: false
     }
   }
 
@@ -104,7 +107,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .edit: 1 + Int(bytes.last ?? 0) % 64
       case .regexp: 4
       case .transfer: 12
-      case .strings, .node, .blink, .electron, .detect, .json, .convert: 1
+      case .strings, .node, .blink, .electron, .detect, .json, .convert, .connection: 1
       }
     return min(wanted, bytes.count)
   }
