@@ -102,7 +102,7 @@ struct ErrorTests {
 
   @Test func `what the payload itself has wrong`() throws {
     expectError([Int].self, [0xFF, 15, 0x41, 1, 0x49], at: "", offset: 5, .truncated)
-    expectError([Int].self, [], at: "", offset: 0, .legacyVersion(0))
+    expectError([Int].self, [], at: "", offset: 0, .wrongItemCount(0))
     // Also where no type looks.
     struct Nothing: Decodable {}
     expectError(

@@ -60,7 +60,8 @@ struct KeyedTests {
 
   @Test func `properties in any order, and others beside them`() throws {
     #expect(try decode(Point.self, ["y": -2, "z": [1, ["a": 2]], "x": 1]) == Point())
-    #expect(try decode([Point].self, [["x": 1, "y": -2], ["y": -2, "x": 1]]) == [Point(), Point()])
+    #expect(
+      try decode([Point].self, [["x": 1, "y": -2], ["y": -2, "x": 1]]) == [Point(), Point()])
   }
 
   @Test func `many properties are found, whatever their order`() throws {
