@@ -118,7 +118,8 @@ struct KeyedTests {
       enum CodingKeys: Int, CodingKey { case one = 1, three = 3, huge = 4_294_967_295 }
       var one = "a", three = "b", huge = "c"
     }
-    try expectRoundTrip(Integers(), [1: "a", 3: "b", "4294967295": "c"])
+    // As Foundation does: such keys have names.
+    try expectRoundTrip(Integers(), ["one": "a", "three": "b", "huge": "c"])
   }
 
   @Test func `nested containers in order`() throws {
