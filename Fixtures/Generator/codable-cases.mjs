@@ -7,7 +7,7 @@ const iso = "'2020-09-13T12:26:40.123Z'";
 /** Two values of each type that is put into every form. */
 const samples = {
   Bool: ['true', 'false'],
-  Int: ['-1', '2 ** 40'],
+  Int: ['-(2 ** 40)', '2 ** 40'],
   Int8: ['-128', '127'],
   Int16: ['-32768', '32767'],
   Int32: ['-2147483648', '2147483647'],
@@ -16,7 +16,7 @@ const samples = {
   UInt: ['0', '2n ** 63n'],
   UInt8: ['0', '255'],
   UInt16: ['0', '65535'],
-  UInt32: ['0', '4294967295'],
+  UInt32: ['4294967294', '4294967295'],
   UInt64: ['2 ** 53', '2n ** 64n - 1n'],
   UInt128: ['0', '2n ** 128n - 1n'],
   Double: ['1.5', '-1e300'],
@@ -28,7 +28,7 @@ const samples = {
   URL: ["'https://example.com/a?b=c#d'", "'file:///tmp/x'"],
   UUID: ["'E621E1F8-C36C-495A-93FC-0C247A3E6E5F'", "'00000000-0000-0000-0000-000000000000'"],
   Decimal: ["'0.1'", "'-12345678901234567890'"],
-  CloneValue: ["new Map([[1, undefined]])", 'null'],
+  CloneValue: ['new Map([[1, undefined]])', 'true'],
   CloneBigInt: ['0n', '-(2n ** 100n)'],
   Colour: ["'red'", "'green'"],
   Point: ['{ x: 1, y: -2 }', '{ x: 0, y: 3 }'],

@@ -35,6 +35,23 @@ struct ErrorTests {
       .unexpectedValue(expected: "Array<Any>", found: "a string"))
   }
 
+  @Test func `the texts in the documentation`() throws {
+    let list: CloneValue = [["id": 1, "name": "x", "tags": []], ["id": "2", "name": "y", "tags": []]]
+    var error = #expect(throws: DecodingError.self) { try decode([User].self, list) }
+    #expect(
+      error?.context?.debugDescription
+        == "offset 37, at $[1].id: Int is expected, this is a string")
+    error = #expect(throws: DecodingError.self) { try decode(User.self, ["id": 1]) }
+    #expect(
+      error?.context?.debugDescription == "offset 2, at $: the object has no property name")
+    error = #expect(throws: DecodingError.self) {
+      try CloneDecoder().decode(User.self, from: [0xFF, 15, 0x6F, 0x22, 2, 0x69, 0x64, 0x49])
+    }
+    #expect(
+      error?.context?.debugDescription
+        == "offset 8, tag 0x49 'I', at $.id: the input ends inside this item")
+  }
+
   @Test func `a value that is missing`() throws {
     expectError(
       User.self, try bytes(["id": 1, "tags": []]), at: "", offset: 2, .missingKey("name"))
@@ -102,7 +119,7 @@ struct ErrorTests {
 
   @Test func `what the payload itself has wrong`() throws {
     expectError([Int].self, [0xFF, 15, 0x41, 1, 0x49], at: "", offset: 5, .truncated)
-    expectError([Int].self, [], at: "", offset: 0, .legacyVersion(0))
+    expectError([Int].self, [], at: "", offset: 0, .wrongItemCount(0))
     // Also where no type looks.
     struct Nothing: Decodable {}
     expectError(

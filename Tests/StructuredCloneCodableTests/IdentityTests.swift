@@ -11,7 +11,11 @@ struct IdentityTests {
     init(_ name: String) { self.name = name }
   }
 
-  struct Pair: Codable { var first: Node, second: Node, third: Node? }
+  struct Pair: Codable {
+    var first: Node
+    var second: Node
+    var third: Node?
+  }
 
   private var references: CloneEncoder {
     var encoder = CloneEncoder()

@@ -60,7 +60,8 @@ struct KeyedTests {
 
   @Test func `properties in any order, and others beside them`() throws {
     #expect(try decode(Point.self, ["y": -2, "z": [1, ["a": 2]], "x": 1]) == Point())
-    #expect(try decode([Point].self, [["x": 1, "y": -2], ["y": -2, "x": 1]]) == [Point(), Point()])
+    #expect(
+      try decode([Point].self, [["x": 1, "y": -2], ["y": -2, "x": 1]]) == [Point(), Point()])
   }
 
   @Test func `many properties are found, whatever their order`() throws {
@@ -117,7 +118,8 @@ struct KeyedTests {
       enum CodingKeys: Int, CodingKey { case one = 1, three = 3, huge = 4_294_967_295 }
       var one = "a", three = "b", huge = "c"
     }
-    try expectRoundTrip(Integers(), [1: "a", 3: "b", "4294967295": "c"])
+    // As Foundation does: such keys have names.
+    try expectRoundTrip(Integers(), ["one": "a", "three": "b", "huge": "c"])
   }
 
   @Test func `nested containers in order`() throws {

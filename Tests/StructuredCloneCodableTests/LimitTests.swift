@@ -84,8 +84,9 @@ struct LimitTests {
     var value: CloneValue = ["children": []]
     for _ in 0..<40 { value = ["children": [value, value]] }
     let error = #expect(throws: DecodingError.self) { try decode(Tree.self, value) }
-    guard case .limitExceeded("expansion", _)? =
-      (error?.context?.underlyingError as? CloneDecodingError)?.reason
+    guard
+      case .limitExceeded("expansion", _)? =
+        (error?.context?.underlyingError as? CloneDecodingError)?.reason
     else {
       Issue.record("\(String(describing: error))")
       return

@@ -130,7 +130,9 @@ struct OrderTests {
       for (text, extra) in [("x", 0), ("日本", 1), ("ä", 0), ("日", 2)] {
         let elements = (0..<count).map { $0 % 3 == 0 ? text : "n" }
         let inner: CloneValue = .array(CloneArray(elements.map { CloneValue($0) }))
-        let outer: CloneValue = ["a": String(repeating: "p", count: extra).asValue, "b": [inner, "末"]]
+        let outer: CloneValue = [
+          "a": String(repeating: "p", count: extra).asValue, "b": [inner, "末"],
+        ]
         let bytes = try CloneEncoder().encode(
           Encoding { encoder in
             var container = encoder.container(keyedBy: Keys.self)

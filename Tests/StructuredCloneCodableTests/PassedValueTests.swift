@@ -16,7 +16,8 @@ struct PassedValueTests {
 
   @Test func `values travel as they are`() throws {
     let value: CloneValue = [
-      "map": .map(CloneMap([([1], "x")])), "set": .set(CloneSet([1, .number(.nan)])),
+      "map": .map(CloneMap([([1] as CloneValue, "x" as CloneValue)])),
+      "set": .set(CloneSet([1, .number(.nan)])),
       "error": .error(CloneErrorObject(.rangeError, message: "m")),
       "undefined": .undefined, "big": .bigint(CloneBigInt(1 << 62)),
     ]
@@ -26,7 +27,8 @@ struct PassedValueTests {
     try expectRoundTrip(
       everything,
       [
-        "value": value, "string": .string(CloneString(utf16: [0xD800, 0x61])), "integer": .bigint(7),
+        "value": value, "string": .string(CloneString(utf16: [0xD800, 0x61])),
+        "integer": .bigint(7),
         "list": [.undefined, nil, true, 1, "あ"],
       ])
   }
@@ -43,10 +45,13 @@ struct PassedValueTests {
 
   @Test func `each kind is read as itself only`() throws {
     #expect(try decode(CloneString.self, "x") == "x")
-    #expect(try decode(CloneDate.self, .date(.init(millisecondsSince1970: 5))).millisecondsSince1970 == 5)
+    #expect(
+      try decode(CloneDate.self, .date(.init(millisecondsSince1970: 5))).millisecondsSince1970 == 5)
     #expect(try decode(CloneObject.self, ["a": 1])["a"] == 1)
     #expect(try decode(CloneArray.self, [1])[0] == 1)
-    #expect(try decode([String: CloneArrayBuffer].self, ["b": .arrayBuffer(CloneArrayBuffer([1]))])["b"]?.byteLength == 1)
+    #expect(
+      try decode([String: CloneArrayBuffer].self, ["b": .arrayBuffer(CloneArrayBuffer([1]))])["b"]?
+        .byteLength == 1)
     #expect(throws: DecodingError.self) { try decode(CloneString.self, 1) }
     #expect(throws: DecodingError.self) { try decode(CloneBigInt.self, 1) }
     #expect(throws: DecodingError.self) { try decode(CloneMap.self, ["a": 1]) }
@@ -57,7 +62,9 @@ struct PassedValueTests {
 
   @Test func `what structured clone refuses is an error with the path`() throws {
     let error = #expect(throws: EncodingError.self) {
-      try CloneEncoder().encode(["a": [CloneValue.uncloneable(CloneUncloneable(.symbol, description: "Symbol(x)"))]])
+      try CloneEncoder().encode([
+        "a": [CloneValue.uncloneable(CloneUncloneable(.symbol, description: "Symbol(x)"))]
+      ])
     }
     #expect(names(error?.context?.codingPath ?? []) == "a.0")
     #expect((error?.context?.underlyingError as? DataCloneError)?.reason == .uncloneable)
@@ -73,7 +80,9 @@ struct PassedValueTests {
   @Test func `Node's Buffers and views`() throws {
     struct Message: Codable { var body: CloneHostObject, view: CloneArrayBufferView }
     let view = try #require(CloneArrayBufferView(.uint16, on: CloneArrayBuffer([1, 0, 2, 0])))
-    let bytes = try NodeV8.serialize(["body": NodeBuffer([7]).value, "view": .arrayBufferView(view)])
+    let bytes = try NodeV8.serialize([
+      "body": NodeBuffer([7]).value, "view": .arrayBufferView(view),
+    ])
     let message = try CloneDecoder().decode(Message.self, from: bytes)
     #expect(NodeBuffer(.hostObject(message.body))?.bytes == [7])
     #expect(message.view.elements == [1, 2])

@@ -175,7 +175,8 @@ struct StrategyTests {
   }
 
   @Test(arguments: [
-    ("", ""), ("a", "a"), ("A", "a"), ("ID", "id"), ("oneTwoThree", "one_two_three"),
+    ("", ""), ("a", "a"), ("A", "a"), ("ID", "i_d"), ("URLSession", "u_rl_session"),
+    ("_ID", "__id"), ("already_Snake", "already__snake"), ("oneTwoThree", "one_two_three"),
     ("myURL", "my_url"), ("_oneTwo_", "_one_two_"), ("already_snake", "already_snake"),
     ("x1y2", "x1y2"), ("aB", "a_b"), ("dataÄhnlich", "data_ähnlich"),
   ])
@@ -196,7 +197,8 @@ struct StrategyTests {
     var encoder = CloneEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     let value = Value(key: Key(stringValue: key))
-    #expect(try written(value, encoder) == .object(CloneObject([(ClonePropertyKey(name), 1)])))
+    let expected: [(ClonePropertyKey, CloneValue)] = [(ClonePropertyKey(name), 1)]
+    #expect(try written(value, encoder) == .object(CloneObject(expected)))
     let json = JSONEncoder()
     json.keyEncodingStrategy = .convertToSnakeCase
     #expect(String(decoding: try json.encode(value), as: UTF8.self) == "{\"\(name)\":1}")
@@ -212,7 +214,9 @@ struct StrategyTests {
     encoder.keyEncodingStrategy = .custom { path in Name(names(path).uppercased()) }
     try #expect(written(Outer(), encoder) == ["INNER": [["INNER.0.VALUE": 1]]])
     decoder.keyDecodingStrategy = .custom { path in
-      Name(path.last.map { String($0.stringValue.split(separator: ".").last ?? "") }?.lowercased() ?? "")
+      Name(
+        path.last.map { String($0.stringValue.split(separator: ".").last ?? "") }?.lowercased()
+          ?? "")
     }
     #expect(try decode(Outer.self, ["INNER": [["INNER.0.VALUE": 1]]], decoder) == Outer())
   }
@@ -387,8 +391,10 @@ struct StrategyTests {
       #expect(
         try CloneEncoder(profile: profile).encode(["a": Data([1])])
           == CloneValue.object(
-            ["a": .arrayBufferView(
-              #require(CloneArrayBufferView(.uint8, on: CloneArrayBuffer([1]))))]
+            [
+              "a": .arrayBufferView(
+                #require(CloneArrayBufferView(.uint8, on: CloneArrayBuffer([1]))))
+            ]
           ).encoded(profile: profile), "\(profile)")
     }
   }

@@ -15,7 +15,6 @@ struct TypeTests {
     try expectRoundTrip([Int?.none, 1], [nil, 1])
     try expectRoundTrip([[String: Int]()], [.object(CloneObject())])
     try expectRoundTrip(ContiguousArray([1, 2]), [1, 2])
-    try expectRoundTrip(ArraySlice([1, 2, 3][1...]), [2, 3])
     try expectRoundTrip(Array(0..<1000), .array(CloneArray((0..<1000).map { .number(Double($0)) })))
     try expectRoundTrip(
       (0..<1000).map { Int8(truncatingIfNeeded: $0) },
@@ -48,7 +47,8 @@ struct TypeTests {
     }
     try expectRoundTrip(Wrapper(1), 1)
     try expectRoundTrip(Wrapper(["a": Wrapper([Wrapper("x")])]), ["a": ["x"]])
-    try expectRoundTrip(Wrapper(Wrapper(Date(timeIntervalSince1970: 1))), .date(.init(millisecondsSince1970: 1000)))
+    try expectRoundTrip(
+      Wrapper(Wrapper(Date(timeIntervalSince1970: 1))), .date(.init(millisecondsSince1970: 1000)))
     try expectRoundTrip([Wrapper(Int?.none)], [nil])
   }
 
@@ -137,7 +137,10 @@ struct TypeTests {
     #expect(try decode(Animal.self, ["name": "Rex", "barks": true]).name == "Rex")
     #expect(try written(dog as Animal) == ["name": "Rex", "barks": true])
     let cat = Cat(name: "Tom", lives: 9)
-    #expect(try written([cat, cat]) == [["super": ["name": "Tom"], "lives": 9], ["super": ["name": "Tom"], "lives": 9]])
+    #expect(
+      try written([cat, cat]) == [
+        ["super": ["name": "Tom"], "lives": 9], ["super": ["name": "Tom"], "lives": 9],
+      ])
     let read = try decode(Cat.self, ["lives": 9, "super": ["name": "Tom"]])
     #expect(read.name == "Tom" && read.lives == 9)
     #expect(throws: DecodingError.self) { try decode(Cat.self, ["lives": 9]) }

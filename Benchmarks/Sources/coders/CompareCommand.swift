@@ -28,9 +28,13 @@ struct CompareCommand: ParsableCommand {
     let documents = Document.allCases.filter { names.isEmpty || names.contains($0.rawValue) }
     print(Machine().caption + "\n")
     for operation in CoderOperation.allCases {
-      var table = Table(["\(operation.rawValue)", "V8"] + Coder.allCases.flatMap { coder in
-        coder == .floor ? [coder.title] : coder == .foundation ? [coder.title] : [coder.title, "to V8", "to JSON"]
-      })
+      var table = Table(
+        ["\(operation.rawValue)", "V8"]
+          + Coder.allCases.flatMap { coder in
+            coder == .floor
+              ? [coder.title]
+              : coder == .foundation ? [coder.title] : [coder.title, "to V8", "to JSON"]
+          })
       for document in documents {
         table.append(try row(operation, document, engine, workspace))
       }

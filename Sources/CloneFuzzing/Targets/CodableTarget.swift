@@ -57,13 +57,17 @@ struct CodableTarget {
   private func check<T: Codable>(
     _ type: T.Type, _ bytes: [UInt8], _ decoder: CloneDecoder, _ encoder: CloneEncoder
   ) -> String {
-    let found = calls.attempt("CloneDecoder.decode") { () throws -> T in try decoder.decode(type, from: bytes) }
+    let found = calls.attempt("CloneDecoder.decode") { () throws -> T in
+      try decoder.decode(type, from: bytes)
+    }
     switch found {
     case .failure(let error):
       calls.require(error is DecodingError, "errors are DecodingError: \(error)")
       return text(error)
     case .success(let value):
-      let written = calls.attempt("CloneEncoder.encode") { () throws -> [UInt8] in try encoder.encode(value) }
+      let written = calls.attempt("CloneEncoder.encode") { () throws -> [UInt8] in
+        try encoder.encode(value)
+      }
       guard case .success(let written) = written else { return "unwritten" }
       var other = CloneDecoder()
       other.identityDecodingStrategy = decoder.identityDecodingStrategy
@@ -82,7 +86,9 @@ struct CodableTarget {
     _ type: T.Type, _ bytes: [UInt8], _ decoder: CloneDecoder, _ encoder: CloneEncoder
   ) {
     let byCoder = check(type, bytes, decoder, encoder)
-    let found = calls.attempt("CloneDecoder.read") { () throws -> T in try decoder.read(type, from: bytes) }
+    let found = calls.attempt("CloneDecoder.read") { () throws -> T in
+      try decoder.read(type, from: bytes)
+    }
     switch found {
     case .failure(let error): calls.require(text(error) == byCoder, "both fail alike: \(error)")
     case .success(let value):

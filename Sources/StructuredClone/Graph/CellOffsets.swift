@@ -16,8 +16,8 @@ package struct CellOffsets {
 
   /// A container that is being passed: how many values are to come, and which cells they are.
   private enum Frame {
-    /// Pairs of an object, as far as their cells are known.
-    case properties(Range<Int>)
+    /// Pairs of an object that begins at an offset, as far as their cells are known.
+    case properties(Range<Int>, of: Int)
     /// So many elements, then named properties.
     case elements(Range<Int>, left: UInt32)
     case entries(Range<Int>, end: UInt8)
@@ -149,7 +149,8 @@ package struct CellOffsets {
     switch tag {
     case WireTag.beginObject:
       frames.append(
-        .properties(cells(of: cell, .object, offset) { !$0.flags.contains(.unordered) }))
+        .properties(
+          cells(of: cell, .object, offset) { !$0.flags.contains(.unordered) }, of: offset))
     case WireTag.beginMap:
       frames.append(.entries(cells(of: cell, .map, offset) { _ in true }, end: WireTag.endMap))
     case WireTag.beginSet:
@@ -174,13 +175,18 @@ package struct CellOffsets {
 
   private mutating func go(on frame: Frame) {
     switch frame {
-    case .properties(let cells):
+    case .properties(var cells, let offset):
       guard next() != WireTag.endObject else {
         position += 1
         varint()
         return
       }
-      frames.append(.properties(cells.dropFirst(2)))
+      // Indices that were not in order are so in the graph.
+      if let key = cells.first, !isKey(graph.cells[key]) {
+        fill(cells, offset)
+        cells = 0..<0
+      }
+      frames.append(.properties(cells.dropFirst(2), of: offset))
       read(nil, at: cells.first)
       let value = cells.dropFirst().first
       read(value.map { graph.cells[$0] }, at: value)
@@ -223,14 +229,35 @@ package struct CellOffsets {
     }
   }
 
+  /// Whether the key that is next is that of a cell.
+  private func isKey(_ cell: Cell) -> Bool {
+    if cell.isString { return Int(cell.payload) == position }
+    guard let number = cell.number else { return true }
+    // An index, as a number or as its digits.
+    switch bytes[position] {
+    case WireTag.int32:
+      var end = position + 1
+      return Self.varint(bytes, &end) == UInt64(exactly: 2 * number)
+    case WireTag.oneByteString:
+      return bytes[position...].dropFirst(2).starts(with: "\(Int(exactly: number) ?? 0)".utf8)
+    default: return true
+    }
+  }
+
   /// Gives everything in a receiver the same offset.
   private mutating func fill(_ cell: Cell?, _ offset: Int) {
     guard let cell, cell.isReceiver else { return }
-    var pending = [cell.payload]
-    while let index = pending.popLast() {
-      for place in graph.records[Int(index)].cells where offsets[place] == 0 {
+    fill(graph.records[Int(cell.payload)].cells, offset)
+  }
+
+  /// Gives cells and everything in them the same offset.
+  private mutating func fill(_ cells: Range<Int>, _ offset: Int) {
+    var pending = [cells]
+    while let cells = pending.popLast() {
+      for place in cells where offsets[place] == 0 {
         offsets[place] = UInt32(truncatingIfNeeded: offset)
-        if graph.cells[place].isReceiver { pending.append(graph.cells[place].payload) }
+        let cell = graph.cells[place]
+        if cell.isReceiver { pending.append(graph.records[Int(cell.payload)].cells) }
       }
     }
   }

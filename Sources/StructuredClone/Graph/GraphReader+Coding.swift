@@ -45,13 +45,15 @@ extension GraphReader {
     if head < 0x80 {
       // The string was checked when it was read.
       return unsafe (
-        UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(input)[(offset &+ 2)..<(offset &+ 2 &+ Int(head))]),
+        UnsafeRawBufferPointer(
+          rebasing: UnsafeRawBufferPointer(input)[(offset &+ 2)..<(offset &+ 2 &+ Int(head))]),
         isTwoByte
       )
     }
     let (length, start) = unsafe Varint.read32(input, at: offset &+ 1)
     return unsafe (
-      UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(input)[start..<(start &+ Int(length))]),
+      UnsafeRawBufferPointer(
+        rebasing: UnsafeRawBufferPointer(input)[start..<(start &+ Int(length))]),
       isTwoByte
     )
   }
@@ -126,7 +128,8 @@ extension GraphReader {
       let end = start &+ 2 &* Int(object.count)
       if predicted < end, isKey(at: predicted, key) { return predicted }
       guard object.count <= GraphReader.mostComparedNames, unsafe !isIndex(utf8) else {
-        return graph.findEntry(LookupKey(ClonePropertyKey(unsafe UTF8Transcoder.string(utf8))), of: index)
+        return graph.findEntry(
+          LookupKey(ClonePropertyKey(unsafe UTF8Transcoder.string(utf8))), of: index)
       }
       var position = start
       while position < end {
@@ -135,7 +138,8 @@ extension GraphReader {
       }
       // Keys that are not in the input.
       guard !graph.slots.isEmpty else { return nil }
-      return graph.findEntry(LookupKey(ClonePropertyKey(unsafe UTF8Transcoder.string(utf8))), of: index)
+      return graph.findEntry(
+        LookupKey(ClonePropertyKey(unsafe UTF8Transcoder.string(utf8))), of: index)
     }
   }
 

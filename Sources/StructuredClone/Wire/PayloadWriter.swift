@@ -115,7 +115,8 @@
 
   /// Writes a small integer: `I`, or `N` for an engine whose small integers are smaller.
   package mutating func write(_ value: Int32) {
-    guard smallIntegerBits == 32 || CloneProfile.isSmallInteger(Double(value), bits: smallIntegerBits)
+    guard
+      smallIntegerBits == 32 || CloneProfile.isSmallInteger(Double(value), bits: smallIntegerBits)
     else { return append(WireTag.double, Double(value)) }
     ensure(9)
     let (bytes, count) = Varint.encoded(UInt32(bitPattern: value << 1 ^ value >> 31))

@@ -159,7 +159,9 @@ extension DecodingState {
     case .custom: throw .other
     case .base64:
       guard let text = reader.text(of: cell) else { throw mismatch(Data.self, cell) }
-      guard let data = Data(base64Encoded: text) else { throw .corrupted("the string is no Base64") }
+      guard let data = Data(base64Encoded: text) else {
+        throw .corrupted("the string is no Base64")
+      }
       return data
     case .bytes: break
     }

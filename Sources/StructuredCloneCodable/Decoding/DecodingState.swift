@@ -117,7 +117,7 @@ final class DecodingState {
         if !error.isOther { throw self.error(error, at: position, codingPath(path) + [key]) }
       }
     }
-    guard self.path.count < options.maximumDepth else {
+    guard kind == .optional || self.path.count < options.maximumDepth else {
       throw tooDeep(at: position, codingPath(path) + [key])
     }
     let inner = self.path.push(key, behind: path)
@@ -148,7 +148,7 @@ final class DecodingState {
     }
   }
 
-  private func tooDeep(at position: Position, _ path: [any CodingKey]) -> DecodingError {
+  func tooDeep(at position: Position, _ path: [any CodingKey]) -> DecodingError {
     error(.limit("maximumDepth", options.maximumDepth), at: position, path)
   }
 
@@ -198,7 +198,9 @@ final class DecodingState {
         if !error.isOther { throw self.error(error, at: position, codingPath(path)) }
       }
     }
-    guard sameDepth < options.maximumDepth else { throw tooDeep(at: position, codingPath(path)) }
+    guard max(sameDepth, self.path.count) <= options.maximumDepth else {
+      throw tooDeep(at: position, codingPath(path))
+    }
     sameDepth += 1
     defer { sameDepth -= 1 }
     return try read(type, kind, position, path)
@@ -210,7 +212,7 @@ final class DecodingState {
   private func leaf<T>(_ type: T.Type, _ kind: TypeKind, _ cell: Cell) throws(Mismatch) -> T {
     // The kind says what type it is.
     switch kind {
-    case .ordinary, .instance, .array, .dictionary, .set: throw .other
+    case .ordinary, .instance, .optional, .array, .dictionary, .set: throw .other
     case .bool: return unsafe unsafeBitCast(try boolean(cell), to: T.self)
     case .string: return unsafe unsafeBitCast(try string(cell), to: T.self)
     case .double: return unsafe unsafeBitCast(try double(cell), to: T.self)

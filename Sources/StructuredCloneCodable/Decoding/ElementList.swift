@@ -52,7 +52,9 @@ extension DecodingState {
     let hole = Position(addCells([.hole]))
     return ElementList(
       record: record,
-      positions: (0..<length).map { reader.pairElement($0, of: record).map { Position($0) } ?? hole })
+      positions: (0..<length).map {
+        reader.pairElement($0, of: record).map { Position($0) } ?? hole
+      })
   }
 
   private func elements(

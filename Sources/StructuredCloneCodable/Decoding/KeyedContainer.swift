@@ -129,7 +129,8 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
       key.stringValue, of: object, index: record, prediction: prediction,
       converted: converted)
     return ValueDecoder(
-      state: state, position: value ?? UInt32(state.addCells([.undefined])), path: state.keep(key, behind: path))
+      state: state, position: value ?? UInt32(state.addCells([.undefined])),
+      path: state.keep(key, behind: path))
   }
 
   // MARK: - Primitives

@@ -91,7 +91,8 @@ struct UnkeyedContainer: UnkeyedDecodingContainer {
     let value = try element((any Decoder).self)
     defer { next += 1 }
     return ValueDecoder(
-      state: state, position: value, path: state.keep(CloneCodingKey.index(currentIndex), behind: path))
+      state: state, position: value,
+      path: state.keep(CloneCodingKey.index(currentIndex), behind: path))
   }
 
   // MARK: - Primitives

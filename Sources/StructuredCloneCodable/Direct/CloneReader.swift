@@ -172,12 +172,20 @@ import StructuredClone
       return outerCount
     }
     let state = try general()
+    try checkDepth(state)
     let record = try state.object(at: open.position, open.path)
     let prediction = state.makePrediction(Int(state.reader.record(record).start))
     enter(record, state)
     open.prediction = prediction
-    open.converted = state.usesDefaultKeys ? nil : state.convertedKeys(of: record, open.containerPath)
+    open.converted =
+      state.usesDefaultKeys ? nil : state.convertedKeys(of: record, open.containerPath)
     return 0
+  }
+
+  private func checkDepth(_ state: DecodingState) throws {
+    guard state.depth <= options.maximumDepth else {
+      throw state.tooDeep(at: open.position, state.codingPath(open.path))
+    }
   }
 
   private mutating func enter(_ record: UInt32, _ state: DecodingState) {
@@ -206,6 +214,7 @@ import StructuredClone
       return count
     }
     let state = try general()
+    try checkDepth(state)
     let elements = try state.elements(at: open.position, open.path)
     enter(elements.record, state)
     open.elements = elements.positions

@@ -22,7 +22,7 @@ import StructuredClone
   /// An error on its way out, which collects the keys to where it was.
   struct Failure: Error {
     let refusal: Refusal
-    let value: Any
+    let value: any Sendable
     /// From the inside out.
     var keys: [CloneCodingKey]
   }
@@ -43,7 +43,7 @@ import StructuredClone
     return failure
   }
 
-  private func failure(_ refusal: Refusal, _ value: Any) -> Failure {
+  private func failure(_ refusal: Refusal, _ value: any Sendable) -> Failure {
     Failure(refusal: refusal, value: value, keys: [])
   }
 
@@ -104,7 +104,7 @@ import StructuredClone
   public mutating func write(_ value: Int) throws { try write(integer: value) }
 
   @inline(__always)
-  mutating func write(integer value: some FixedWidthInteger) throws {
+  mutating func write(integer value: some FixedWidthInteger & Sendable) throws {
     do throws(Refusal) { try state.write(value) } catch { throw failure(error, value) }
   }
 

@@ -11,7 +11,11 @@ import StructuredClone
 extension Bool: CloneReadable, CloneWritable {
   /// Reads the next value.
   public init(reading reader: inout CloneReader) throws {
-    if let value = reader.direct.takeBoolean() { self = value } else { self = try reader.readListed() }
+    if let value = reader.direct.takeBoolean() {
+      self = value
+    } else {
+      self = try reader.readListed()
+    }
   }
 
   /// Writes the value.
@@ -31,7 +35,11 @@ extension String: CloneReadable, CloneWritable {
 extension Double: CloneReadable, CloneWritable {
   /// Reads the next value.
   public init(reading reader: inout CloneReader) throws {
-    if let value = reader.direct.takeNumber() { self = value } else { self = try reader.readListed() }
+    if let value = reader.direct.takeNumber() {
+      self = value
+    } else {
+      self = try reader.readListed()
+    }
   }
 
   /// Writes the value.
@@ -41,7 +49,11 @@ extension Double: CloneReadable, CloneWritable {
 extension Int: CloneReadable, CloneWritable {
   /// Reads the next value.
   public init(reading reader: inout CloneReader) throws {
-    if let value = reader.direct.takeInteger() { self = value } else { self = try reader.readListed() }
+    if let value = reader.direct.takeInteger() {
+      self = value
+    } else {
+      self = try reader.readListed()
+    }
   }
 
   /// Writes the value.

@@ -18,7 +18,7 @@ extension EncodingState {
     } catch {
       throw self.error(error, value, codingPath(path) + [key])
     }
-    guard depth < options.maximumDepth else {
+    guard kind == .optional || depth < options.maximumDepth else {
       throw tooDeep(value, codingPath(path) + [key])
     }
     let inner = push(key, behind: path)
@@ -34,7 +34,9 @@ extension EncodingState {
     } catch {
       throw self.error(error, value, codingPath(path))
     }
-    guard sameDepth < options.maximumDepth else { throw tooDeep(value, codingPath(path)) }
+    guard max(sameDepth, depth) <= options.maximumDepth else {
+      throw tooDeep(value, codingPath(path))
+    }
     sameDepth += 1
     defer { sameDepth -= 1 }
     try encode(value, kind, at: place, path)
@@ -90,7 +92,7 @@ extension EncodingState {
   func writeLeaf<T: Encodable>(_ value: T, _ kind: TypeKind) throws(Refusal) -> Bool {
     // The kind says what type it is.
     switch kind {
-    case .ordinary, .instance, .array, .dictionary, .set: return false
+    case .ordinary, .instance, .optional, .array, .dictionary, .set: return false
     case .bool: write(unsafe unsafeBitCast(value, to: Bool.self))
     case .string: write(unsafe unsafeBitCast(value, to: String.self))
     case .double: try write(unsafe unsafeBitCast(value, to: Double.self))
@@ -148,6 +150,8 @@ extension EncodingState {
   // MARK: - Errors
 
   func error(_ refusal: Refusal, _ value: Any, _ path: [any CodingKey]) -> EncodingError {
+    var path = path
+    if let element = refusal.element { path.append(CloneCodingKey.index(element)) }
     let steps = ClonePath(path.map(\.step))
     let cause =
       refusal.cause ?? DataCloneError(.uncloneable, message: refusal.text, path: steps)

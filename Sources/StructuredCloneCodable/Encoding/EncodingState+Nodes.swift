@@ -59,7 +59,7 @@ extension EncodingState {
       }
       if isLeaf { return }
     }
-    guard sameDepth < options.maximumDepth else { throw tooDeep(value, codingPath(path)) }
+    guard sameDepth <= options.maximumDepth else { throw tooDeep(value, codingPath(path)) }
     sameDepth += 1
     defer { sameDepth -= 1 }
     let encoder = ValueEncoder(state: self, place: place, path: path)

@@ -131,7 +131,15 @@ extension EncodingState {
     }
     countObjects(1)
     writer.beginArray(count: count)
-    for element in elements { try body(element) }
+    for (index, element) in elements.enumerated() {
+      do throws(Refusal) {
+        try body(element)
+      } catch {
+        var refusal = error
+        refusal.element = index
+        throw refusal
+      }
+    }
     writer.endArray(count: count)
   }
 }

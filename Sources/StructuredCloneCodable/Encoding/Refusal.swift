@@ -4,6 +4,8 @@ import StructuredClone
 struct Refusal: Error {
   let text: String
   let cause: DataCloneError?
+  /// The element of the value that it is about.
+  var element: Int?
   /// Whether nothing is wrong with the value: it cannot be written in this order.
   let isDerailment: Bool
 

@@ -8,9 +8,10 @@ enum SnakeCase {
     var name = ""
     for (index, letter) in letters.enumerated() {
       if index > 0, letter.isUppercase {
-        let isAfterLower = !letters[index - 1].isUppercase
+        // The first letter is a word of its own before a capital.
+        let isAfterWord = index == 1 || !letters[index - 1].isUppercase
         let isBeforeLower = index + 1 < letters.count && letters[index + 1].isLowercase
-        if isAfterLower || isBeforeLower, letters[index - 1] != "_" { name += "_" }
+        if isAfterWord || isBeforeLower { name += "_" }
       }
       name += letter.lowercased()
     }

@@ -13,6 +13,8 @@ enum TypeKind: UInt8 {
   case ordinary
   /// The same, but it is a class, whose instances have an identity.
   case instance
+  /// The same, but it is no level of its own: what it wraps is.
+  case optional
   case bool, string, double, float
   case int, int8, int16, int32, int64, int128
   case uint, uint8, uint16, uint32, uint64, uint128
@@ -26,7 +28,7 @@ enum TypeKind: UInt8 {
   @inline(__always)
   var isLeaf: Bool {
     switch self {
-    case .ordinary, .instance, .array, .dictionary, .set: false
+    case .ordinary, .instance, .optional, .array, .dictionary, .set: false
     default: true
     }
   }
@@ -140,13 +142,18 @@ enum TypeKind: UInt8 {
     if type is any CountedArray.Type { return .array }
     if type is any DictionaryCoding.Type { return .dictionary }
     if type is any SetCoding.Type { return .set }
+    if type is any OptionalValue.Type { return .optional }
     return type is AnyObject.Type ? .instance : .ordinary
   }
 }
+
+/// An optional.
+private protocol OptionalValue {}
+
+extension Optional: OptionalValue {}
 
 /// An array, whose length is known before its elements are written.
 protocol CountedArray: SendableMetatype { var count: Int { get } }
 
 extension Array: CountedArray {}
 extension ContiguousArray: CountedArray {}
-extension ArraySlice: CountedArray {}

@@ -9,11 +9,16 @@ extension GoldenCase {
 
   struct ManyProperties: Codable, Equatable, Sendable {
     var
-      property0 = 0, property1 = 1, property2 = 2, property3 = 3, property4 = 4, property5 = 5, property6 = 6, property7 = 7,
-      property8 = 8, property9 = 9, property10 = 10, property11 = 11, property12 = 12, property13 = 13, property14 = 14, property15 = 15,
-      property16 = 16, property17 = 17, property18 = 18, property19 = 19, property20 = 20, property21 = 21, property22 = 22, property23 = 23,
-      property24 = 24, property25 = 25, property26 = 26, property27 = 27, property28 = 28, property29 = 29, property30 = 30, property31 = 31,
-      property32 = 32, property33 = 33, property34 = 34, property35 = 35, property36 = 36, property37 = 37, property38 = 38, property39 = 39
+      property0 = 0, property1 = 1, property2 = 2, property3 = 3, property4 = 4, property5 = 5,
+      property6 = 6, property7 = 7,
+      property8 = 8, property9 = 9, property10 = 10, property11 = 11, property12 = 12,
+      property13 = 13, property14 = 14, property15 = 15,
+      property16 = 16, property17 = 17, property18 = 18, property19 = 19, property20 = 20,
+      property21 = 21, property22 = 22, property23 = 23,
+      property24 = 24, property25 = 25, property26 = 26, property27 = 27, property28 = 28,
+      property29 = 29, property30 = 30, property31 = 31,
+      property32 = 32, property33 = 33, property34 = 34, property35 = 35, property36 = 36,
+      property37 = 37, property38 = 38, property39 = 39
   }
 
   struct Names: Codable, Equatable, Sendable {
@@ -211,7 +216,8 @@ extension GoldenCase {
     var expression: CloneRegExp
     var error: CloneErrorObject
     static func == (a: Values, b: Values) -> Bool {
-      CloneValue.map(a.map) == .map(b.map) && CloneValue.regExp(a.expression) == .regExp(b.expression)
+      CloneValue.map(a.map) == .map(b.map)
+        && CloneValue.regExp(a.expression) == .regExp(b.expression)
         && CloneValue.error(a.error) == .error(b.error)
     }
   }
@@ -344,7 +350,9 @@ extension GoldenCase {
           decoder, \.nonFiniteNumberDecodingStrategy,
           .convertFromString(positiveInfinity: "+inf", negativeInfinity: "-inf", nan: "nan")),
         isEqual: areSame),
-      GoldenCase("negative zero", NegativeZero()) { $0.value == $1.value && $1.value.sign == .minus },
+      GoldenCase("negative zero", NegativeZero()) {
+        $0.value == $1.value && $1.value.sign == .minus
+      },
       GoldenCase(
         "shared instance", Shared(first: node, second: node, list: [node]), references,
         with(decoder, \.identityDecodingStrategy, .references)

@@ -9,7 +9,8 @@ func expectRoundTrip<T: Codable & Equatable>(
   _ decoder: CloneDecoder = CloneDecoder(), sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let bytes = try encoder.encode(value)
-  #expect(hex(bytes) == hex(try expected.encoded()), sourceLocation: sourceLocation)
+  let expectedBytes = hex(try expected.encoded())
+  #expect(hex(bytes) == expectedBytes, sourceLocation: sourceLocation)
   #expect(try decoder.decode(T.self, from: bytes) == value, sourceLocation: sourceLocation)
 }
 

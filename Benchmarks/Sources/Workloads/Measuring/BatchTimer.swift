@@ -6,7 +6,9 @@ package struct BatchTimer {
   private let clock = ContinuousClock()
 
   /// Nanoseconds per run: the median batch, the mean, and how many batches there were.
-  package func measure(_ run: () throws -> Void) throws -> (median: Double, mean: Double, batches: Int) {
+  package func measure(_ run: () throws -> Void) throws -> (
+    median: Double, mean: Double, batches: Int
+  ) {
     _ = try time(2, run)
     _ = try samples(for: duration / 2, run)
     let samples = try samples(for: duration, run).sorted()

@@ -48,6 +48,7 @@ struct TapeEncoder: Encoder, SingleValueEncodingContainer {
   }
   func singleValueContainer() -> any SingleValueEncodingContainer { self }
   func encodeNil() { tape.items.append(.isNil(true)) }
+  func encode<T: Encodable>(_ value: T) throws { try value.encode(to: self) }
   func put(_ item: FloorTape.Item) { tape.items.append(item) }
 
   struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
