@@ -78,7 +78,7 @@ final class Hub: Sendable {
   }
 
   private func echo(_ port: MessagePortMain) {
-    port.on(.message) { [portMessages] message in
+    port.on(.message) { [self] message in
       portMessages.add(1, ordering: .relaxed)
       try port.postMessage(message.data)
     }
