@@ -1,10 +1,14 @@
-import ElectronIPC
-import NIOCore
+package import ElectronIPC
+package import NIOCore
+import NIOPosix
 
 /// Moves the bytes of a connection over a channel of SwiftNIO's.
 ///
 /// What is sent while bytes that arrived are being dispatched goes out with one call of the system's, behind them.
-final class SocketDriver: StreamDriver {
+package final class ServerDriver: StreamDriver {
+  private static let batchSize = 64 << 10
+  private static let readSizes = AdaptiveRecvByteBufferAllocator(
+    minimum: 4 << 10, initial: 16 << 10, maximum: 1 << 20)
   /// How long an ended connection waits until the other side has read what was sent and has closed, too.
   private static let lingering = TimeAmount.seconds(5)
 
@@ -18,20 +22,38 @@ final class SocketDriver: StreamDriver {
     isDispatching = NIOLoopBoundBox(false, eventLoop: channel.eventLoop)
   }
 
-  func outputIsReady() {
-    guard channel.eventLoop.inEventLoop else { return channel.eventLoop.execute { self.flush() } }
-    if !isDispatching.value || endpoint.outputCount >= SocketDriver.batchSize { flush() }
+  /// Makes a channel carry a connection.
+  static func configure(_ channel: any Channel, for endpoint: any StreamEndpoint) throws {
+    try channel.syncOptions?.setOption(.recvAllocator, value: readSizes)
+    try channel.pipeline.syncOperations.addHandler(StreamChannelHandler(endpoint))
   }
 
-  private static let batchSize = 64 << 10
+  /// Carries a connection over a connected socket that no server has accepted.
+  package static func adopt(
+    _ descriptor: Int32, for endpoint: any StreamEndpoint, on threads: any EventLoopGroup
+  ) {
+    ClientBootstrap(group: threads)
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture { try configure(channel, for: endpoint) }
+      }
+      .withConnectedSocket(descriptor)
+      .whenFailure { endpoint.receiveEnd(StreamError(.connectionLost("\($0)"))) }
+  }
 
-  func readingMayChange() {
+  package func readHere(until isDone: () -> Bool) -> Bool { false }
+
+  package func outputIsReady() {
+    guard channel.eventLoop.inEventLoop else { return channel.eventLoop.execute { self.flush() } }
+    if !isDispatching.value || endpoint.outputCount >= ServerDriver.batchSize { flush() }
+  }
+
+  package func readingMayChange() {
     channel.eventLoop.execute { [self] in
       channel.setOption(.autoRead, value: endpoint.isReading).whenFailure { _ in }
     }
   }
 
-  func close(afterOutput: Bool) {
+  package func close(afterOutput: Bool) {
     channel.eventLoop.execute { [self] in
       guard afterOutput else { return channel.close(promise: nil) }
       flush()
@@ -40,7 +62,7 @@ final class SocketDriver: StreamDriver {
       channel.writeAndFlush(ByteBuffer()).whenComplete { [channel] _ in
         channel.close(mode: .output, promise: nil)
       }
-      channel.eventLoop.scheduleTask(in: SocketDriver.lingering) { [channel] in
+      channel.eventLoop.scheduleTask(in: ServerDriver.lingering) { [channel] in
         channel.close(promise: nil)
       }
     }

@@ -1,3 +1,5 @@
+import Dispatch
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -5,7 +7,7 @@
 #endif
 
 /// The path of a Unix-domain socket in the system's form.
-package struct UnixAddress {
+package struct UnixAddress: Sendable {
   let path: String
   fileprivate var value = sockaddr_un()
 
@@ -67,6 +69,30 @@ package enum UnixSocket {
     #else
       unsafe address.withPointer { unsafe Glibc.connect(descriptor, $0, $1) } == 0
     #endif
+  }
+
+  /// Connects, on a thread that may wait for a server whose queue is full.
+  static func connect(
+    to path: String
+  ) async throws(IPCSocketError) -> (descriptor: Int32, peer: PeerCredentials) {
+    let address = try UnixAddress(path)
+    return try await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: open(address)) }
+    }.get()
+  }
+
+  private static func open(
+    _ address: UnixAddress
+  ) -> Result<(descriptor: Int32, peer: PeerCredentials), IPCSocketError> {
+    Result { () throws(IPCSocketError) in
+      let descriptor = try make()
+      guard connect(descriptor, to: address), let peer = PeerCredentials.of(descriptor) else {
+        let error = IPCSocketError.system("connect", address.path)
+        close(descriptor)
+        throw error
+      }
+      return (descriptor, peer)
+    }
   }
 
   package static func close(_ descriptor: Int32) {

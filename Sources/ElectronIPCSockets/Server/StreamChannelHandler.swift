@@ -6,7 +6,7 @@ final class StreamChannelHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
 
   private let endpoint: any StreamEndpoint
-  private var driver: SocketDriver?
+  private var driver: ServerDriver?
   private var error: StreamError?
 
   init(_ endpoint: any StreamEndpoint) { self.endpoint = endpoint }
@@ -19,7 +19,7 @@ final class StreamChannelHandler: ChannelInboundHandler {
 
   private func attach(_ context: ChannelHandlerContext) {
     guard driver == nil else { return }
-    let driver = SocketDriver(context.channel, for: endpoint)
+    let driver = ServerDriver(context.channel, for: endpoint)
     self.driver = driver
     endpoint.attach(driver)
   }
