@@ -1,8 +1,6 @@
-import StructuredClone
-
 extension CloneValue {
   /// The kind of a value as people call it.
-  var kindName: String {
+  package var kindName: String {
     switch self {
     case .undefined: "undefined"
     case .null: "null"
