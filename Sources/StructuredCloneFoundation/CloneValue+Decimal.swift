@@ -1,7 +1,7 @@
 public import Foundation
 public import StructuredClone
 
-// A `Decimal` has 38 digits, a number 15 to 17. Numbers mean their shortest digits here, as they are printed: 0.1 is 0.1 and not the
+// A `Decimal` has 38 digits at least, a number 15 to 17. Numbers mean their shortest digits here, as they are printed: 0.1 is 0.1 and not the
 // binary fraction next to it.
 
 extension CloneValue {
@@ -46,7 +46,7 @@ extension CloneBigInt {
 extension Decimal {
   /// Makes a decimal of a number by its shortest digits, of a BigInt, or of a string of digits.
   ///
-  /// - Throws: that the value is something else, is not finite, has more than 38 digits or no digits.
+  /// - Throws: that the value is something else, is not finite, has more digits than fit or none.
   public init(_ value: CloneValue) throws(CloneConversionError) {
     let text: String
     switch value {
