@@ -15,6 +15,9 @@ let package = Package(
     .library(name: "CloneDetection", targets: ["CloneDetection"]),
     .library(name: "CloneInspection", targets: ["CloneInspection"]),
     .library(name: "CloneJSON", targets: ["CloneJSON"]),
+    .library(name: "StructuredCloneFoundation", targets: ["StructuredCloneFoundation"]),
+    .library(name: "StructuredCloneNIO", targets: ["StructuredCloneNIO"]),
+    .library(name: "StructuredCloneBigInt", targets: ["StructuredCloneBigInt"]),
     .library(name: "_CloneFixtures", targets: ["_CloneFixtures"]),
     .library(name: "_HeapMeter", targets: ["CHeapMeter"]),
     .executable(name: "clone", targets: ["clone"]),
@@ -27,6 +30,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
   ],
   targets: [
     // Unicode properties, for regular expressions: on Linux from the package libicu-dev, on macOS in the SDK.
@@ -68,6 +72,14 @@ let package = Package(
     .target(name: "CloneInspection", dependencies: ["StructuredClone"]),
     // Values as JSON, with everything or for people.
     .target(name: "CloneJSON", dependencies: ["StructuredClone"]),
+    // Bridges to other packages' types, each for those who use them.
+    .target(name: "StructuredCloneFoundation", dependencies: ["StructuredClone"]),
+    .target(
+      name: "StructuredCloneNIO",
+      dependencies: ["StructuredClone", .product(name: "NIOCore", package: "swift-nio")]),
+    .target(
+      name: "StructuredCloneBigInt",
+      dependencies: ["StructuredClone", .product(name: "BigInt", package: "BigInt")]),
     .target(name: "CloneGeneration", dependencies: ["StructuredClone"]),
     .target(
       name: "DifferentialTesting", dependencies: ["StructuredClone", "CloneGeneration"],
@@ -126,7 +138,7 @@ let package = Package(
     .executableTarget(
       name: "clone-corpus",
       dependencies: [
-        "CloneFuzzing", "CloneJSON", "CHeapMeter", "_CloneFixtures",
+        "CloneFuzzing", "CloneGeneration", "CloneJSON", "CHeapMeter", "_CloneFixtures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -176,6 +188,12 @@ let package = Package(
       dependencies: [
         "CloneJSON", "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone",
         "CloneDetection", "CloneGeneration", "_CloneFixtures",
+      ]),
+    .testTarget(
+      name: "BridgeTests",
+      dependencies: [
+        "StructuredClone", "StructuredCloneFoundation", "StructuredCloneNIO",
+        "StructuredCloneBigInt", "CloneGeneration",
       ]),
     .testTarget(name: "FuzzingTests", dependencies: ["CloneFuzzing", "_CloneFixtures"]),
     .testTarget(
