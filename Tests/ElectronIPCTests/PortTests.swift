@@ -494,6 +494,30 @@ struct PortTests {
   }
 
   @Test(arguments: harnesses)
+  func `§6.2 a closed port lets go of listeners that mention it`(harness: any Harness) async throws
+  {
+    let world = World(harness)
+    weak var weakPage: MessagePort?
+    weak var weakMain: MessagePortMain?
+    try await { () async throws in
+      let (page, main) = try await portInPage(world)
+      (weakPage, weakMain) = (page, main)
+      page.onmessage = { _ in try page.postMessage(1) }
+      let closed = Recorder<Bool>()
+      main.on(.message) { _ in main.start() }
+      main.on(.close) { closed.record(true) }
+      main.start()
+      page.close()
+      _ = try await closed.first(1)
+    }()
+    for _ in 0..<2000 where weakPage != nil || weakMain != nil {
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    #expect(weakPage == nil)
+    #expect(weakMain == nil)
+  }
+
+  @Test(arguments: harnesses)
   func `§9 a port keeps the order of its messages`(harness: any Harness) async throws {
     let world = World(harness)
     let (page, main) = try await portInPage(world)

@@ -63,7 +63,7 @@ struct StreamFrameTests {
     StreamFrameCodec(frameLength: 64).encode(frame, into: &written)
     #expect(written == bytes)
     var codec = StreamFrameCodec(frameLength: 64)
-    codec.append(bytes)
+    codec.append(bytes[...])
     #expect(try codec.next() == frame)
     #expect(try codec.next() == nil)
     #expect(codec.position == bytes.count)
@@ -76,7 +76,7 @@ struct StreamFrameTests {
       var codec = StreamFrameCodec(frameLength: 64)
       var found: [StreamFrame] = []
       for start in stride(from: 0, to: stream.count, by: size) {
-        codec.append(Array(stream[start..<min(start + size, stream.count)]))
+        codec.append(stream[start..<min(start + size, stream.count)])
         while let frame = try codec.next() { found.append(frame) }
       }
       #expect(found == StreamFrameTests.samples.map(\.0))
@@ -89,7 +89,7 @@ struct StreamFrameTests {
     StreamFrameCodec(frameLength: 64).encode(.frame(.mainMessage, channel: channel), into: &bytes)
     #expect(bytes[5...8] == [6, 0, 0, 0x80])
     var codec = StreamFrameCodec(frameLength: 64)
-    codec.append(bytes)
+    codec.append(bytes[...])
     #expect(try codec.next() == .frame(.mainMessage, channel: "abc"))
   }
 
@@ -124,7 +124,7 @@ struct StreamFrameTests {
     bytes: [UInt8], reason: StreamError.Reason
   ) throws {
     var codec = StreamFrameCodec(frameLength: 64)
-    codec.append(StreamFrameTests.samples[1].1 + bytes)
+    codec.append((StreamFrameTests.samples[1].1 + bytes)[...])
     _ = try codec.next()
     #expect(throws: StreamError(reason, offset: 16)) { try codec.next() }
   }
@@ -133,7 +133,7 @@ struct StreamFrameTests {
     let whole = StreamFrameTests.samples[1].1
     for count in 1..<whole.count {
       var codec = StreamFrameCodec(frameLength: 64)
-      codec.append(Array(whole.prefix(count)))
+      codec.append(whole.prefix(count))
       #expect(try codec.next() == nil)
       let missing = count < 4 ? 4 - count : whole.count - count
       #expect(throws: StreamError(.truncated(missing: missing), offset: 0)) { try codec.finish() }

@@ -63,7 +63,7 @@ struct MeasureCommand: AsyncParsableCommand {
     let error = unsafe ping_pong(load.size, count, &times)
     guard error == 0 else { throw Failure("ping-pong: error \(error)") }
     return RoundTrips(
-      nanoseconds: Double(times.reduce(0, +)), times: times.map(Double.init))
+      nanoseconds: Double(times.reduce(0, +)), times: times.map { Double($0) })
   }
 }
 

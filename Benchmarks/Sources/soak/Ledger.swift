@@ -14,7 +14,7 @@ struct Ledger {
   ) throws {
     memory.append(try Ledger.residentMegabytes())
     if calls == lastCalls || portMessages == lastPortMessages { stalls += 1 }
-    print(
+    show(
       "\(calls) calls (+\(calls - lastCalls)), \(portMessages) messages on ports (+\(portMessages - lastPortMessages)), "
         + "\(connections) connections, \(flock.kills) killed, \(flock.closings) closed, "
         + String(format: "%.1f MB", memory.last ?? 0))
@@ -32,16 +32,21 @@ struct Ledger {
     let (before, after) = (
       settled.prefix(half).max() ?? 0, settled.suffix(half).max() ?? 0
     )
-    print(
+    show(
       String(
         format: "memory at most %.1f MB in the first half and %.1f MB in the second", before, after)
     )
-    for failure in flock.failures { print(failure) }
+    for failure in flock.failures { show(failure) }
     guard flock.failures.isEmpty else { throw Failure("a page saw a broken promise") }
     guard stalls == 0 else { throw Failure("\(stalls) times nothing went on for ten seconds") }
     guard pagesLeft == 0 else { throw Failure("\(pagesLeft) pages are left") }
     guard after <= before * 1.1 + 8 else { throw Failure("memory grows") }
-    print("every promise was kept")
+    show("every promise was kept")
+  }
+
+  /// Prints a line at once.
+  private func show(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
   }
 
   private static func residentMegabytes() throws -> Double {

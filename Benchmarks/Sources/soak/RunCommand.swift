@@ -16,7 +16,7 @@ struct RunCommand: AsyncParsableCommand {
   var minutes = 10.0
 
   @Option(help: "How often, in milliseconds, a process is killed or its pages are closed.")
-  var killEvery = 400
+  var killEvery = 1000
 
   func run() async throws {
     let path = FileManager.default.temporaryDirectory
@@ -44,6 +44,10 @@ struct RunCommand: AsyncParsableCommand {
     }
     flock.stop()
     await server.close()
+    // Pages end on the main process's loop, behind what it still has to do.
+    for _ in 0..<500 where !hub.main.allWebContents.isEmpty {
+      try await Task.sleep(for: .milliseconds(10))
+    }
     try ledger.finish(flock, pagesLeft: hub.main.allWebContents.count)
   }
 }

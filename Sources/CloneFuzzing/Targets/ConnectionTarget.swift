@@ -49,7 +49,7 @@ public struct ConnectionTarget {
     var found: [String] = []
     do throws(StreamError) {
       for start in stride(from: 0, to: bytes.count, by: max(1, size)) {
-        codec.append(Array(bytes[start..<min(start + size, bytes.count)]))
+        codec.append(bytes[start..<min(start + size, bytes.count)])
         while let frame = try calls.measure(
           "StreamFrameCodec.next", { () throws(StreamError) in try codec.next() })
         {
@@ -69,7 +69,7 @@ public struct ConnectionTarget {
     var bytes: [UInt8] = []
     StreamFrameCodec(frameLength: .max).encode(frame, into: &bytes)
     var codec = StreamFrameCodec(frameLength: .max)
-    codec.append(bytes)
+    codec.append(bytes[...])
     calls.require((try? codec.next()) == frame, "what is sent is received: \(frame)")
     calls.require(codec.position == bytes.count, "a frame is all of its bytes")
   }
@@ -218,7 +218,7 @@ private final class Peer<Incoming: StreamMessage, Outgoing: StreamMessage>: Stre
 
   /// Lets bytes arrive.
   func receive(_ bytes: [UInt8]) {
-    connection.receive(bytes)
+    connection.receive(bytes[...])
     write()
   }
 
@@ -235,7 +235,7 @@ private final class Peer<Incoming: StreamMessage, Outgoing: StreamMessage>: Stre
     codec.withLock { state in
       let bytes = connection.takeOutput()
       connection.didWrite(bytes.count)
-      state.codec.append(bytes)
+      state.codec.append(bytes[...])
       while let frame = try? state.codec.next() { state.frames.append(frame) }
     }
   }

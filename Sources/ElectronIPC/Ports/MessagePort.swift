@@ -11,7 +11,7 @@ public final class MessagePort: Sendable {
   init(_ end: PortEnd, of context: FrameContext) {
     self.context = context
     state = PortState(end, on: context.process.loop)
-    context.add(state)
+    context.add(self)
   }
 
   /// The function that is called for messages before the listeners. Setting one starts the port.
@@ -56,7 +56,9 @@ public final class MessagePort: Sendable {
             ports: message.ports.map { MessagePort($0, of: context) })
           try onmessage?(event)
           try listeners.messages.emit(.message, event)
-        case .closed: try listeners.closes.emit(.close, ())
+        case .closed:
+          defer { letGo() }
+          try listeners.closes.emit(.close, ())
         }
       }
     }
@@ -97,7 +99,20 @@ public final class MessagePort: Sendable {
   }
 
   /// Ends the connection. Here nothing happens; a `close` event happens at the other port, after all that was posted.
-  public func close() { _ = state.close() }
+  public func close() {
+    _ = state.close()
+    letGo()
+  }
+
+  private func letGo() {
+    listeners.removeAll()
+    let handler = messageHandler.withLock { handler in
+      defer { handler = nil }
+      return handler
+    }
+    // Let go of without the lock, with all that it holds.
+    withExtendedLifetime(handler) {}
+  }
 
   private static func refusal(_ reason: String, _ diagnosis: String? = nil) -> IPCError {
     IPCError(

@@ -61,7 +61,9 @@ public final class MessagePortMain: Sendable {
             data: CloneValue(serialized: message.message),
             ports: message.ports.map { MessagePortMain($0, in: process) })
           try listeners.messages.emit(.message, event)
-        case .closed: try listeners.closes.emit(.close, ())
+        case .closed:
+          defer { listeners.removeAll() }
+          try listeners.closes.emit(.close, ())
         }
       }
     }
@@ -94,6 +96,7 @@ public final class MessagePortMain: Sendable {
   public func close() {
     guard state.close() else { return }
     process.perform { try listeners.closes.emit(.close, ()) }
+    listeners.removeAll()
   }
 
   /// Takes the ends of a transfer list.

@@ -26,4 +26,10 @@ extension PortEvent where Arguments == Void {
 struct PortListeners<Port: Sendable>: Sendable {
   let messages = ListenerTable<PortEventName, MessageEvent<Port>>()
   let closes = ListenerTable<PortEventName, Void>()
+
+  /// Lets go of all listeners, because nothing can happen any more: they are likely to mention their port.
+  func removeAll() {
+    messages.removeAll()
+    closes.removeAll()
+  }
 }

@@ -23,7 +23,7 @@ final class FrameContext: Sendable {
   }
 
   private struct WeakPort {
-    weak var port: PortState?
+    weak var port: MessagePort?
   }
 
   private struct State {
@@ -90,7 +90,7 @@ final class FrameContext: Sendable {
   }
 
   /// Makes a port close with the context.
-  func add(_ port: PortState) {
+  func add(_ port: MessagePort) {
     let isTooLate = state.withLock { state in
       guard !state.isReleased else { return true }
       // Forgotten ones are cleaned out whenever the list has doubled.
@@ -101,7 +101,7 @@ final class FrameContext: Sendable {
       state.ports.append(WeakPort(port: port))
       return false
     }
-    if isTooLate { _ = port.close() }
+    if isTooLate { port.close() }
   }
 
   /// Settles every `sendSync`: no reply can come any more. The replies to `invoke` may still be on the loop, which a
@@ -129,6 +129,6 @@ final class FrameContext: Sendable {
     }
     transport.close()
     lose { _ in true }
-    for port in ports { _ = port.port?.close() }
+    for port in ports { port.port?.close() }
   }
 }

@@ -10,7 +10,8 @@ import Synchronization
 final class StreamSocket: Sendable {
   /// What reading comes to.
   enum Received {
-    case bytes([UInt8])
+    /// So many bytes.
+    case bytes(Int)
     case interrupted
     case end
     case failed(String)
@@ -31,15 +32,11 @@ final class StreamSocket: Sendable {
     #endif
   }
 
-  /// Waits for bytes.
-  func receive(upTo size: Int) -> Received {
-    var count = 0
-    // The system writes at most as many bytes as there is room, and says how many.
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, length in
-      count = unsafe recv(descriptor, buffer.baseAddress, size, 0)
-      length = max(0, count)
-    }
-    if count > 0 { return .bytes(bytes) }
+  /// Waits for bytes, up to as many as there is room for.
+  func receive(into buffer: inout [UInt8]) -> Received {
+    // The system writes into the array only, and says how much.
+    let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
+    if count > 0 { return .bytes(count) }
     if count == 0 { return .end }
     return errno == EINTR ? .interrupted : .failed(StreamSocket.errorText)
   }

@@ -15,8 +15,9 @@ package final class ThreadDriver: StreamDriver {
   private static let patience = DispatchTimeInterval.milliseconds(1)
   /// How often a wait for a reply looks whether it is over without one.
   private static let pollInterval: Int32 = 5
-  private static let smallestRead = 64 << 10
-  private static let largestRead = 512 << 10
+  private static let readSize = 256 << 10
+  /// So many bytes to send are not held back for a common call.
+  private static let batchSize = 64 << 10
 
   private struct State {
     /// Whether a thread is writing, or a queue is until the other side has read.
@@ -49,7 +50,7 @@ package final class ThreadDriver: StreamDriver {
   private let isDispatching = Atomic(false)
   private let isFlushPlanned = Atomic(false)
   private let isEnded = Atomic(false)
-  private let readSize = Atomic(smallestRead)
+  private let readBuffer = Mutex<[UInt8]>([])
 
   private init(_ descriptor: Int32, for endpoint: any StreamEndpoint) {
     socket = StreamSocket(descriptor)
@@ -93,21 +94,23 @@ package final class ThreadDriver: StreamDriver {
       mayRead.wait()
       return
     }
-    let size = readSize.load(ordering: .relaxed)
-    switch socket.receive(upTo: size) {
-    case .bytes(let bytes):
-      // The next portion is likely to be as large as this one.
-      readSize.store(
-        min(max(2 * bytes.count, ThreadDriver.smallestRead), ThreadDriver.largestRead),
-        ordering: .relaxed)
-      dispatch(bytes)
-    case .interrupted: break
+    // A wait within a listener reads, too, while the buffer is in use: it gets a new one.
+    var buffer = readBuffer.withLock { buffer in
+      defer { buffer = [] }
+      return buffer
+    }
+    if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: ThreadDriver.readSize) }
+    switch socket.receive(into: &buffer) {
+    case .bytes(let count):
+      dispatch(buffer[..<count])
+      readBuffer.withLock { $0 = buffer }
+    case .interrupted: readBuffer.withLock { $0 = buffer }
     case .end: end(nil)
     case .failed(let text): end(StreamError(.connectionLost(text)))
     }
   }
 
-  private func dispatch(_ bytes: [UInt8]) {
+  private func dispatch(_ bytes: ArraySlice<UInt8>) {
     let isOuter = !isDispatching.exchange(true, ordering: .relaxed)
     endpoint.receive(bytes)
     guard isOuter else { return }
@@ -126,7 +129,7 @@ package final class ThreadDriver: StreamDriver {
 
   package func outputIsReady() {
     guard isDispatching.load(ordering: .relaxed), isReader,
-      endpoint.outputCount < ThreadDriver.smallestRead
+      endpoint.outputCount < ThreadDriver.batchSize
     else { return flush() }
     guard !isFlushPlanned.exchange(true, ordering: .relaxed) else { return }
     writing.asyncAfter(deadline: .now() + ThreadDriver.patience) { [self] in

@@ -41,7 +41,7 @@ package struct NodeChannelCodec: StreamCodec {
   }
 
   /// Takes bytes as they arrived.
-  package mutating func append(_ chunk: [UInt8]) { decoder.append(chunk) }
+  package mutating func append(_ chunk: ArraySlice<UInt8>) { decoder.append(chunk) }
 
   /// The next frame.
   package mutating func next() throws(StreamError) -> StreamFrame? {

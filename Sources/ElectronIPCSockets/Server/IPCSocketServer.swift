@@ -32,7 +32,12 @@ public final class IPCSocketServer: Sendable {
 
   private struct State {
     var isOpen = true
-    var channels: [ObjectIdentifier: any Channel] = [:]
+    var connections: [ObjectIdentifier: Connection] = [:]
+  }
+
+  private struct Connection {
+    let channel: any Channel
+    let page: PageBox
   }
 
   private let main: MainProcess
@@ -80,15 +85,15 @@ public final class IPCSocketServer: Sendable {
   }
 
   /// How many connections there are.
-  public var connectionCount: Int { state.withLock { $0.channels.count } }
+  public var connectionCount: Int { state.withLock { $0.connections.count } }
 
   /// Stops listening, closes the pages of all connections behind what was sent to them, and removes the file.
   ///
   /// - Parameter deadline: how long a connection may take to read what was sent; after that it is cut.
   public func close(deadline: Duration = .seconds(5)) async {
-    let channels = state.withLock { state in
+    let connections = state.withLock { state in
       state.isOpen = false
-      return Array(state.channels.values)
+      return Array(state.connections.values)
     }
     let channel = listening.withLock { channel in
       defer { channel = nil }
@@ -97,30 +102,24 @@ public final class IPCSocketServer: Sendable {
     guard let channel else { return }
     try? await channel.close().get()
     file.remove()
-    await withTaskGroup { group in
-      for channel in channels {
-        group.addTask { try? await channel.closeFuture.get() }
-      }
-      for contents in pages.withLock({ Array($0.values) }) { contents.destroy() }
-      let cut = Task {
-        try await Task.sleep(for: deadline)
-        for channel in channels { channel.close(promise: nil) }
-      }
-      await group.waitForAll()
-      cut.cancel()
+    for connection in connections { connection.page.destroy() }
+    let cut = Task {
+      try await Task.sleep(for: deadline)
+      for connection in connections { connection.channel.close(promise: nil) }
     }
+    for connection in connections { try? await connection.channel.closeFuture.get() }
+    cut.cancel()
     try? await threads.shutdownGracefully()
   }
-
-  private let pages = Mutex<[Int: WebContents]>([:])
 
   // MARK: - Connections
 
   private func accept(_ channel: any Channel) -> EventLoopFuture<Void> {
     let key = ObjectIdentifier(channel)
+    let page = PageBox()
     let isAllowed = state.withLock { state in
-      guard state.isOpen, state.channels.count < configuration.connections else { return false }
-      state.channels[key] = channel
+      guard state.isOpen, state.connections.count < configuration.connections else { return false }
+      state.connections[key] = Connection(channel: channel, page: page)
       return true
     }
     guard isAllowed else {
@@ -128,29 +127,29 @@ public final class IPCSocketServer: Sendable {
       return channel.close()
     }
     channel.closeFuture.whenComplete { _ in
-      self.state.withLock { _ = $0.channels.removeValue(forKey: key) }
+      self.state.withLock { _ = $0.connections.removeValue(forKey: key) }
     }
     return PeerCredentials.of(channel).flatMap { peer in
       guard peer.isSameUser || !self.configuration.requiresSameUser else {
         self.log("a connection is refused: \(IPCSocketError(.otherUser(peer)))")
         return channel.close()
       }
-      return channel.eventLoop.makeCompletedFuture { try self.open(channel, peer) }
+      return channel.eventLoop.makeCompletedFuture { try self.open(page, over: channel, peer) }
     }
   }
 
-  private func open(_ channel: any Channel, _ peer: PeerCredentials) throws {
+  private func open(_ page: PageBox, over channel: any Channel, _ peer: PeerCredentials) throws {
     let id = main.makeID()
     let connection = StreamConnection<MainBoundMessage, FrameBoundMessage>(
       StreamFrameCodec(frameLength: configuration.limits.frameLength),
       limits: configuration.limits, processID: id, loop: main.loop
     ) { error in
       if let error { self.log("process \(peer.processID): \(error)") }
-      self.pages.withLock { $0.removeValue(forKey: id) }?.destroy()
+      page.destroy()
     }
     main.loop.enqueue { [self] in
       let contents = main.openPage(over: connection, processID: id)
-      pages.withLock { $0[id] = contents }
+      page.set(contents)
       onPage(contents, peer)
     }
     try ServerDriver.configure(channel, for: connection)

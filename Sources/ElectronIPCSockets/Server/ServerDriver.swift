@@ -72,7 +72,7 @@ package final class ServerDriver: StreamDriver {
 
   func receive(_ buffer: ByteBuffer) {
     isDispatching.value = true
-    endpoint.receive(Array(buffer.readableBytesView))
+    endpoint.receive(Array(buffer.readableBytesView)[...])
     isDispatching.value = false
     flush()
   }

@@ -42,7 +42,7 @@ final class ScriptedDriver: StreamDriver {
     let bytes = endpoint.takeOutput()
     if writes { endpoint.didWrite(bytes.count) }
     var codec = StreamFrameCodec(frameLength: .max)
-    codec.append(bytes)
+    codec.append(bytes[...])
     var frames: [StreamFrame] = []
     while let frame = try codec.next() { frames.append(frame) }
     return frames
@@ -52,7 +52,7 @@ final class ScriptedDriver: StreamDriver {
   func receive(_ frames: StreamFrame...) {
     var bytes: [UInt8] = []
     for frame in frames { StreamFrameCodec(frameLength: .max).encode(frame, into: &bytes) }
-    endpoint.receive(bytes)
+    endpoint.receive(bytes[...])
   }
 }
 

@@ -4,7 +4,7 @@ package protocol StreamCodec: Sendable {
   func encode(_ frame: StreamFrame, into bytes: inout [UInt8])
 
   /// Takes bytes as they arrived.
-  mutating func append(_ chunk: [UInt8])
+  mutating func append(_ chunk: ArraySlice<UInt8>)
 
   /// The next frame, or `nil` if not all of it has arrived.
   ///

@@ -279,7 +279,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   // MARK: - Input
 
   /// Takes bytes that have arrived. Only one thread may do so at a time.
-  package func receive(_ chunk: [UInt8]) {
+  package func receive(_ chunk: ArraySlice<UInt8>) {
     if let loop = state.withLock({ $0.loop }) {
       // What arrived is dispatched here, without a change of threads, unless the loop runs elsewhere.
       loop.runHere { read(chunk) }
@@ -288,7 +288,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     }
   }
 
-  private func read(_ chunk: [UInt8]) {
+  private func read(_ chunk: ArraySlice<UInt8>) {
     input.withLock { input in
       guard !input.isOver else { return }
       input.codec.append(chunk)

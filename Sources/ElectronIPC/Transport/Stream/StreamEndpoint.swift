@@ -4,7 +4,7 @@ package protocol StreamEndpoint: AnyObject, Sendable {
   func attach(_ driver: any StreamDriver)
 
   /// Takes bytes that have arrived. Only one thread may do so at a time.
-  func receive(_ chunk: [UInt8])
+  func receive(_ chunk: ArraySlice<UInt8>)
 
   /// Tells that the stream is at its end, or why no more can be read or written.
   func receiveEnd(_ error: StreamError?)

@@ -1,6 +1,10 @@
 /// Frames with their length before them, in four bytes, the lowest first.
 package struct StreamFrameCodec: StreamCodec {
   private static let prefixLength = 4
+  /// A buffer up to this size is kept for the next frames.
+  private static let keptCapacity = 256 << 10
+  /// So much is made room for at once when a long frame begins; whoever announces more than comes, gets no more.
+  private static let largestReserve = 4 << 20
 
   private let limit: Int
   private var bytes: [UInt8] = []
@@ -24,15 +28,13 @@ package struct StreamFrameCodec: StreamCodec {
     }
   }
 
-  /// Takes bytes as they arrived, without a copy if all before them were read.
-  package mutating func append(_ chunk: [UInt8]) {
+  /// Takes bytes as they arrived.
+  package mutating func append(_ chunk: ArraySlice<UInt8>) {
     if start == bytes.count {
-      bytes = chunk
+      bytes.removeAll(keepingCapacity: bytes.capacity <= StreamFrameCodec.keptCapacity)
       start = 0
-      return
-    }
-    // Each byte is moved once at most for each that was read before it.
-    if start > bytes.count / 2 {
+    } else if start > bytes.count / 2 {
+      // Each byte is moved once at most for each that was read before it.
       bytes.removeSubrange(..<start)
       start = 0
     }
@@ -41,17 +43,18 @@ package struct StreamFrameCodec: StreamCodec {
 
   /// The next frame.
   package mutating func next() throws(StreamError) -> StreamFrame? {
-    guard let length = try nextLength(),
-      bytes.count - start - StreamFrameCodec.prefixLength >= length
-    else { return nil }
+    guard let length = try nextLength() else { return nil }
+    let missing = StreamFrameCodec.prefixLength + length - (bytes.count - start)
+    guard missing <= 0 else {
+      if missing > bytes.count {
+        bytes.reserveCapacity(bytes.count + min(missing, StreamFrameCodec.largestReserve))
+      }
+      return nil
+    }
     let first = start + StreamFrameCodec.prefixLength
     let frame = try StreamFrame(bytes, in: first..<(first + length), offset: position)
     start += StreamFrameCodec.prefixLength + length
     position += StreamFrameCodec.prefixLength + length
-    if start == bytes.count {
-      bytes = []
-      start = 0
-    }
     return frame
   }
 
