@@ -144,12 +144,12 @@ final class DecodingState {
     defer { self.path.pop() }
     guard reader.mayShare, cell.isReceiver else { return try read(type, kind, position, inner) }
     try beginShared(cell, at: position, inner, in: record)
-    defer { openRecords[record, default: 1] -= 1 }
+    defer { endShared(in: record) }
     return try read(type, kind, position, inner)
   }
 
   /// Counts a value where references may lead to it again, and from within it.
-  private func beginShared(
+  func beginShared(
     _ cell: Cell, at position: Position, _ path: PathStack.Reference, in record: UInt32
   ) throws {
     allowance -= 1
@@ -167,6 +167,9 @@ final class DecodingState {
         ), at: position, codingPath(path))
     }
   }
+
+  /// Notes that such a value of a record was read.
+  func endShared(in record: UInt32) { openRecords[record, default: 1] -= 1 }
 
   func tooDeep(at position: Position, _ path: [any CodingKey]) -> DecodingError {
     error(.limit("maximumDepth", options.maximumDepth), at: position, path)
