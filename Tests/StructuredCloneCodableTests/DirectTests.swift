@@ -133,6 +133,32 @@ struct DirectTests {
     #expect(try CloneDecoder().read(User.self, from: bytes).visits.count == 3)
   }
 
+  /// A type that contains itself.
+  struct Tree: Codable, Equatable, CloneObjectReadable {
+    var children: [Tree]
+    init(properties reader: inout CloneReader) throws { children = try reader.read("children") }
+  }
+
+  @Test func `cycles and references that multiply what is read`() throws {
+    var value: CloneValue = ["children": []]
+    for _ in 0..<40 { value = ["children": [value, value]] }
+    let editor = CloneGraphEditor()
+    let node = editor.object()
+    let children = editor.array()
+    node["children"] = .node(children)
+    children.append(.node(node))
+    for value in [value, editor.finish(node)] {
+      let bytes = try value.encoded()
+      let expected = #expect(throws: DecodingError.self) {
+        try CloneDecoder().decode(Tree.self, from: bytes)
+      }
+      let found = #expect(throws: DecodingError.self) {
+        try CloneDecoder().read(Tree.self, from: bytes)
+      }
+      #expect(found.map { Self.text($0) } == expected.map { Self.text($0) })
+    }
+  }
+
   @Test func `bytes that are cut or changed`() throws {
     let bytes = try CloneEncoder().encode(Self.user)
     for length in 0..<bytes.count { expectSame(Array(bytes[..<length])) }

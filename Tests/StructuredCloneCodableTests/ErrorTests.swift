@@ -36,11 +36,13 @@ struct ErrorTests {
   }
 
   @Test func `the texts in the documentation`() throws {
-    let list: CloneValue = [["id": 1, "name": "x", "tags": []], ["id": "2", "name": "y", "tags": []]]
+    let list: CloneValue = [
+      ["id": 1, "name": "x", "tags": []], ["id": "2", "name": "y", "tags": []],
+    ]
     var error = #expect(throws: DecodingError.self) { try decode([User].self, list) }
     #expect(
       error?.context?.debugDescription
-        == "offset 37, at $[1].id: Int is expected, this is a string")
+        == "offset 38, at $[1].id: Int is expected, this is a string")
     error = #expect(throws: DecodingError.self) { try decode(User.self, ["id": 1]) }
     #expect(
       error?.context?.debugDescription == "offset 2, at $: the object has no property name")

@@ -74,8 +74,8 @@ struct CodableTarget {
       other.largeIntegerDecodingStrategy = .numberOrString
       other.dateDecodingStrategy = decoder.dateDecodingStrategy
       // What is written can be read: nothing was written that no payload is.
-      let value = try? NodeV8.deserialize(written)
-      calls.require(value != nil, "what is written is a payload")
+      let payload = try? NodeV8.deserialize(written)
+      calls.require(payload != nil, "what is written is a payload")
       _ = try? other.decode(type, from: written)
       return "\(written)"
     }

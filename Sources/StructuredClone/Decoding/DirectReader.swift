@@ -64,11 +64,13 @@
     return true
   }
 
+  /// Whether bytes are the same.
   @inline(__always)
-  private static func areEqual(
+  static func areEqual(
     _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
   ) -> Bool {
     let count = left.count
+    guard right.count == count else { return false }
     if count >= 8 {
       var done = 0
       while done &+ 8 < count {

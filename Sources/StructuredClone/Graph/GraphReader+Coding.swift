@@ -105,8 +105,8 @@ extension GraphReader {
   @inline(never)
   private func isOtherKey(_ key: Cell, _ name: Name) -> Bool {
     let (bytes, isTwoByte) = unsafe content(at: Int(key.payload))
-    if !isTwoByte, unsafe bytes.allSatisfy({ $0 < 0x80 }) {
-      return unsafe bytes.elementsEqual(name.utf8)
+    if !isTwoByte, unsafe UTF8Transcoder.isASCII(name.utf8) {
+      return unsafe DirectReader.areEqual(bytes, name.utf8)
     }
     return unsafe graph.string(of: key)
       == UTF8Transcoder.string(name.utf8.assumingMemoryBound(to: UInt8.self))

@@ -335,6 +335,9 @@ enum UTF8Transcoder {
 
   /// The text of Latin-1.
   static func text(latin1 source: UnsafeRawBufferPointer) -> String {
+    if source.count <= ShortContent.longest, unsafe ShortContent(source).isASCII {
+      return unsafe String(decoding: source, as: UTF8.self)
+    }
     let asciiCount = unsafe asciiPrefix(source)
     guard asciiCount < source.count else {
       return unsafe String(decoding: source, as: UTF8.self)

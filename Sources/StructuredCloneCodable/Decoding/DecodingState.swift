@@ -5,15 +5,35 @@ final class DecodingState {
   let reader: GraphReader
   let options: CloneDecoder
   let usesDefaultKeys: Bool
-  private(set) var path = PathStack()
+  @exclusivity(unchecked) private var storedPath: PathStack = PathStack()
+  @inline(__always)
+  private(set) var path: PathStack {
+    _read { yield unsafe storedPath }
+    _modify { yield unsafe &storedPath }
+  }
   /// Where the next key of the container at each depth probably is.
-  private var predictions: [Int] = []
+  @exclusivity(unchecked) private var storedPredictions: [Int] = []
+  @inline(__always)
+  private var predictions: [Int] {
+    _read { yield unsafe storedPredictions }
+    _modify { yield unsafe &storedPredictions }
+  }
   /// For each record how many of its values are being read, where references can lead back to it.
-  private var openRecords: [UInt32: Int] = [:]
+  @exclusivity(unchecked) private var storedOpenRecords: [UInt32: Int] = [:]
+  @inline(__always)
+  private var openRecords: [UInt32: Int] {
+    _read { yield unsafe storedOpenRecords }
+    _modify { yield unsafe &storedOpenRecords }
+  }
   /// How many more values may be read where references can multiply them.
   private var allowance: Int
   /// How many types are being read that read their value as another type.
-  private var sameDepth = 0
+  @exclusivity(unchecked) private var storedSameDepth: Int = 0
+  @inline(__always)
+  private var sameDepth: Int {
+    _read { yield unsafe storedSameDepth }
+    _modify { yield unsafe &storedSameDepth }
+  }
   /// Objects that were made of records, where identity counts.
   private var instances: [InstanceKey: AnyObject] = [:]
 
@@ -124,12 +144,12 @@ final class DecodingState {
     defer { self.path.pop() }
     guard reader.mayShare, cell.isReceiver else { return try read(type, kind, position, inner) }
     try beginShared(cell, at: position, inner, in: record)
-    defer { openRecords[record, default: 1] -= 1 }
+    defer { endShared(in: record) }
     return try read(type, kind, position, inner)
   }
 
   /// Counts a value where references may lead to it again, and from within it.
-  private func beginShared(
+  func beginShared(
     _ cell: Cell, at position: Position, _ path: PathStack.Reference, in record: UInt32
   ) throws {
     allowance -= 1
@@ -147,6 +167,9 @@ final class DecodingState {
         ), at: position, codingPath(path))
     }
   }
+
+  /// Notes that such a value of a record was read.
+  func endShared(in record: UInt32) { openRecords[record, default: 1] -= 1 }
 
   func tooDeep(at position: Position, _ path: [any CodingKey]) -> DecodingError {
     error(.limit("maximumDepth", options.maximumDepth), at: position, path)

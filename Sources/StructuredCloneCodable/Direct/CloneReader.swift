@@ -83,44 +83,63 @@ import StructuredClone
   @frozen public struct Mark {
     @usableFromInline let outerCount: Int
     @usableFromInline let pathCount: Int
-    @usableFromInline init(outerCount: Int, pathCount: Int) {
+    @usableFromInline let isShared: Bool
+
+    @usableFromInline
+    init(outerCount: Int, pathCount: Int, isShared: Bool) {
       self.outerCount = outerCount
       self.pathCount = pathCount
+      self.isShared = isShared
     }
+
+    /// Of the first way, which does not come back.
+    @usableFromInline
+    init() { self.init(outerCount: 0, pathCount: 0, isShared: false) }
   }
 
   private mutating func begin(
     _ position: DecodingState.Position, _ key: CloneCodingKey, _ state: DecodingState
-  ) -> Mark {
-    let mark = Mark(outerCount: outer.count, pathCount: state.depth)
+  ) throws -> Mark {
+    let cell = state.cell(at: position)
+    let mark = Mark(
+      outerCount: outer.count, pathCount: state.depth,
+      isShared: state.reader.mayShare && cell.isReceiver)
     open.position = position
     open.path = state.push(key, behind: open.containerPath)
+    if mark.isShared {
+      do {
+        try state.beginShared(cell, at: position, open.path, in: open.record)
+      } catch {
+        state.pop()
+        throw error
+      }
+    }
     return mark
   }
 
   /// Begins the value of a property; ``end(_:)`` ends it.
   public mutating func begin(_ name: StaticString) throws -> Mark {
-    if takeName(name) { return Mark(outerCount: 0, pathCount: 0) }
+    if takeName(name) { return Mark() }
     let state = try general()
-    return begin(try position(of: name, state), .name("\(name)"), state)
+    return try begin(position(of: name, state), .name("\(name)"), state)
   }
 
   /// Begins the value of a property, if there is one that is not `null` or `undefined`.
   public mutating func beginIfPresent(_ name: StaticString) throws -> Mark? {
     guard let state else {
-      return takeName(name) && !direct.takeNil() ? Mark(outerCount: 0, pathCount: 0) : nil
+      return takeName(name) && !direct.takeNil() ? Mark() : nil
     }
     guard let position = find(name, state), !state.isNil(state.cell(at: position)) else {
       return nil
     }
-    return begin(position, .name("\(name)"), state)
+    return try begin(position, .name("\(name)"), state)
   }
 
   /// Begins an element of the open array; ``end(_:)`` ends it.
   @inlinable
   public mutating func beginElement<Value>(_ index: Int, as type: Value.Type) throws -> Mark {
     isDirect
-      ? Mark(outerCount: 0, pathCount: 0) : try beginListedElement(index, as: type)
+      ? Mark() : try beginListedElement(index, as: type)
   }
 
   @usableFromInline
@@ -129,7 +148,7 @@ import StructuredClone
     guard index < open.elements.count else {
       throw state.atEnd(type, open.container, state.codingPath(open.containerPath), index)
     }
-    return begin(open.elements[index], .index(index), state)
+    return try begin(open.elements[index], .index(index), state)
   }
 
   /// Ends a value that was begun, also one that could not be read.
@@ -144,6 +163,7 @@ import StructuredClone
       open = outer[mark.outerCount]
       outer.removeLast(outer.count - mark.outerCount)
     }
+    if mark.isShared { state.endShared(in: open.record) }
   }
 
   /// Reads an element of the open array.

@@ -60,7 +60,8 @@ extension EncodingState {
         return try finish(place)
       }
     case .instance:
-      let instance = value as AnyObject
+      // The kind says that it is an instance; a cast would ask the runtime.
+      let instance = unsafe unsafeBitCast(value, to: AnyObject.self)
       guard let identifier = try beginInstance(instance, path) else { return }
       try value.encode(to: encoder)
       try finish(place)
