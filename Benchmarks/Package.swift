@@ -37,6 +37,12 @@ let package = Package(
       name: "measure",
       dependencies: [codec]),
     .executableTarget(
+      name: "access",
+      dependencies: [
+        codec,
+        .product(name: "CloneJSON", package: "swift-structured-clone"),
+      ]),
+    .executableTarget(
       name: "adversarial",
       dependencies: [
         codec,

@@ -26,6 +26,9 @@ extension FuzzCalls {
         var count = 0
         for (key, item) in object {
           require(object[key] === item, "a property is found that is listed: \(key)")
+          if let text = String(exactly: key.name) {
+            require(object[text] === item, "a property is found by text: \(key)")
+          }
           pending.append(item)
           count += 1
           expected.keys += 1

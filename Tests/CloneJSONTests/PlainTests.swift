@@ -56,6 +56,9 @@ struct PlainTests {
   @Test func `options`() throws {
     let big: CloneValue = .bigint(12_345_678_901_234_567_890)
     #expect(try Self.text(big, PlainJSON(bigInts: .number)) == "12345678901234567890")
+    let wide = CloneBigInt(isNegative: false, magnitude: [UInt8](repeating: 0xFF, count: 600))
+    #expect(
+      try Self.text(.bigint(wide), PlainJSON(bigInts: .number)) == "\"\(wide.description)\"")
     let map: CloneValue = .map(["a": 1, 2: .undefined, true: [3]])
     #expect(try Self.text(map, PlainJSON(maps: .objects)) == #"{"a":1,"true":[3]}"#)
     #expect(

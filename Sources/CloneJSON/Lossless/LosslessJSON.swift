@@ -35,14 +35,14 @@ public struct LosslessJSON: Sendable {
   ///
   /// - Complexity: linear in the value.
   public func text(of value: CloneValue) -> String {
-    LosslessJSON.text(of: LosslessWriter(value, isIndented: isIndented))
+    LosslessJSON.text { LosslessWriter(value, isIndented: isIndented) }
   }
 
   /// The text of a payload: of its layout and its value.
   ///
   /// - Complexity: linear in the value.
   public func text(of payload: ClonePayload) -> String {
-    LosslessJSON.text(of: LosslessWriter(payload, isIndented: isIndented))
+    LosslessJSON.text { LosslessWriter(payload, isIndented: isIndented) }
   }
 
   /// Hands over the text of a value in pieces of UTF-8, so that not all of it is in memory.
@@ -63,10 +63,20 @@ public struct LosslessJSON: Sendable {
     try LosslessJSON.write(LosslessWriter(payload, isIndented: isIndented), to: body)
   }
 
-  private static func text(of writer: LosslessWriter) -> String {
-    var writer = writer
-    while writer.step() {}
-    return String(decoding: writer.text.bytes, as: UTF8.self)
+  /// The text of a writer. If it is long it is made twice, first only to know its length, then in storage of exactly that
+  /// size: text can be thirty times as long as its payload.
+  private static func text(_ makeWriter: () -> LosslessWriter) -> String {
+    var length = 0
+    var only: [UInt8]?
+    write(makeWriter()) { piece in
+      only = length == 0 ? piece : nil
+      length += piece.count
+    }
+    if let only { return String(decoding: only, as: UTF8.self) }
+    var text = ""
+    text.reserveCapacity(length)
+    write(makeWriter()) { text += String(decoding: $0, as: UTF8.self) }
+    return text
   }
 
   /// How long a piece becomes before it is handed over.

@@ -13,7 +13,7 @@ public struct PlainJSON: Sendable {
   public enum BigInts: Sendable {
     /// A string of its decimal digits.
     case string
-    /// A number, of which most readers of JSON keep only the first 16 digits.
+    /// A number, of which most readers of JSON keep only the first 16 digits; a string if there are more than 1,200.
     case number
   }
 

@@ -227,8 +227,10 @@ struct PlainWriter {
 
   private mutating func write(_ integer: CloneBigInt) {
     let digits = integer.description
-    // Long ones have hexadecimal digits, which no number of JSON has.
-    let isNumber = options.bigInts == .number && !digits.contains("x")
+    // No reader should have to take a number of any length, and the longest have hexadecimal digits.
+    let isNumber =
+      options.bigInts == .number && digits.utf8.count <= JSONTokenizer.longestNumber
+      && !digits.contains("x")
     text.append(isNumber ? digits : "\"\(digits)\"")
   }
 
