@@ -21,4 +21,30 @@ struct NodeEngine: Sendable, CustomTestStringConvertible {
 
   /// Why tests are skipped.
   static let comment: Comment = "no Node is installed; Scripts/install-engines node20 does it"
+
+  /// Runs Node to its end: its status and what it printed.
+  func run(_ arguments: [String]) async throws -> (status: Int32, text: String) {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    // Read while it runs, so that it never waits for a full pipe.
+    let text = Task.detached {
+      var bytes: [UInt8] = []
+      for try await byte in output.fileHandleForReading.bytes { bytes.append(byte) }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    try await withCheckedThrowingContinuation { continuation in
+      process.terminationHandler = { _ in continuation.resume() }
+      do {
+        try process.run()
+      } catch {
+        process.terminationHandler = nil
+        continuation.resume(throwing: error)
+      }
+    }
+    return (process.terminationStatus, try await text.value)
+  }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import ElectronIPC
 import ElectronIPCSockets
 import Foundation
@@ -22,11 +23,7 @@ struct NodeRelayHarness: Harness, CustomTestStringConvertible {
 
   func connect(to main: MainProcess) -> (main: any MainTransport, frame: any FrameTransport) {
     let pair = StreamPair(StreamFrameCodec(frameLength: 64 << 20), main: main)
-    do {
-      try relay.connect(pair)
-    } catch {
-      fatalError("\(error)")
-    }
+    relay.connect(pair)
     return (pair.main, pair.frame)
   }
 }
@@ -41,6 +38,7 @@ private final class NodeRelay: Sendable {
 
   private let folder: URL
   private let state: Mutex<State>
+  private let queue = DispatchQueue(label: "NodeRelay")
 
   init(_ engine: NodeEngine) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "relay-\(UUID().uuidString)")
@@ -58,8 +56,18 @@ private final class NodeRelay: Sendable {
       State(input: input.fileHandleForWriting, output: output.fileHandleForReading))
   }
 
-  /// Connects both sides of a pair by way of Node, one pair at a time.
-  func connect(_ pair: StreamPair) throws {
+  /// Connects both sides of a pair by way of Node, one pair after the other; what is sent before waits.
+  func connect(_ pair: StreamPair) {
+    queue.async { [self] in
+      do {
+        try connectNow(pair)
+      } catch {
+        fatalError("\(error)")
+      }
+    }
+  }
+
+  private func connectNow(_ pair: StreamPair) throws {
     try state.withLock { state in
       state.connections += 1
       let mainPath = folder.appending(path: "\(state.connections).main").path()
