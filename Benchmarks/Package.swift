@@ -5,6 +5,10 @@ let codec: Target.Dependency = .product(
   name: "StructuredClone", package: "swift-structured-clone")
 let nodeClone: Target.Dependency = .product(
   name: "NodeClone", package: "swift-structured-clone")
+let electronIPC: [Target.Dependency] = [
+  .product(name: "ElectronIPC", package: "swift-structured-clone"),
+  .product(name: "ElectronIPCSockets", package: "swift-structured-clone"),
+]
 let heapMeter: Target.Dependency = .product(
   name: "_HeapMeter", package: "swift-structured-clone")
 let argumentParser: Target.Dependency = .product(
@@ -57,6 +61,10 @@ let package = Package(
         codec,
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
+    .target(name: "CPingPong"),
+    .executableTarget(
+      name: "ipc",
+      dependencies: ["CPingPong", "Workloads", codec, argumentParser] + electronIPC),
     .executableTarget(
       name: "scaling",
       dependencies: [

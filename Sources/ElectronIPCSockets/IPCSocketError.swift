@@ -25,7 +25,7 @@ public struct IPCSocketError: Error, Sendable, Hashable, CustomStringConvertible
   /// The path, if there is one.
   public let path: String?
 
-  init(_ reason: Reason, path: String? = nil) {
+  package init(_ reason: Reason, path: String? = nil) {
     self.reason = reason
     self.path = path
   }

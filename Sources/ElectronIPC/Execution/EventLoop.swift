@@ -92,10 +92,10 @@ package final class EventLoop: TaskExecutor {
   }
 
   /// Holds tasks back until ``resume()``, once for each call. Jobs go on.
-  func pause() { state.withLock { $0.pauses += 1 } }
+  package func pause() { state.withLock { $0.pauses += 1 } }
 
   /// Takes one pause back.
-  func resume() { change { $0.pauses -= 1 } }
+  package func resume() { change { $0.pauses -= 1 } }
 
   /// Starts a job; it runs before the next task.
   func start(_ operation: @escaping @Sendable () async -> Void) {

@@ -5,7 +5,7 @@
 #endif
 
 /// The file of a listening socket.
-struct SocketFile: Sendable {
+package struct SocketFile: Sendable {
   /// Where it is.
   let path: String
   /// Which file it is, so that no other is removed.
@@ -25,7 +25,9 @@ struct SocketFile: Sendable {
   /// set: for this user only.
   ///
   /// A socket of this user's at which nobody listens is replaced; nothing else is.
-  static func bind(_ path: String) throws(IPCSocketError) -> (file: SocketFile, descriptor: Int32) {
+  package static func bind(_ path: String) throws(IPCSocketError) -> (
+    file: SocketFile, descriptor: Int32
+  ) {
     let address = try UnixAddress(path)
     if let status = status(of: path) { try removeStale(address, status) }
     let descriptor = try UnixSocket.make()

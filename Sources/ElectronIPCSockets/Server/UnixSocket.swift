@@ -5,11 +5,11 @@
 #endif
 
 /// The path of a Unix-domain socket in the system's form.
-struct UnixAddress {
+package struct UnixAddress {
   let path: String
   fileprivate var value = sockaddr_un()
 
-  init(_ path: String) throws(IPCSocketError) {
+  package init(_ path: String) throws(IPCSocketError) {
     self.path = path
     value.sun_family = sa_family_t(AF_UNIX)
     let limit = MemoryLayout.size(ofValue: value.sun_path) - 1
@@ -36,7 +36,7 @@ struct UnixAddress {
 /// The system's calls for Unix-domain sockets.
 package enum UnixSocket {
   /// A new socket, which no child process inherits.
-  static func make() throws(IPCSocketError) -> Int32 {
+  package static func make() throws(IPCSocketError) -> Int32 {
     #if canImport(Darwin)
       let descriptor = socket(AF_UNIX, SOCK_STREAM, 0)
     #else
@@ -61,7 +61,7 @@ package enum UnixSocket {
   }
 
   /// Connects; why it did not is in `errno`.
-  static func connect(_ descriptor: Int32, to address: UnixAddress) -> Bool {
+  package static func connect(_ descriptor: Int32, to address: UnixAddress) -> Bool {
     #if canImport(Darwin)
       unsafe address.withPointer { unsafe Darwin.connect(descriptor, $0, $1) } == 0
     #else

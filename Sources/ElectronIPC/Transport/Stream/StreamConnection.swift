@@ -14,8 +14,6 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     var codec: any StreamCodec
     var hello: StreamHello?
     var receive: (@Sendable (Incoming?) -> Void)?
-    /// The highest number of a call from the other side.
-    var lastCall: UInt64 = 0
     /// Whether whoever waits for the hello has been told.
     var isHelloSettled = false
     var isOver = false
@@ -36,8 +34,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     /// The ports that have something to send, but wait for the driver.
     var waitingPorts = Queue<UInt32>()
 
-    /// How many calls of the other side have no reply.
-    var pendingCalls = 0
+    /// The calls of the other side that have no reply.
+    var pendingCalls: Set<UInt64> = []
     /// The highest number of our calls.
     var lastCall: UInt64 = 0
 
@@ -146,8 +144,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
       }
       frame.ports = numbers
       switch frame.kind {
-      case .invoke, .messageSync: state.lastCall = frame.id
-      case .invokeReply, .syncReply: state.pendingCalls -= 1
+      case .invoke, .messageSync: state.lastCall = max(state.lastCall, frame.id)
+      case .invokeReply, .syncReply: state.pendingCalls.remove(frame.id)
       default: break
       }
       return write(frame, &state)
@@ -370,13 +368,11 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
       end?.close()
       return
     case .invoke, .messageSync:
-      guard frame.id > input.lastCall else { throw .repeatedCall(frame.id) }
-      input.lastCall = frame.id
       try state.withLock { state throws(StreamError.Reason) in
-        guard state.pendingCalls < limits.pendingCalls else {
+        guard state.pendingCalls.count < limits.pendingCalls else {
           throw .tooManyCalls(limit: limits.pendingCalls)
         }
-        state.pendingCalls += 1
+        guard state.pendingCalls.insert(frame.id).inserted else { throw .repeatedCall(frame.id) }
       }
     case .invokeReply, .syncReply:
       guard frame.id <= state.withLock({ $0.lastCall }) else { throw .unknownCall(frame.id) }
@@ -506,11 +502,12 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     guard let (driver, ends) = ended else { return }
     let rest: @Sendable () -> Void = { [self] in
       driver?.close(afterOutput: error == nil && !isLost)
+      // First the receiver, whose ports close without an event of theirs if it is a page.
+      finishInput()
       for end in ends {
         end.setWake(nil)
         end.close()
       }
-      finishInput()
       onEnd(error)
     }
     if isAnywhere { DispatchQueue.global().async(execute: rest) } else { rest() }

@@ -22,7 +22,7 @@ public struct StreamError: Error, Sendable, Hashable, CustomStringConvertible {
     case unexpectedHello
     /// Only the other side may send such a frame.
     case wrongSender(UInt8)
-    /// The number of a call is not above those before.
+    /// The number of a call is that of one which has no reply yet.
     case repeatedCall(UInt64)
     /// A reply to what was never asked.
     case unknownCall(UInt64)
@@ -75,7 +75,7 @@ public struct StreamError: Error, Sendable, Hashable, CustomStringConvertible {
       "role \(role); a frame (1) and a main process (2) make a connection"
     case .unexpectedHello: "a hello is the first frame and no other"
     case .wrongSender(let kind): "a frame of kind \(kind) from the side that receives it"
-    case .repeatedCall(let id): "call \(id) is not above the calls before"
+    case .repeatedCall(let id): "call \(id) has the number of one that waits for its reply"
     case .unknownCall(let id): "a reply to call \(id), which was never made"
     case .repeatedPort(let port): "port \(port) is no new number of the other side"
     case .unknownPort(let port): "port \(port) was never on this connection"

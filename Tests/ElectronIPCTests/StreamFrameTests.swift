@@ -1,0 +1,151 @@
+import ElectronIPC
+import StructuredClone
+import Testing
+
+/// The bytes of the protocol, which `Documentation/IPCProtocol.md` describes.
+struct StreamFrameTests {
+  static let samples: [(StreamFrame, [UInt8])] = [
+    (
+      .hello(StreamHello(role: .main, processID: 7, loop: 0x0102)),
+      [20, 0, 0, 0, 0x01, 0x45, 0x49, 0x50, 0x43, 1, 0, 2, 7, 0, 0, 0, 2, 1, 0, 0, 0, 0, 0, 0]
+    ),
+    (
+      .frame(.mainMessage, channel: "ab", value: [9]),
+      [12, 0, 0, 0, 0x10, 2, 0, 0, 0, 0x61, 0x62, 1, 0, 0, 0, 9]
+    ),
+    (
+      .frame(.invoke, id: 0x0A0B, channel: "é", value: []),
+      [18, 0, 0, 0, 0x11, 0x0B, 0x0A, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0xE9, 0, 0, 0, 0]
+    ),
+    (
+      .frame(.messageSync, id: 1 << 53 - 1, channel: "", value: [1, 2]),
+      [
+        19, 0, 0, 0, 0x12, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x1F, 0, 0, 0, 0, 0, 2, 0, 0, 0, 1,
+        2,
+      ]
+    ),
+    (
+      .frame(.mainPostMessage, channel: "\u{3B1}", value: [5], ports: [1, 3]),
+      [
+        22, 0, 0, 0, 0x13, 2, 0, 0, 0x80, 0xB1, 0x03, 1, 0, 0, 0, 5, 2, 0, 1, 0, 0, 0, 3, 0, 0, 0,
+      ]
+    ),
+    (
+      .frame(.messageHost, channel: "h", value: []),
+      [10, 0, 0, 0, 0x14, 1, 0, 0, 0, 0x68, 0, 0, 0, 0]
+    ),
+    (
+      .frame(.frameMessage, channel: "h", value: []),
+      [10, 0, 0, 0, 0x20, 1, 0, 0, 0, 0x68, 0, 0, 0, 0]
+    ),
+    (
+      .frame(.framePostMessage, channel: "h", value: [], ports: [2]),
+      [16, 0, 0, 0, 0x21, 1, 0, 0, 0, 0x68, 0, 0, 0, 0, 1, 0, 2, 0, 0, 0]
+    ),
+    (
+      .frame(.invokeReply, id: 1, value: [8]),
+      [14, 0, 0, 0, 0x22, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 8]
+    ),
+    (
+      .frame(.syncReply, id: 1, value: [8]),
+      [14, 0, 0, 0, 0x23, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 8]
+    ),
+    (
+      .frame(.portMessage, port: 4, value: [8], ports: []),
+      [12, 0, 0, 0, 0x30, 4, 0, 0, 0, 1, 0, 0, 0, 8, 0, 0]
+    ),
+    (.frame(.portClose, port: 0xFFFF_FFFF), [5, 0, 0, 0, 0x31, 0xFF, 0xFF, 0xFF, 0xFF]),
+  ]
+
+  @Test(arguments: samples)
+  func `a frame has exactly these bytes`(frame: StreamFrame, bytes: [UInt8]) throws {
+    var written: [UInt8] = []
+    StreamFrameCodec(frameLength: 64).encode(frame, into: &written)
+    #expect(written == bytes)
+    var codec = StreamFrameCodec(frameLength: 64)
+    codec.append(bytes)
+    #expect(try codec.next() == frame)
+    #expect(try codec.next() == nil)
+    #expect(codec.position == bytes.count)
+    try codec.finish()
+  }
+
+  @Test func `frames are found however the bytes arrive`() throws {
+    let stream = StreamFrameTests.samples.flatMap(\.1)
+    for size in [1, 2, 3, 7, 64, stream.count] {
+      var codec = StreamFrameCodec(frameLength: 64)
+      var found: [StreamFrame] = []
+      for start in stride(from: 0, to: stream.count, by: size) {
+        codec.append(Array(stream[start..<min(start + size, stream.count)]))
+        while let frame = try codec.next() { found.append(frame) }
+      }
+      #expect(found == StreamFrameTests.samples.map(\.0))
+    }
+  }
+
+  @Test func `two-byte storage of a channel stays`() throws {
+    let channel = CloneString(twoByte: "abc".utf16)
+    var bytes: [UInt8] = []
+    StreamFrameCodec(frameLength: 64).encode(.frame(.mainMessage, channel: channel), into: &bytes)
+    #expect(bytes[5...8] == [6, 0, 0, 0x80])
+    var codec = StreamFrameCodec(frameLength: 64)
+    codec.append(bytes)
+    #expect(try codec.next() == .frame(.mainMessage, channel: "abc"))
+  }
+
+  static let faults: [([UInt8], StreamError.Reason)] = [
+    ([0, 0, 0, 0], .frameLength(0, limit: 64)),
+    ([65, 0, 0, 0], .frameLength(65, limit: 64)),
+    ([0xFF, 0xFF, 0xFF, 0xFF], .frameLength(0xFFFF_FFFF, limit: 64)),
+    ([1, 0, 0, 0, 0x00], .unknownKind(0)),
+    ([1, 0, 0, 0, 0x15], .unknownKind(0x15)),
+    ([1, 0, 0, 0, 0xFF], .unknownKind(0xFF)),
+    // A hello of another protocol, of another version, of no role, and one that ends early.
+    ([5, 0, 0, 0, 0x01, 0x48, 0x54, 0x54, 0x50], .notTheProtocol),
+    ([7, 0, 0, 0, 0x01, 0x45, 0x49, 0x50, 0x43, 2, 0], .unsupportedVersion(2)),
+    ([8, 0, 0, 0, 0x01, 0x45, 0x49, 0x50, 0x43, 1, 0, 3], .unexpectedRole(3)),
+    ([8, 0, 0, 0, 0x01, 0x45, 0x49, 0x50, 0x43, 1, 0, 1], .malformedFrame),
+    // A channel, a value and a list of ports that claim more than there is.
+    ([5, 0, 0, 0, 0x10, 1, 0, 0, 0], .malformedFrame),
+    ([5, 0, 0, 0, 0x10, 0xFF, 0xFF, 0xFF, 0x7F], .malformedFrame),
+    ([9, 0, 0, 0, 0x10, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF], .malformedFrame),
+    ([11, 0, 0, 0, 0x13, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF], .malformedFrame),
+    ([8, 0, 0, 0, 0x10, 3, 0, 0, 0x80, 1, 2, 3], .oddChannelLength),
+    // More behind the last field.
+    ([6, 0, 0, 0, 0x31, 1, 0, 0, 0, 0], .malformedFrame),
+    ([13, 0, 0, 0, 0x22, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], .callOutOfRange(0)),
+    (
+      [13, 0, 0, 0, 0x22, 0, 0, 0, 0, 0, 0, 0x20, 0, 0, 0, 0, 0], .callOutOfRange(1 << 53)
+    ),
+  ]
+
+  @Test(arguments: faults)
+  func `a malformed frame is one error with its place`(
+    bytes: [UInt8], reason: StreamError.Reason
+  ) throws {
+    var codec = StreamFrameCodec(frameLength: 64)
+    codec.append(StreamFrameTests.samples[1].1 + bytes)
+    _ = try codec.next()
+    #expect(throws: StreamError(reason, offset: 16)) { try codec.next() }
+  }
+
+  @Test func `a stream that ends within a frame says how much is missing`() throws {
+    let whole = StreamFrameTests.samples[1].1
+    for count in 1..<whole.count {
+      var codec = StreamFrameCodec(frameLength: 64)
+      codec.append(Array(whole.prefix(count)))
+      #expect(try codec.next() == nil)
+      let missing = count < 4 ? 4 - count : whole.count - count
+      #expect(throws: StreamError(.truncated(missing: missing), offset: 0)) { try codec.finish() }
+    }
+  }
+
+  @Test func `an error is a sentence with its offset`() {
+    #expect(
+      StreamError(.unknownKind(7), offset: 12).description
+        == "offset 12: there is no frame of kind 7")
+    #expect(
+      StreamError(.outputLimit(10)).description
+        == "more than 10 bytes wait to be sent: the other side does not read fast enough")
+  }
+}
