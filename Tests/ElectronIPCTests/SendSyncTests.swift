@@ -254,7 +254,7 @@ struct SendSyncTests {
     }
     #expect(error?.text == "TimeoutError: The operation timed out.")
     // A reply that comes after all is dropped.
-    kept.all[0].returnValue = 1
+    try await kept.first(1)[0].returnValue = 1
     try await world.settle()
   }
 }

@@ -44,4 +44,5 @@ struct NodeChannelHarness: Harness, CustomTestStringConvertible {
 
 /// Every harness there is.
 let harnesses: [any Harness] =
-  [InProcessHarness(), SocketHarness(), NodeChannelHarness()] + [NodeRelayHarness()].compactMap(\.self)
+  [InProcessHarness(), SocketHarness(), NodeChannelHarness()]
+  + [NodeRelayHarness()].compactMap(\.self)

@@ -25,17 +25,14 @@ struct NodeEngine: Sendable, CustomTestStringConvertible {
   /// Runs Node to its end: its status and what it printed.
   func run(_ arguments: [String]) async throws -> (status: Int32, text: String) {
     let process = Process()
-    let output = Pipe()
+    // To a file, so that nobody has to read while it runs.
+    let file = FileManager.default.temporaryDirectory.appending(path: "node-\(UUID().uuidString)")
+    try Data().write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
     process.executableURL = executable
     process.arguments = arguments
-    process.standardOutput = output
+    process.standardOutput = try FileHandle(forWritingTo: file)
     process.standardError = FileHandle.nullDevice
-    // Read while it runs, so that it never waits for a full pipe.
-    let text = Task.detached {
-      var bytes: [UInt8] = []
-      for try await byte in output.fileHandleForReading.bytes { bytes.append(byte) }
-      return String(decoding: bytes, as: UTF8.self)
-    }
     try await withCheckedThrowingContinuation { continuation in
       process.terminationHandler = { _ in continuation.resume() }
       do {
@@ -45,6 +42,6 @@ struct NodeEngine: Sendable, CustomTestStringConvertible {
         continuation.resume(throwing: error)
       }
     }
-    return (process.terminationStatus, try await text.value)
+    return (process.terminationStatus, String(decoding: try Data(contentsOf: file), as: UTF8.self))
   }
 }
