@@ -109,8 +109,8 @@ let package = Package(
     .target(
       name: "CloneFuzzing",
       dependencies: [
-        "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "CloneDetection",
-        "CloneInspection", "CloneGeneration",
+        "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "ElectronIPC",
+        "CloneDetection", "CloneInspection", "CloneGeneration",
       ]),
     .target(name: "CFuzzerRuntime"),
     .executableTarget(

@@ -66,6 +66,8 @@ let package = Package(
       name: "ipc",
       dependencies: ["CPingPong", "Workloads", codec, argumentParser] + electronIPC),
     .executableTarget(
+      name: "soak", dependencies: ["Workloads", codec, argumentParser] + electronIPC),
+    .executableTarget(
       name: "scaling",
       dependencies: [
         "Workloads",

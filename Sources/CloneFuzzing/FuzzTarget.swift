@@ -31,6 +31,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case salvage
   /// Which layers a blob has.
   case detect
+  /// What arrives over a connection of ElectronIPC.
+  case connection
 
   /// The profiles that targets choose from.
   static let knownProfiles = [CloneProfile.default] + CloneProfile.engines
@@ -57,6 +59,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .electron: ElectronTarget(calls: calls).run(input)
     case .salvage: SalvageTarget(calls: calls).run(input)
     case .detect: DetectTarget(calls: calls).run(input)
+    case .connection: ConnectionTarget(calls: calls).run(input)
     }
   }
 
@@ -78,7 +81,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer, .node, .blink, .electron,
       .salvage, .detect:
       true
-    case .values, .regexp, .strings: false
+    case .values, .regexp, .strings, .connection: false
     }
   }
 
@@ -95,7 +98,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .edit: 1 + Int(bytes.last ?? 0) % 64
       case .regexp: 4
       case .transfer: 12
-      case .strings, .node, .blink, .electron, .detect: 1
+      case .strings, .node, .blink, .electron, .detect, .connection: 1
       }
     return min(wanted, bytes.count)
   }

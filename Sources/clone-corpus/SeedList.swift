@@ -30,6 +30,14 @@ enum SeedList {
       return (0..<64).map { number in
         target.seed(payload: (0..<number).map { UInt8($0 * 37 & 0xFF) }, number: number)
       }
+    case .connection:
+      // Bytes that choose frames, and frames as they are.
+      let choices = (0..<64).map { number in
+        (0..<(4 * number)).map { UInt8(truncatingIfNeeded: $0 * (2 * number + 1)) }
+      }
+      return (choices + [ConnectionTarget.sampleStream]).enumerated().map {
+        target.seed(payload: $1, number: $0)
+      }
     case .strings:
       let texts = ["", "a", "length", "01", "4294967294", "-1", "1e21", "café", "€", "😀", "gimsuy"]
       return texts.flatMap { text in

@@ -36,6 +36,13 @@ public final class IPCPromise: Sendable {
     }
   }
 
+  /// Whether the outcome is known.
+  package var isSettled: Bool {
+    state.withLock { state in
+      if case .settled = state { true } else { false }
+    }
+  }
+
   /// Calls back once, at once if the outcome is known.
   func whenSettled(_ callback: @escaping @Sendable (Outcome) -> Void) {
     let outcome: Outcome? = state.withLock {
