@@ -14,12 +14,20 @@ struct NodeRelayHarness: Harness, CustomTestStringConvertible {
   /// Makes a harness, if Node is installed.
   init?() {
     guard let engine = NodeEngine.installed.last else { return nil }
+    self.init(engine, "shared")
+  }
+
+  private init(_ engine: NodeEngine, _ threads: String) {
     do {
-      relay = try NodeRelay(engine)
+      relay = try NodeRelay(engine, threads)
     } catch {
       fatalError("\(error)")
     }
   }
+
+  /// Each connection has a thread of Node's, which `sendSync` blocks.
+  private static let blocking = NodeEngine.installed.last.map { NodeRelayHarness($0, "own") }
+  var forSendSync: any Harness { NodeRelayHarness.blocking ?? self }
 
   func connect(to main: MainProcess) -> (main: any MainTransport, frame: any FrameTransport) {
     let pair = StreamPair(StreamFrameCodec(frameLength: 64 << 20), main: main)
@@ -40,14 +48,14 @@ private final class NodeRelay: Sendable {
   private let state: Mutex<State>
   private let queue = DispatchQueue(label: "NodeRelay")
 
-  init(_ engine: NodeEngine) throws {
+  init(_ engine: NodeEngine, _ threads: String) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "relay-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let (input, output) = (Pipe(), Pipe())
     let process = Process()
     process.executableURL = engine.executable
     process.arguments = [
-      NodeEngine.root.appending(path: "Tests/ElectronIPCTests/Node/relay.cjs").path()
+      NodeEngine.root.appending(path: "Tests/ElectronIPCTests/Node/relay.cjs").path(), threads,
     ]
     process.standardInput = input
     process.standardOutput = output
