@@ -7,12 +7,17 @@ let package = Package(
   products: [
     .library(name: "StructuredClone", targets: ["StructuredClone"]),
     .library(name: "NodeClone", targets: ["NodeClone"]),
+    .library(name: "StructuredCloneCodable", targets: ["StructuredCloneCodable"]),
     .library(name: "BlinkClone", targets: ["BlinkClone"]),
     .library(name: "ElectronClone", targets: ["ElectronClone"]),
     .library(name: "ElectronIPC", targets: ["ElectronIPC"]),
     .library(name: "ElectronIPCSockets", targets: ["ElectronIPCSockets"]),
     .library(name: "CloneDetection", targets: ["CloneDetection"]),
     .library(name: "CloneInspection", targets: ["CloneInspection"]),
+    .library(name: "CloneJSON", targets: ["CloneJSON"]),
+    .library(name: "StructuredCloneFoundation", targets: ["StructuredCloneFoundation"]),
+    .library(name: "StructuredCloneNIO", targets: ["StructuredCloneNIO"]),
+    .library(name: "StructuredCloneBigInt", targets: ["StructuredCloneBigInt"]),
     .library(name: "_CloneFixtures", targets: ["_CloneFixtures"]),
     .library(name: "_HeapMeter", targets: ["CHeapMeter"]),
     .executable(name: "clone", targets: ["clone"]),
@@ -25,6 +30,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
   ],
   targets: [
     // Unicode properties, for regular expressions: on Linux from the package libicu-dev, on macOS in the SDK.
@@ -42,6 +48,8 @@ let package = Package(
     .target(name: "StructuredClone", dependencies: ["CICU"]),
     // What Node puts around the format.
     .target(name: "NodeClone", dependencies: ["StructuredClone"]),
+    // Swift types, straight to and from the wire.
+    .target(name: "StructuredCloneCodable", dependencies: ["NodeClone", "StructuredClone"]),
     // What Chromium puts around the format.
     .target(name: "BlinkClone", dependencies: ["StructuredClone", "CSnappy"]),
     // What Electron puts around the format.
@@ -62,6 +70,16 @@ let package = Package(
       name: "CloneDetection",
       dependencies: ["StructuredClone", "NodeClone", "BlinkClone", "ElectronClone"]),
     .target(name: "CloneInspection", dependencies: ["StructuredClone"]),
+    // Values as JSON, with everything or for people.
+    .target(name: "CloneJSON", dependencies: ["StructuredClone"]),
+    // Bridges to other packages' types, each for those who use them.
+    .target(name: "StructuredCloneFoundation", dependencies: ["StructuredClone"]),
+    .target(
+      name: "StructuredCloneNIO",
+      dependencies: ["StructuredClone", .product(name: "NIOCore", package: "swift-nio")]),
+    .target(
+      name: "StructuredCloneBigInt",
+      dependencies: ["StructuredClone", .product(name: "BigInt", package: "BigInt")]),
     .target(name: "CloneGeneration", dependencies: ["StructuredClone"]),
     .target(
       name: "DifferentialTesting", dependencies: ["StructuredClone", "CloneGeneration"],
@@ -69,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "clone",
       dependencies: [
-        "StructuredClone", "CloneDetection", "CloneInspection",
+        "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "CloneDetection",
+        "CloneInspection", "CloneJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -118,7 +137,8 @@ let package = Package(
       name: "CloneFuzzing",
       dependencies: [
         "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "ElectronIPC",
-        "CloneDetection", "CloneInspection", "CloneGeneration",
+        "CloneDetection", "CloneInspection", "CloneJSON", "CloneGeneration",
+        "StructuredCloneCodable",
       ]),
     .target(name: "CFuzzerRuntime"),
     .executableTarget(
@@ -126,7 +146,7 @@ let package = Package(
     .executableTarget(
       name: "clone-corpus",
       dependencies: [
-        "CloneFuzzing", "CHeapMeter", "_CloneFixtures",
+        "CloneFuzzing", "CloneGeneration", "CloneJSON", "CHeapMeter", "_CloneFixtures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -135,7 +155,8 @@ let package = Package(
       path: "Fixtures",
       exclude: ["Generator", "Samples", "README.md"],
       sources: [
-        "Fixtures.swift", "Fixtures+Blink.swift", "Fixtures+DenoKV.swift", "Fixtures+Node.swift",
+        "Fixtures.swift", "Fixtures+Blink.swift", "Fixtures+Codable.swift", "Fixtures+DenoKV.swift",
+        "Fixtures+Node.swift",
       ],
       resources: [.copy("Corpus"), .copy("Crashes")]
     ),
@@ -144,6 +165,9 @@ let package = Package(
       dependencies: ["StructuredClone", "CloneInspection", "CloneGeneration", "_CloneFixtures"]),
     .testTarget(
       name: "NodeCloneTests", dependencies: ["NodeClone", "StructuredClone", "_CloneFixtures"]),
+    .testTarget(
+      name: "StructuredCloneCodableTests",
+      dependencies: ["StructuredCloneCodable", "NodeClone", "StructuredClone", "_CloneFixtures"]),
     .testTarget(
       name: "BlinkCloneTests", dependencies: ["BlinkClone", "StructuredClone", "_CloneFixtures"]),
     .testTarget(
@@ -166,6 +190,18 @@ let package = Package(
       dependencies: [
         "CloneDetection", "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone",
         "CloneGeneration", "_CloneFixtures",
+      ]),
+    .testTarget(
+      name: "CloneJSONTests",
+      dependencies: [
+        "CloneJSON", "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone",
+        "CloneDetection", "CloneGeneration", "_CloneFixtures",
+      ]),
+    .testTarget(
+      name: "BridgeTests",
+      dependencies: [
+        "StructuredClone", "StructuredCloneFoundation", "StructuredCloneNIO",
+        "StructuredCloneBigInt", "CloneGeneration",
       ]),
     .testTarget(name: "FuzzingTests", dependencies: ["CloneFuzzing", "_CloneFixtures"]),
     .testTarget(

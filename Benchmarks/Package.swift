@@ -9,6 +9,8 @@ let electronIPC: [Target.Dependency] = [
   .product(name: "ElectronIPC", package: "swift-structured-clone"),
   .product(name: "ElectronIPCSockets", package: "swift-structured-clone"),
 ]
+let codable: Target.Dependency = .product(
+  name: "StructuredCloneCodable", package: "swift-structured-clone")
 let heapMeter: Target.Dependency = .product(
   name: "_HeapMeter", package: "swift-structured-clone")
 let argumentParser: Target.Dependency = .product(
@@ -49,6 +51,9 @@ let package = Package(
         argumentParser,
       ]),
     .executableTarget(
+      name: "coders",
+      dependencies: ["Workloads", codable, codec, argumentParser]),
+    .executableTarget(
       name: "baselines",
       dependencies: [
         "CAllocationCounter", "Workloads",
@@ -65,6 +70,9 @@ let package = Package(
     .executableTarget(
       name: "ipc",
       dependencies: ["CPingPong", "Workloads", codec, argumentParser] + electronIPC),
+    .executableTarget(
+      name: "costs",
+      dependencies: ["Workloads", codec, heapMeter]),
     .executableTarget(
       name: "soak", dependencies: ["Workloads", codec, argumentParser] + electronIPC),
     .executableTarget(

@@ -5,11 +5,11 @@ extension FuzzTarget {
     switch self {
     case .decode: payload + spread(number, count: 16)
     case .roundtrip, .profiles: payload + [UInt8(truncatingIfNeeded: number)]
-    case .inspect: payload + spread(number, count: 4)
+    case .inspect, .codable: payload + spread(number, count: 4)
     case .edit: payload + spread(number, count: 15) + [15]
     case .transfer: payload + spread(number, count: 12)
     case .salvage: payload + spread(number, count: 2)
-    case .values, .strings, .node, .blink, .electron, .detect, .connection:
+    case .values, .strings, .node, .blink, .electron, .detect, .json, .convert, .connection:
       payload + spread(number, count: 1)
     case .regexp: payload + [0, 0, 0, 0]
     }

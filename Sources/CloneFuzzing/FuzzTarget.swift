@@ -31,6 +31,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case salvage
   /// Which layers a blob has.
   case detect
+  /// Text in the forms of JSON.
+  case json
+  /// Payloads and values as JSON, and back.
+  case convert
+  /// Swift types that are read and written by the coders, and by themselves.
+  case codable
   /// What arrives over a connection of ElectronIPC.
   case connection
 
@@ -59,6 +65,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .electron: ElectronTarget(calls: calls).run(input)
     case .salvage: SalvageTarget(calls: calls).run(input)
     case .detect: DetectTarget(calls: calls).run(input)
+    case .json: JSONTarget(calls: calls).run(input)
+    case .convert: ConvertTarget(calls: calls).run(input)
+    case .codable: CodableTarget(calls: calls).run(input)
     case .connection: ConnectionTarget(calls: calls).run(input)
     }
   }
@@ -79,9 +88,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   public var takesPayloads: Bool {
     switch self {
     case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer, .node, .blink, .electron,
-      .salvage, .detect:
+      .salvage, .detect, .convert, .codable:
       true
-    case .values, .regexp, .strings, .connection: false
+    case .values, .regexp, .strings, .json, .connection: false
     }
   }
 
@@ -92,13 +101,13 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .decode: 16
       case .roundtrip, .values: 1
       case .profiles: 1
-      case .inspect: 4
+      case .inspect, .codable: 4
       case .salvage: 2
       // The last byte says how many changes there are.
       case .edit: 1 + Int(bytes.last ?? 0) % 64
       case .regexp: 4
       case .transfer: 12
-      case .strings, .node, .blink, .electron, .detect, .connection: 1
+      case .strings, .node, .blink, .electron, .detect, .json, .convert, .connection: 1
       }
     return min(wanted, bytes.count)
   }

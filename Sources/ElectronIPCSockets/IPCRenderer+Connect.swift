@@ -1,7 +1,4 @@
 public import ElectronIPC
-import NIOCore
-import NIOPosix
-import Synchronization
 
 extension IPCRenderer {
   /// Opens a page of the main process that listens at a path, in another program or in this one.
@@ -18,23 +15,12 @@ extension IPCRenderer {
   ) async throws(IPCSocketError) -> IPCRenderer {
     let connection = makeConnection(
       StreamFrameCodec(frameLength: limits.frameLength), limits, diagnostics)
-    let peer: PeerCredentials
-    do {
-      let channel = try await ClientBootstrap(group: SocketThread.shared)
-        .channelInitializer { channel in
-          channel.eventLoop.makeCompletedFuture {
-            try StreamChannel.configure(channel, for: connection)
-          }
-        }
-        .connect(unixDomainSocketPath: path).get()
-      peer = try await PeerCredentials.of(channel).get()
-    } catch {
-      throw IPCSocketError(.system(call: "connect", text: "\(error)"), path: path)
-    }
+    let (descriptor, peer) = try await UnixSocket.connect(to: path)
     guard peer.isSameUser || !requiresSameUser else {
-      connection.close()
+      UnixSocket.close(descriptor)
       throw IPCSocketError(.otherUser(peer), path: path)
     }
+    ThreadDriver.start(descriptor, for: connection)
     return try await open(over: connection, path, diagnostics, preload)
   }
 
@@ -49,7 +35,7 @@ extension IPCRenderer {
   ) async throws(IPCSocketError) -> IPCRenderer {
     let connection = makeConnection(
       StreamFrameCodec(frameLength: limits.frameLength), limits, diagnostics)
-    StreamChannel.adopt(descriptor, for: connection)
+    ThreadDriver.start(descriptor, for: connection)
     return try await open(over: connection, nil, diagnostics, preload)
   }
 

@@ -26,7 +26,7 @@ extension MainProcess {
     }
     let contents = openPage(over: connection, processID: id)
     page.set(contents)
-    StreamChannel.adopt(descriptor, for: connection)
+    ThreadDriver.start(descriptor, for: connection)
     return contents
   }
 }

@@ -16,7 +16,7 @@ public struct PeerCredentials: Sendable, Hashable {
   /// Whether the other side has the user of this process.
   public var isSameUser: Bool { userID == geteuid() }
 
-  /// Asks the system.
+  /// Asks the system about a channel of SwiftNIO's.
   static func of(_ channel: any Channel) -> EventLoopFuture<PeerCredentials> {
     guard let socket = channel as? any SocketOptionProvider else {
       return channel.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
@@ -32,6 +32,30 @@ public struct PeerCredentials: Sendable, Hashable {
         level: .socket, name: .init(rawValue: SO_PEERCRED))
       return credentials.map { PeerCredentials(processID: $0.pid, userID: $0.uid) }
     #endif
+  }
+
+  /// Asks the system about a socket; `nil` if it does not know.
+  static func of(_ descriptor: Int32) -> PeerCredentials? {
+    #if canImport(Darwin)
+      var user = xucred()
+      var process: pid_t = 0
+      guard read(LOCAL_PEERCRED, 0, of: descriptor, into: &user),
+        read(LOCAL_PEERPID, 0, of: descriptor, into: &process)
+      else { return nil }
+      return PeerCredentials(processID: process, userID: user.cr_uid)
+    #else
+      var credentials = LinuxCredentials(pid: 0, uid: 0, gid: 0)
+      guard read(SO_PEERCRED, SOL_SOCKET, of: descriptor, into: &credentials) else { return nil }
+      return PeerCredentials(processID: credentials.pid, userID: credentials.uid)
+    #endif
+  }
+
+  /// Reads an option of a type that is the system's, without references.
+  private static func read<Value: BitwiseCopyable>(
+    _ name: Int32, _ level: Int32, of descriptor: Int32, into value: inout Value
+  ) -> Bool {
+    var size = socklen_t(MemoryLayout<Value>.size)
+    return unsafe getsockopt(descriptor, level, name, &value, &size) == 0
   }
 }
 

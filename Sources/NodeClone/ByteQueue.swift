@@ -37,6 +37,20 @@ struct ByteQueue: Sendable {
   /// The length that stands at an offset where there are four bytes.
   func length(at offset: Int) -> Int { NodeFrame.length(in: bytes, at: start + offset) }
 
+  /// Reads so many bytes behind others, which are dropped, if they are the last, as the array that they arrived in and where they
+  /// begin in it: not if most of it is something else, which whoever keeps the array would keep too.
+  mutating func takeLast(
+    _ number: Int, behind dropped: Int
+  ) -> (bytes: [UInt8], start: Int)? {
+    let first = start + dropped
+    guard first + number == bytes.count, number >= bytes.count / 2 else { return nil }
+    let taken = bytes
+    bytes = []
+    start = 0
+    position += dropped + number
+    return (taken, first)
+  }
+
   /// Reads so many bytes behind others, which are dropped.
   mutating func take(_ number: Int, behind dropped: Int = 0) -> [UInt8] {
     let first = start + dropped

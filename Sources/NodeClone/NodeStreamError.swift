@@ -39,12 +39,16 @@ public struct NodeStreamError: Error, Sendable, CustomStringConvertible {
 }
 
 extension ValueDeserializer {
-  /// Reads the payload of a message of a stream.
+  /// Reads the next message of a stream: a payload of a length, all of which has arrived, behind its prefix.
   mutating func readMessage(
-    _ payload: [UInt8], offset: Int, message: Int
+    _ length: Int, behind prefixLength: Int, from stream: inout ByteQueue, message: Int
   ) throws(NodeStreamError) -> CloneValue {
+    let offset = stream.position
     do {
-      return try readPayload(payload)
+      if let last = stream.takeLast(length, behind: prefixLength) {
+        return try readPayload(last.bytes, from: last.start)
+      }
+      return try readPayload(stream.take(length, behind: prefixLength))
     } catch {
       throw NodeStreamError(.unreadable(error), offset: offset, message: message)
     }

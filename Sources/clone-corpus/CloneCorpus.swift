@@ -5,6 +5,6 @@ import ArgumentParser
 struct CloneCorpus: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clone-corpus",
-    abstract: "Makes seeds and a dictionary for fuzzers, and replays corpora.",
-    subcommands: [Seeds.self, Dictionary.self, Replay.self])
+    abstract: "Makes seeds and a dictionary for fuzzers, and runs inputs without one.",
+    subcommands: [Seeds.self, Dictionary.self, Replay.self, Random.self])
 }

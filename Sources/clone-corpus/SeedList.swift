@@ -1,4 +1,5 @@
 import CloneFuzzing
+import CloneJSON
 import StructuredClone
 import _CloneFixtures
 
@@ -69,6 +70,15 @@ enum SeedList {
       return Set(written).sorted().map { envelope + Fixtures.bytes($0) }
         + Fixtures.blinkValues.compactMap(\.storedBytes)
         + [envelope + Fixtures.bytes("ff1041025c6901000000000000f03f030102035e01240002")]
+    case .json:
+      // The lossless form has both kinds of text.
+      return payloads(of: .roundtrip).compactMap { bytes in
+        guard let payload = try? ClonePayload(decoding: bytes) else { return nil }
+        return Array(LosslessJSON().text(of: payload).utf8)
+      }
+    case .codable:
+      return Fixtures.codable.values.map(\.written).sorted().map { Fixtures.bytes($0) }
+        + payloads(of: .decode)
     case .detect:
       return payloads(of: .node) + payloads(of: .blink) + payloads(of: .electron)
     default:

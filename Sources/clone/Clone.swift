@@ -7,7 +7,7 @@ struct Clone: ParsableCommand {
     commandName: "clone",
     abstract: "Looks at V8's structured clone payloads.",
     discussion: exitStatuses,
-    subcommands: [Inspect.self, Roundtrip.self, Salvage.self])
+    subcommands: [Inspect.self, Convert.self, Roundtrip.self, Salvage.self])
 
   static let exitStatuses = """
     Exit status: 0 if all is well; 1 if a payload cannot be read or is not written back identically; \

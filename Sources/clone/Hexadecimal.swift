@@ -21,6 +21,14 @@ enum Hexadecimal {
     return bytes
   }
 
+  private static let digits = Array("0123456789abcdef".utf8)
+
+  /// The digits of bytes.
+  static func text(_ bytes: [UInt8]) -> String {
+    String(
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
   /// How much of an input is looked at to see what it is.
   private static let looked = 4096
 

@@ -79,19 +79,21 @@ enum System {
   }
 
   /// Writes text to standard output.
-  static func print(_ text: String) {
-    guard !send(text, to: STDOUT_FILENO) else { return }
+  static func print(_ text: String) { print(Array(text.utf8)) }
+
+  /// Writes bytes to standard output.
+  static func print(_ bytes: [UInt8]) {
+    guard !send(bytes, to: STDOUT_FILENO) else { return }
     report("cannot write standard output: \(lastReason)")
     end(2)
   }
 
   /// Writes a line to standard error.
   static func report(_ line: String) {
-    _ = send("clone: \(line)\n", to: STDERR_FILENO)
+    _ = send(Array("clone: \(line)\n".utf8), to: STDERR_FILENO)
   }
 
-  private static func send(_ text: String, to descriptor: CInt) -> Bool {
-    let bytes = Array(text.utf8)
+  private static func send(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
     var start = 0
     while start < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { bytes in

@@ -14,7 +14,7 @@ struct DocumentationTests {
       let lines = block.element.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
       guard let command = lines.first, command.hasPrefix("$ clone ") else { return nil }
       var words = command.split(separator: " ").dropFirst(2).map(String.init)
-      // Digits are written in groups.
+      // Digits are written in groups, at the end.
       if let digits = words.firstIndex(of: "--hex").map({ $0 + 1 }) {
         words = words[..<digits] + [words[digits...].joined()]
       }
@@ -22,10 +22,10 @@ struct DocumentationTests {
     }
   }
 
-  @Test(arguments: ["Documentation/Stores.md", "README.md"])
-  func `examples`(path: String) async throws {
+  @Test(arguments: [("Documentation/Stores.md", 3), ("README.md", 3), ("Documentation/JSON.md", 2)])
+  func `examples`(path: String, count: Int) async throws {
     let examples = try Self.examples(in: path)
-    #expect(examples.count >= 3)
+    #expect(examples.count >= count)
     for var example in examples {
       if let file = example.arguments.last, file.hasPrefix("Fixtures/") {
         example.arguments[example.arguments.count - 1] = Self.root.appending(path: file).path()

@@ -1,3 +1,4 @@
+import CloneGeneration
 import StructuredClone
 import Testing
 import _CloneFixtures
@@ -239,6 +240,20 @@ struct TranscodingTests {
       check(String(repeating: piece, count: 3000))
       check(String(repeating: "sparse text " + piece, count: 1000))
       check(String(repeating: piece + "日", count: 1000))
+    }
+  }
+
+  @Test(arguments: ["aéßÿ\u{80}", "aéЖ日\u{800}😀\u{10FFFF}"])
+  func `mixtures, from much ASCII to none`(_ characters: String) {
+    let scalars = Array(characters.unicodeScalars)
+    var random = SplitMix64(seed: 7)
+    for round in 0..<2000 {
+      var text = ""
+      for _ in 0..<(round % 100) {
+        text.unicodeScalars.append(
+          random.below(8) < round % 8 ? scalars[random.below(scalars.count)] : "x")
+      }
+      check(text)
     }
   }
 

@@ -31,7 +31,8 @@ package enum Figures {
     return ([digits] + groups).joined(separator: ",")
   }
 
-  private static func number(_ value: Double) -> String {
+  /// A number.
+  package static func number(_ value: Double) -> String {
     let decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0
     return String(format: "%.\(decimals)f", value)
   }

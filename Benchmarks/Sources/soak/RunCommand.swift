@@ -78,7 +78,7 @@ final class Hub: Sendable {
   }
 
   private func echo(_ port: MessagePortMain) {
-    port.on(.message) { [portMessages] message in
+    port.on(.message) { [self] message in
       portMessages.add(1, ordering: .relaxed)
       try port.postMessage(message.data)
     }
@@ -92,7 +92,7 @@ final class Hub: Sendable {
   /// Closes the pages of a process behind a count of the replies that were sent to them.
   func closePages(of process: Int32) {
     let ids = pages.withLock { $0.removeValue(forKey: process) ?? [] }
-    main.loop.enqueue { [self] in
+    main.enqueue { [self] in
       for contents in ids.compactMap({ main.webContents(id: $0) }) {
         let count = replies.withLock { $0.removeValue(forKey: contents.id) ?? 0 }
         contents.send("bye", .number(Double(count)))

@@ -203,7 +203,7 @@ private final class Peer<Incoming: StreamMessage, Outgoing: StreamMessage>: Stre
   init(_ limits: StreamLimits, _ loop: EventLoop?) {
     let codec = StreamFrameCodec(frameLength: limits.frameLength)
     self.codec = Mutex((codec, []))
-    connection = StreamConnection(codec, limits: limits, processID: 1, loop: loop, runsLoop: true) {
+    connection = StreamConnection(codec, limits: limits, processID: 1, loop: loop) {
       _ in
     }
     connection.attach(self)
@@ -242,5 +242,6 @@ private final class Peer<Incoming: StreamMessage, Outgoing: StreamMessage>: Stre
 
   func outputIsReady() {}
   func readingMayChange() {}
+  func readHere(until isDone: () -> Bool) -> Bool { false }
   func close(afterOutput: Bool) {}
 }

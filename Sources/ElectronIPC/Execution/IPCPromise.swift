@@ -79,6 +79,13 @@ public final class IPCPromise: Sendable {
     }
   }
 
+  /// Blocks the calling thread until the outcome is known.
+  func wait() {
+    let isSettled = DispatchSemaphore(value: 0)
+    whenSettled { _ in isSettled.signal() }
+    isSettled.wait()
+  }
+
   /// The value of a promise that is settled.
   func settledValue() throws(IPCError) -> CloneValue {
     guard case .settled(let outcome) = state.withLock({ $0 }) else { return .undefined }

@@ -66,6 +66,11 @@ public final class MainProcess: Sendable {
     return contents
   }
 
+  /// Runs a function where the listeners run, between them.
+  public func enqueue(_ body: @escaping @Sendable () throws -> Void) {
+    loop.enqueue { self.perform(body) }
+  }
+
   /// Closes every page. Until then an open page keeps its process.
   public func quit() {
     for contents in allWebContents { contents.destroy() }

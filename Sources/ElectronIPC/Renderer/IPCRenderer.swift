@@ -1,4 +1,3 @@
-import Dispatch
 public import StructuredClone
 
 /// A page's side of channels: Electron's `ipcRenderer` (electron-ipc, section 2).
@@ -32,6 +31,9 @@ public final class IPCRenderer: ChannelEmitter {
     process.perform { try preload(self) }
     transport.start(on: process.loop) { self.receive($0) }
   }
+
+  /// The process of the page, where its listeners run.
+  public var process: RendererProcess { context.process }
 
   // MARK: - Sending
 
@@ -110,9 +112,7 @@ public final class IPCRenderer: ChannelEmitter {
     context.process.loop.pause()
     defer { context.process.loop.resume() }
     let promise = try startSendSync(channel, arguments, timeout)
-    let isSettled = DispatchSemaphore(value: 0)
-    promise.whenSettled { _ in isSettled.signal() }
-    isSettled.wait()
+    context.transport.wait(for: promise)
     return try promise.settledValue()
   }
 

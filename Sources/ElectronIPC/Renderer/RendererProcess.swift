@@ -17,6 +17,14 @@ public final class RendererProcess: Sendable {
     loop.enqueue { self.perform(body) }
   }
 
+  /// Runs asynchronous code where the listeners run: its steps are between theirs, and it needs no other thread to go on after
+  /// an `invoke`.
+  public func run<Value: Sendable, Failure: Error>(
+    _ body: @Sendable () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    try await withTaskExecutorPreference(loop, operation: body)
+  }
+
   /// Runs what may throw as a listener may.
   func perform(_ body: () throws -> Void) {
     do { try body() } catch { diagnostics.uncaughtException(error) }

@@ -22,8 +22,16 @@ package protocol IPCTransport<Incoming, Outgoing>: AnyObject, Sendable {
   /// Closes the connection; what was sent still arrives at the other side.
   func close()
 
+  /// Blocks the calling thread until a promise is settled that is settled by what arrives.
+  func wait(for promise: IPCPromise)
+
   /// Whether whoever waits here for an answer keeps the other side from giving it.
   var isAnsweredOnCurrentThread: Bool { get }
+}
+
+extension IPCTransport {
+  /// Blocks the calling thread; another one receives.
+  package func wait(for promise: IPCPromise) { promise.wait() }
 }
 
 /// The frame's side of a connection.

@@ -30,7 +30,7 @@ public enum NodeParent {
     let descriptor = try channel()
     let connection = IPCRenderer.makeConnection(
       NodeChannelCodec(frameLength: limits.frameLength, onOther: onMessage), limits, diagnostics)
-    StreamChannel.adopt(descriptor, for: connection)
+    ThreadDriver.start(descriptor, for: connection)
     return try await IPCRenderer.open(over: connection, nil, diagnostics, preload)
   }
 

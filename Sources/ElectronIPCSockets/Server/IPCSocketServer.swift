@@ -143,7 +143,7 @@ public final class IPCSocketServer: Sendable {
     let id = main.makeID()
     let connection = StreamConnection<MainBoundMessage, FrameBoundMessage>(
       StreamFrameCodec(frameLength: configuration.limits.frameLength),
-      limits: configuration.limits, processID: id, loop: main.loop, runsLoop: true
+      limits: configuration.limits, processID: id, loop: main.loop
     ) { error in
       if let error { self.log("process \(peer.processID): \(error)") }
       self.pages.withLock { $0.removeValue(forKey: id) }?.destroy()
@@ -153,7 +153,7 @@ public final class IPCSocketServer: Sendable {
       pages.withLock { $0[id] = contents }
       onPage(contents, peer)
     }
-    try StreamChannel.configure(channel, for: connection)
+    try ServerDriver.configure(channel, for: connection)
   }
 
   private func log(_ text: String) { main.diagnostics.log("\(file.path): \(text)") }

@@ -47,10 +47,9 @@ public struct NodeChannelDecoder: Sendable {
       throw NodeStreamError(.frameTooLong(length), offset: position, message: messageCount)
     }
     guard stream.count - NodeFrame.prefixLength >= length else { return nil }
-    let offset = position
-    let payload = stream.take(length, behind: NodeFrame.prefixLength)
     defer { messageCount += 1 }
-    return try reader.readMessage(payload, offset: offset, message: messageCount)
+    return try reader.readMessage(
+      length, behind: NodeFrame.prefixLength, from: &stream, message: messageCount)
   }
 
   /// Makes sure that the stream does not end within a message.

@@ -73,9 +73,8 @@ public struct NodeTestReporterDecoder: Sendable {
   }
 
   private mutating func takeEvent(_ length: Int) throws(NodeStreamError) -> CloneValue {
-    let offset = stream.position
-    let payload = stream.take(length, behind: NodeTestEvent.prefixLength)
     defer { eventCount += 1 }
-    return try reader.readMessage(payload, offset: offset, message: eventCount)
+    return try reader.readMessage(
+      length, behind: NodeTestEvent.prefixLength, from: &stream, message: eventCount)
   }
 }

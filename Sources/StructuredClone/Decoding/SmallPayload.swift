@@ -35,17 +35,17 @@ enum SmallPayload {
   /// Reads header and value as the other function does; where it ends, with the version.
   @inline(__always)
   static func read(
-    _ bytes: [UInt8], profile: borrowing CloneProfile, limits: CloneLimits,
-    hostObjectViews: HostObjectViewLayout?,
+    _ bytes: [UInt8], headerAt start: Int = 0, profile: borrowing CloneProfile,
+    limits: CloneLimits, hostObjectViews: HostObjectViewLayout?,
     takeOver: (borrowing FastPath, _ version: UInt32) -> Void
   ) -> Outcome {
-    guard bytes.count > headerLength, bytes.count <= limits.inputSize,
-      bytes[0] == WireTag.version, bytes[1] >= 13, bytes[1] < 0x80,
-      bytes[1] <= profile.newestVersion
+    guard bytes.count - start > headerLength, bytes.count <= limits.inputSize,
+      bytes[start] == WireTag.version, bytes[start + 1] >= 13, bytes[start + 1] < 0x80,
+      bytes[start + 1] <= profile.newestVersion
     else { return .untouched }
-    let version = UInt32(bytes[1])
+    let version = UInt32(bytes[start + 1])
     return read(
-      bytes, from: headerLength, version: version, profile: profile, limits: limits,
+      bytes, from: start + headerLength, version: version, profile: profile, limits: limits,
       hostObjectViews: hostObjectViews
     ) { takeOver($0, version) }
   }

@@ -136,6 +136,23 @@ extension ValueDeserializer {
     return try readValue()
   }
 
+  /// Reads a payload that begins at an offset and takes all bytes from there on. A small one of usual things keeps the bytes as
+  /// they are, with those before it; of any other it is a copy.
+  ///
+  /// - Throws: what ``readPayload(_:)`` throws, with offsets from the beginning of the payload.
+  package mutating func readPayload(
+    _ bytes: [UInt8], from start: Int
+  ) throws(CloneDecodingError) -> CloneValue {
+    if usesFastPath, engine == nil {
+      let profile = profile
+      let outcome = SmallPayload.read(
+        bytes, headerAt: start, profile: profile, limits: limits, hostObjectViews: hostObjectViews
+      ) { _, _ in }
+      if case .complete(let root, let graph, _) = outcome { return graph.value(of: root) }
+    }
+    return try readPayload(Array(bytes[start...]))
+  }
+
   /// Reads a value from a payload with a header. A small one of usual things needs no reader.
   package static func readPayload(
     _ bytes: [UInt8], profile: CloneProfile, limits: CloneLimits,

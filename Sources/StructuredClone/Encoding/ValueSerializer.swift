@@ -116,6 +116,23 @@ public struct ValueSerializer: Sendable {
     try write(value, isOnly: false)
   }
 
+  /// The bytes of a value in the midst of a payload that somebody else writes. Objects that were written before become
+  /// references.
+  ///
+  /// - Parameters:
+  ///   - offset: how many bytes of the payload are before it.
+  ///   - id: the number of the next object, which grows by those of the value.
+  /// - Throws: what cannot be written, with the path to it from the value on.
+  package mutating func fragment(
+    of value: CloneValue, at offset: Int, nextID id: inout UInt32
+  ) throws(DataCloneError) -> [UInt8] {
+    nextID = id
+    payloadStart = -offset
+    defer { id = nextID }
+    try write(value, isOnly: false)
+    return release()
+  }
+
   /// The most bytes that are written on the stack first.
   private static let smallRoom = 1024
 
@@ -137,26 +154,25 @@ public struct ValueSerializer: Sendable {
       try write(value, isOnly: true)
       return release()
     }
+    let version = headerVersion(isAtStart: zeroCount == 0)
     var failure: DataCloneError?
     // No pointer leaves its closure, and all bytes are written before they count.
     let bytes = unsafe withUnsafeTemporaryAllocation(
       byteCount: ValueSerializer.smallRoom, alignment: 1
     ) { block in
-      var writer = unsafe WireWriter(filling: block, at: 0)
-      writer.append(zeros: zeroCount)
-      writer.append(WireTag.version)
-      writer.append(varint: UInt64(headerVersion(isAtStart: zeroCount == 0)))
-      var walk = fill(writer, with: value, isOnly: true, &failure)
-      let count = walk.writer.finish()
-      let laterCount = walk.writer.laterCount
-      return unsafe [UInt8](unsafeUninitializedCapacity: count + laterCount) { target, end in
-        let target = UnsafeMutableRawBufferPointer(target)
-        unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: block[..<count]))
-        if laterCount > 0 {
-          unsafe walk.writer.copyLaterPieces(
-            to: UnsafeMutableRawBufferPointer(rebasing: target[count...]))
-        }
-        end = count + laterCount
+      unsafe withUnsafeTemporaryAllocation(
+        of: WritingWalk.Frame.self, capacity: AddressStack<WritingWalk.Frame>.firstCapacity
+      ) { frames in
+        var writer = unsafe WireWriter(filling: block, at: 0)
+        writer.append(zeros: zeroCount)
+        writer.append(WireTag.version)
+        writer.append(varint: UInt64(version))
+        var walk = fill(
+          writer, frames: unsafe AddressStack(in: frames), with: value, isOnly: true, &failure)
+        let count = walk.writer.finish()
+        var bytes = unsafe [UInt8](UnsafeRawBufferPointer(rebasing: block[..<count]))
+        walk.writer.appendLaterPieces(to: &bytes)
+        return bytes
       }
     }
     if let failure { throw failure }
@@ -185,23 +201,18 @@ public struct ValueSerializer: Sendable {
         walk = consume current
       }
     }
-    if let laterCount = walk?.writer.laterCount, laterCount > 0 {
-      bytes.append(addingCapacity: laterCount) { span in
-        unsafe span.withUnsafeMutableBufferPointer { block, count in
-          unsafe walk?.writer.copyLaterPieces(to: UnsafeMutableRawBufferPointer(block))
-          count = laterCount
-        }
-      }
-    }
+    walk?.writer.appendLaterPieces(to: &bytes)
     if let failure { throw failure }
   }
 
   /// Writes a value to a writer's block, and what that has no room for to memory of the writer's own.
   private mutating func fill(
-    _ writer: consuming WireWriter, with value: CloneValue, isOnly: Bool,
-    _ failure: inout DataCloneError?
+    _ writer: consuming WireWriter,
+    frames: consuming AddressStack<WritingWalk.Frame> = AddressStack(), with value: CloneValue,
+    isOnly: Bool, _ failure: inout DataCloneError?
   ) -> WritingWalk {
-    var walk = WritingWalk(writer, tracksIdentity: !isOnly || value.hasSharedReferences)
+    var walk = WritingWalk(
+      writer, frames: frames, tracksIdentity: !isOnly || value.hasSharedReferences)
     do throws(DataCloneError) {
       try write(value, &walk)
     } catch {

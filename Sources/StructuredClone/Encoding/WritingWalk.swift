@@ -2,7 +2,7 @@
 struct WritingWalk: ~Copyable {
   var writer: WireWriter
   /// The containers that are being written, the innermost last.
-  var frames = AddressStack<Frame>()
+  var frames: AddressStack<Frame>
   /// How many frames stand for the named properties of an array, whose own frame is before them.
   var propertyFrames = 0
   /// The cells of entries of ordered frames, in the order in which they are written.
@@ -10,8 +10,12 @@ struct WritingWalk: ~Copyable {
   /// Whether ids are noted: not for a single value that shares nothing.
   let tracksIdentity: Bool
 
-  init(_ writer: consuming WireWriter, tracksIdentity: Bool) {
+  init(
+    _ writer: consuming WireWriter, frames: consuming AddressStack<Frame> = AddressStack(),
+    tracksIdentity: Bool
+  ) {
     self.writer = writer
+    self.frames = frames
     self.tracksIdentity = tracksIdentity
   }
 

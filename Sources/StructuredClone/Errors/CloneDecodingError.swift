@@ -55,8 +55,14 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
     case invalidWasmMemory
     /// The delegate refused a host object.
     case hostObject(String)
-    /// A limit of ``CloneLimits``, by name and value.
+    /// A limit of ``CloneLimits``, or of a coder, by name and value.
     case limitExceeded(String, Int)
+    /// A Swift type is read from a value of another kind.
+    case unexpectedValue(expected: String, found: String)
+    /// A Swift type is read from a value of the right kind that cannot be one of its values.
+    case invalidValue(String)
+    /// A Swift type is read from an object that lacks a property.
+    case missingKey(String)
   }
 
   private final class Storage: Sendable {
@@ -84,7 +90,7 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
   private init(_ storage: Storage) { self.storage = storage }
 
   /// - Parameter message: the engine's text where it depends on more than the reason.
-  init(
+  package init(
     _ reason: Reason, offset: Int, tag: UInt8? = nil, path: ClonePath = ClonePath(),
     message: String? = nil
   ) {
@@ -189,6 +195,9 @@ public struct CloneDecodingError: Error, Sendable, CustomStringConvertible {
     case .hostObject(let text): text
     case .limitExceeded(let name, let value):
       "the limit \(name) of \(value) is exceeded; raise it in CloneLimits if the input is trusted"
+    case .unexpectedValue(let expected, let found): "\(expected) is expected, this is \(found)"
+    case .invalidValue(let text): text
+    case .missingKey(let key): "the object has no property \(key)"
     }
   }
 }

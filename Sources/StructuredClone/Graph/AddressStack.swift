@@ -2,13 +2,37 @@
 /// each container took a tenth of the time of small objects.
 @safe struct AddressStack<Element: BitwiseCopyable>: ~Copyable {
   private var base: UnsafeMutablePointer<Element>
-  private var capacity = 16
+  private var capacity: Int
+  private var ownsMemory: Bool
   private(set) var count = 0
 
-  init() { unsafe base = .allocate(capacity: capacity) }
+  /// How many elements there is room for at first.
+  static var firstCapacity: Int { 16 }
+
+  private init(_ base: UnsafeMutablePointer<Element>, capacity: Int, ownsMemory: Bool) {
+    unsafe self.base = base
+    self.capacity = capacity
+    self.ownsMemory = ownsMemory
+  }
+
+  init() {
+    unsafe self.init(
+      .allocate(capacity: Self.firstCapacity), capacity: Self.firstCapacity, ownsMemory: true)
+  }
+
+  /// Makes a stack that begins in memory of the caller's, which lives as long as the stack does.
+  init(in memory: UnsafeMutableBufferPointer<Element>) {
+    if let base = memory.baseAddress {
+      unsafe self.init(base, capacity: memory.count, ownsMemory: false)
+    } else {
+      self.init()
+    }
+  }
 
   // Elements have nothing to release.
-  deinit { unsafe base.deallocate() }
+  deinit {
+    if ownsMemory { unsafe base.deallocate() }
+  }
 
   @inline(__always)
   subscript(position: Int) -> Element {
@@ -45,10 +69,12 @@
 
   @inline(never)
   private mutating func grow() {
-    let longer = UnsafeMutablePointer<Element>.allocate(capacity: capacity + capacity / 2)
+    let more = capacity / 2 + 1
+    let longer = UnsafeMutablePointer<Element>.allocate(capacity: capacity + more)
     unsafe longer.moveInitialize(from: base, count: count)
-    unsafe base.deallocate()
+    if ownsMemory { unsafe base.deallocate() }
     unsafe base = longer
-    capacity += capacity / 2
+    ownsMemory = true
+    capacity += more
   }
 }

@@ -17,8 +17,8 @@
 ///   FFFF       a NaN that is not the canonical one: offset of its eight bytes in the graph's input
 /// ```
 @usableFromInline
-struct Cell: Equatable, BitwiseCopyable, Sendable {
-  var bits: UInt64
+package struct Cell: Equatable, BitwiseCopyable, Sendable {
+  @usableFromInline package var bits: UInt64
 
   /// The lowest bits that are no double, and the tags that code in other modules asks for.
   @inlinable static var firstTagged: UInt64 { 0xFFF9_0000_0000_0000 }
@@ -27,7 +27,7 @@ struct Cell: Equatable, BitwiseCopyable, Sendable {
   @inlinable static var stringTag: UInt64 { 0xFFFC }
   @inlinable static var bigintTag: UInt64 { 0xFFFD }
 
-  enum Tag: UInt64 {
+  package enum Tag: UInt64, Sendable {
     case int32 = 0xFFF9
     case constant = 0xFFFA
     case receiver = 0xFFFB
@@ -37,16 +37,17 @@ struct Cell: Equatable, BitwiseCopyable, Sendable {
     case nan = 0xFFFF
   }
 
-  init(bits: UInt64) { self.bits = bits }
+  @inlinable
+  package init(bits: UInt64) { self.bits = bits }
 
   private init(_ tag: Tag, _ payload: UInt64) { bits = tag.rawValue << 48 | payload }
 
-  static let undefined = Cell(.constant, 0)
-  static let null = Cell(.constant, 1)
-  static let `false` = Cell(.constant, 2)
-  static let `true` = Cell(.constant, 3)
+  package static let undefined = Cell(.constant, 0)
+  package static let null = Cell(.constant, 1)
+  package static let `false` = Cell(.constant, 2)
+  package static let `true` = Cell(.constant, 3)
   /// An absent array element, an absent error section or a deleted entry.
-  static let hole = Cell(.constant, 4)
+  package static let hole = Cell(.constant, 4)
 
   /// A run of holes, which only visits have: no graph holds it.
   static func holes(_ count: UInt32) -> Cell { Cell(.constant, 1 << 32 | UInt64(count)) }
@@ -60,34 +61,34 @@ struct Cell: Equatable, BitwiseCopyable, Sendable {
   static func int32(_ value: Int32) -> Cell { Cell(.int32, UInt64(UInt32(bitPattern: value))) }
 
   /// The canonical form of a number: an integer cell if it is an integer of 32 bits and not −0.
-  static func number(_ value: Double) -> Cell {
+  package static func number(_ value: Double) -> Cell {
     if let integer = Int32(exactly: value), integer != 0 || value.sign == .plus {
       return .int32(integer)
     }
     return .double(value)
   }
 
-  static func receiver(_ index: UInt32) -> Cell { Cell(.receiver, UInt64(index)) }
+  package static func receiver(_ index: UInt32) -> Cell { Cell(.receiver, UInt64(index)) }
   static func string(at offset: UInt32) -> Cell { Cell(.string, UInt64(offset)) }
   static func bigint(at offset: UInt32) -> Cell { Cell(.bigint, UInt64(offset)) }
   static func nan(at offset: UInt32) -> Cell { Cell(.nan, UInt64(offset)) }
   static func slot(_ index: UInt32) -> Cell { Cell(.slot, UInt64(index)) }
 
   /// `nil` for a double.
-  var tag: Tag? { Tag(rawValue: bits >> 48) }
-  var isDouble: Bool { bits < 0xFFF9_0000_0000_0000 }
-  var isInt32: Bool { bits >> 48 == Tag.int32.rawValue }
-  var isString: Bool { bits >> 48 == Tag.string.rawValue }
-  var isReceiver: Bool { bits >> 48 == Tag.receiver.rawValue }
-  var isHole: Bool { self == .hole }
+  package var tag: Tag? { Tag(rawValue: bits >> 48) }
+  @inlinable package var isDouble: Bool { bits < Cell.firstTagged }
+  @inlinable package var isInt32: Bool { bits >> 48 == Cell.int32Tag }
+  @inlinable package var isString: Bool { bits >> 48 == Cell.stringTag }
+  @inlinable package var isReceiver: Bool { bits >> 48 == Cell.receiverTag }
+  package var isHole: Bool { self == .hole }
 
   /// The low 32 bits of the payload: an index or an offset.
-  var payload: UInt32 { UInt32(truncatingIfNeeded: bits) }
-  var int32Value: Int32 { Int32(truncatingIfNeeded: bits) }
-  var doubleValue: Double { Double(bitPattern: bits) }
+  @inlinable package var payload: UInt32 { UInt32(truncatingIfNeeded: bits) }
+  @inlinable package var int32Value: Int32 { Int32(truncatingIfNeeded: bits) }
+  @inlinable package var doubleValue: Double { Double(bitPattern: bits) }
 
   /// The number, whichever form it has.
-  var number: Double? {
+  package var number: Double? {
     if isDouble { return doubleValue }
     if isInt32 { return Double(int32Value) }
     return tag == .nan ? .nan : nil

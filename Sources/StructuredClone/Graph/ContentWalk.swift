@@ -24,7 +24,7 @@ package struct ContentWalk {
     }
 
     package let place: Place
-    /// The key of a property.
+    /// The key of a property, or the index of an element that is stored with it.
     var keyCell = Cell.undefined
     let cell: Cell
     let graph: CloneGraph
@@ -237,7 +237,9 @@ package struct ContentWalk {
       if index > Int(frame.listed) { return holes(upTo: index, &frame, graph) }
       frame.next += 1
       frame.listed = UInt32(index + 1)
-      return Item(place: .element(index), cell: cell, graph: graph)
+      return Item(
+        place: .element(index), keyCell: isPairs ? graph.cells[start + 2 * next] : .undefined,
+        cell: cell, graph: graph)
     }
     let length = array.arrayLength
     return length > Int(frame.listed) ? holes(upTo: length, &frame, graph) : nil

@@ -4,11 +4,11 @@
 /// The addresses hold as long as the graph lives and is not changed. It lives because it is kept here, and it is not
 /// changed for the same reason: a graph that two can reach never is (see ``CloneGraph``). All indices in a graph are
 /// those of its own arrays; debug builds check them.
-@safe struct GraphReader {
-  private let graph: CloneGraph
-  private let cells: UnsafeBufferPointer<Cell>
-  private let records: UnsafeBufferPointer<Record>
-  private let input: UnsafeBufferPointer<UInt8>
+@safe package struct GraphReader {
+  let graph: CloneGraph
+  let cells: UnsafeBufferPointer<Cell>
+  let records: UnsafeBufferPointer<Record>
+  let input: UnsafeBufferPointer<UInt8>
 
   init(_ graph: CloneGraph) {
     let access = graph.access
@@ -23,11 +23,11 @@
 
   /// The cell at a position.
   @inline(__always)
-  func cell(at position: Int) -> Cell { unsafe cells[position] }
+  package func cell(at position: Int) -> Cell { unsafe cells[position] }
 
   /// The value of a cell; a hole reads as undefined.
   @inline(__always)
-  func value(of cell: Cell) -> CloneValue {
+  package func value(of cell: Cell) -> CloneValue {
     if cell.isDouble { return .number(cell.doubleValue) }
     if cell.isInt32 { return .number(Double(cell.int32Value)) }
     if cell.isString, let string = shortString(at: Int(cell.payload)) { return .string(string) }

@@ -18,21 +18,24 @@
 /// | wasmMemory | buffer, maximum pages | | | |
 /// | sharedObject | | | index | |
 /// | uncloneable | description | | | kind |
-struct Record: BitwiseCopyable, Sendable {
-  enum Kind: UInt8, Sendable {
+package struct Record: BitwiseCopyable, Sendable {
+  package enum Kind: UInt8, BitwiseCopyable, Sendable {
     case object, array, map, set, date, boxedPrimitive, regExp, error
     case arrayBuffer, sharedArrayBuffer, arrayBufferView
     case hostObject, wasmModule, wasmMemory, sharedObject, uncloneable
   }
 
-  struct Flags: OptionSet, Sendable {
-    let rawValue: UInt8
+  package struct Flags: OptionSet, BitwiseCopyable, Sendable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
     /// Array: written in the sparse form, as V8 writes every array that is not packed.
     static let holey = Flags(rawValue: 1)
     /// Array: the cells are pairs of index and value, not one element an index.
-    static let pairs = Flags(rawValue: 2)
+    package static let pairs = Flags(rawValue: 2)
     /// Object: an index key stands behind a larger one or behind a name, so order is not storage order.
-    static let unordered = Flags(rawValue: 4)
+    package static let unordered = Flags(rawValue: 4)
     static let resizable = Flags(rawValue: 8)
     static let immutable = Flags(rawValue: 16)
     static let detached = Flags(rawValue: 32)
@@ -40,12 +43,24 @@ struct Record: BitwiseCopyable, Sendable {
     static let memory64 = Flags(rawValue: 128)
   }
 
-  var kind: Kind
-  var flags: Flags = []
-  var detail: UInt16 = 0
-  var start: UInt32
-  var count: UInt32 = 0
-  var extra: UInt32 = 0
+  package var kind: Kind
+  package var flags: Flags = []
+  package var detail: UInt16 = 0
+  package var start: UInt32
+  package var count: UInt32 = 0
+  package var extra: UInt32 = 0
+
+  init(
+    kind: Kind, flags: Flags = [], detail: UInt16 = 0, start: UInt32, count: UInt32 = 0,
+    extra: UInt32 = 0
+  ) {
+    self.kind = kind
+    self.flags = flags
+    self.detail = detail
+    self.start = start
+    self.count = count
+    self.extra = extra
+  }
 
   /// What stands where there is no record yet.
   static let vacant = Record(kind: .object, start: 0)

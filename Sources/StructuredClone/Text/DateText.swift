@@ -1,6 +1,7 @@
 /// Dates as JavaScript's `toISOString` prints them.
-enum DateText {
-  static func string(_ milliseconds: Double) -> String {
+package enum DateText {
+  /// The text of a time value.
+  package static func string(_ milliseconds: Double) -> String {
     guard let time = Int64(exactly: milliseconds) else { return "Invalid Date" }
     let day = Int64(86_400_000)
     var days = time / day

@@ -1,6 +1,7 @@
 /// Numbers as JavaScript prints them (ECMAScript, Number::toString, radix 10).
-enum NumberText {
-  static func string(_ value: Double) -> String {
+package enum NumberText {
+  /// The text of a number.
+  package static func string(_ value: Double) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
     if value == 0 { return "0" }

@@ -234,14 +234,15 @@ public struct CloneArray: Sendable {
   public var numbers: [Double]? {
     let record = receiver.record
     guard !record.flags.contains(.pairs) else { return nil }
-    let start = Int(record.start) + 1
-    let cells = receiver.graph.cells
+    let cells = receiver.graph.cells[(Int(record.start) + 1)...].prefix(Int(record.count))
     var numbers: [Double] = []
-    numbers.reserveCapacity(Int(record.count))
-    for position in start..<(start + Int(record.count)) {
-      guard let number = cells[position].number else { return nil }
-      numbers.append(number)
+    numbers.append(addingCapacity: cells.count) { span in
+      for cell in cells {
+        guard let number = cell.number else { break }
+        span.append(number)
+      }
     }
+    guard numbers.count == cells.count else { return nil }
     return numbers
   }
 }

@@ -78,7 +78,7 @@ public struct CloneBigInt: Sendable {
   public var isNegative: Bool { signBit && count > 0 }
 
   /// Whether 8.4 or 9.4 would hold a zero with a sign here, and write it so.
-  var isNegativeZero: Bool { signBit && count == 0 }
+  package var isNegativeZero: Bool { signBit && count == 0 }
 
   /// The magnitude in little-endian order, without leading zeros: empty for zero.
   public var magnitude: ArraySlice<UInt8> {

@@ -75,9 +75,15 @@ public struct CloneObject: Sendable {
 
   /// The value of a property named by Swift text.
   public subscript(key: some StringProtocol) -> CloneValue {
-    get { self[ClonePropertyKey(key)] }
+    @inlinable
+    get { property(named: String(key)) }
     set { self[ClonePropertyKey(key)] = newValue }
     _modify { yield &self[ClonePropertyKey(key)] }
+  }
+
+  @usableFromInline
+  func property(named name: String) -> CloneValue {
+    receiver.graph.value(ofName: name, in: receiver.index) ?? self[ClonePropertyKey(name)]
   }
 
   /// Sets a property, also to `undefined`.

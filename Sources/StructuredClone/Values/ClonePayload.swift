@@ -24,7 +24,18 @@ public struct ClonePayload: Sendable {
 
   /// A root number that travelled as a double: its eight bytes. They count as long as the value is that
   /// number, and tell `42` written as a double from `42` written as an integer, and one NaN from another.
-  private let rootDouble: ArraySlice<UInt8>?
+  let rootDouble: ArraySlice<UInt8>?
+
+  /// Makes a payload that was read from no bytes.
+  ///
+  /// - Parameter rootDouble: if the value is a number that travels as a double, its bytes.
+  package init(_ value: CloneValue, format: CloneFormat, rootDouble: [UInt8]?) {
+    self.value = value
+    self.format = format
+    wireFormatVersion = format.version
+    byteCount = 0
+    self.rootDouble = rootDouble?[...]
+  }
 
   /// Reads a header and a value.
   ///
@@ -95,7 +106,7 @@ public struct ClonePayload: Sendable {
     }
   }
 
-  private func isNumber(_ number: Double, writtenAs bytes: ArraySlice<UInt8>) -> Bool {
+  func isNumber(_ number: Double, writtenAs bytes: ArraySlice<UInt8>) -> Bool {
     var bits: UInt64 = 0
     for byte in bytes.reversed() { bits = bits << 8 | UInt64(byte) }
     return Cell.double(number) == Cell.double(Double(bitPattern: bits))

@@ -42,6 +42,11 @@ enum UTF8Transcoder {
     return CloneString(bytes: bytes, start: 0, count: count, isTwoByte: true)
   }
 
+  /// Whether all bytes are ASCII.
+  static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    unsafe asciiPrefix(bytes) == bytes.count
+  }
+
   /// How many bytes at the beginning are ASCII; up to seven fewer than there are.
   private static func asciiPrefix(_ bytes: UnsafeRawBufferPointer) -> Int {
     var position = 0
@@ -72,47 +77,75 @@ enum UTF8Transcoder {
     let unitCount: Int
 
     init(_ bytes: UnsafeRawBufferPointer, from start: Int) {
-      var position = start
       // Continuation bytes give no unit, and leads of four bytes give two.
-      var continuations = 0
-      var longLeads = 0
-      var wide: UInt64 = 0
-      let high = SIMD2(repeating: UTF8Transcoder.highBits)
-      while position <= bytes.count - 16 {
-        // The counts of each of sixteen columns, as long as they fit in a byte.
-        let end = min(bytes.count - 15, position + 16 * 255)
-        var continuationColumns = SIMD2<UInt64>.zero
-        var longLeadColumns = SIMD2<UInt64>.zero
-        var wideColumns = SIMD2<UInt64>.zero
-        while position < end {
-          let word = unsafe bytes.loadUnaligned(fromByteOffset: position, as: SIMD2<UInt64>.self)
-          // Bit 7 of each byte; a shift by less than eight brings one of its lower bits there.
-          let isHigh = word & high
-          let isLead = isHigh & (word &<< 1)
-          continuationColumns = continuationColumns &+ ((isHigh ^ isLead) &>> 7)
-          let third = word &<< 2
-          let fourth = word &<< 3
-          longLeadColumns = longLeadColumns &+ ((isLead & third & fourth) &>> 7)
-          wideColumns |= isLead & (third | fourth | (word &<< 4) | (word &<< 5))
-          position += 16
-        }
-        continuations +=
-          UTF8Transcoder.sum(continuationColumns.x) + UTF8Transcoder.sum(continuationColumns.y)
-        longLeads += UTF8Transcoder.sum(longLeadColumns.x) + UTF8Transcoder.sum(longLeadColumns.y)
-        wide |= wideColumns.x | wideColumns.y
-      }
-      while position < bytes.count {
-        let byte = unsafe bytes[position]
-        if byte & 0xC0 == 0x80 { continuations += 1 }
-        if byte >= 0xC4 { wide = 1 }
-        if byte >= 0xF0 { longLeads += 1 }
-        position += 1
-      }
-      isLatin1 = wide == 0
+      let (continuations, greatest) = unsafe UTF8Transcoder.countContinuations(bytes, from: start)
+      let longLeads =
+        greatest < 0xF0 ? 0 : unsafe UTF8Transcoder.countLongLeads(bytes, from: start)
+      isLatin1 = greatest < 0xC4
       // Then each continuation is of a character of its own.
-      isSparse = 4 * continuations <= bytes.count - start
+      isSparse = 16 * continuations <= bytes.count - start
       unitCount = bytes.count - continuations + longLeads
     }
+  }
+
+  /// How many bytes are not the first of a character, and the greatest byte.
+  private static func countContinuations(
+    _ bytes: UnsafeRawBufferPointer, from start: Int
+  ) -> (count: Int, greatest: UInt8) {
+    var greatest = SIMD16<UInt8>.zero
+    // As signed numbers they are the least.
+    let first = SIMD16<Int8>(repeating: -64)
+    var (count, position) = unsafe countColumns(bytes, from: start) { block in
+      greatest = pointwiseMax(greatest, block)
+      return unsafe unsafeBitCast(block, to: SIMD16<Int8>.self) .< first
+    }
+    var last = greatest.max()
+    while position < bytes.count {
+      let byte = unsafe bytes[position]
+      if byte & 0xC0 == 0x80 { count += 1 }
+      last = max(last, byte)
+      position += 1
+    }
+    return (count, last)
+  }
+
+  /// How many characters take four bytes.
+  private static func countLongLeads(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    let first = SIMD16<UInt8>(repeating: 0xF0)
+    var (count, position) = unsafe countColumns(bytes, from: start) { block in
+      // The lower of both is the first such lead just where the byte is one or a later one.
+      unsafe unsafeBitCast(pointwiseMin(block, first), to: SIMD16<Int8>.self)
+        .== SIMD16<Int8>(repeating: -16)
+    }
+    while position < bytes.count {
+      if unsafe bytes[position] >= 0xF0 { count += 1 }
+      position += 1
+    }
+    return count
+  }
+
+  /// How many bytes a test holds for, and where those begin that it was not asked of, fewer than sixteen.
+  @inline(__always)
+  private static func countColumns(
+    _ bytes: UnsafeRawBufferPointer, from start: Int,
+    _ test: (SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>
+  ) -> (count: Int, end: Int) {
+    var position = start
+    var count = 0
+    while position <= bytes.count - 16 {
+      // The counts of each of sixteen columns, as long as they fit in a byte.
+      let end = min(bytes.count - 15, position + 16 * 255)
+      var columns = SIMD16<UInt8>.zero
+      while position < end {
+        let block = unsafe bytes.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
+        // A mask is -1 where the test holds.
+        columns = unsafe columns &- unsafeBitCast(test(block), to: SIMD16<UInt8>.self)
+        position += 16
+      }
+      let words = unsafe unsafeBitCast(columns, to: SIMD2<UInt64>.self)
+      count += sum(words.x) + sum(words.y)
+    }
+    return (count, position)
   }
 
   /// The sum of eight bytes, each at most 255.
@@ -141,31 +174,9 @@ enum UTF8Transcoder {
       end += asciiCount + (isHigh == 0 ? 0 : 1)
       position += asciiCount + (isHigh == 0 ? 0 : 2)
     }
-    // Without branches, as what follows what cannot be foreseen: all bytes are stored, and each lead where the next
-    // byte replaces it. The last byte of text is no lead, so nothing is stored behind the last unit.
-    while position <= source.count - 8 {
-      let word = unsafe source.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-      let before =
-        position == 0
-        ? word << 8 : unsafe source.loadUnaligned(fromByteOffset: position - 1, as: UInt64.self)
-      let isContinuation = (word & ~(word << 1) & highBits) >> 7 &* 0xFF
-      let low = word & ~(isContinuation & 0xC0C0_C0C0_C0C0_C0C0)
-      var units = low | (before << 6 & 0xC0C0_C0C0_C0C0_C0C0 & isContinuation)
-      let isUnit = ~(word & word << 1) & highBits
-      // How many units there are up to each byte.
-      let places = isUnit >> 7 &* 0x0101_0101_0101_0101
-      // The place of each byte is the count up to the one before.
-      var offsets = places << 8
-      for _ in 0..<8 {
-        unsafe target[end + Int(truncatingIfNeeded: offsets & 0xFF)] = UInt8(
-          truncatingIfNeeded: units)
-        units >>= 8
-        offsets >>= 8
-      }
-      end += Int(truncatingIfNeeded: places >> 56)
-      position += 8
-    }
-    while position < source.count {
+    /// Stores the unit that ends with the next byte, if one does.
+    @inline(__always)
+    func storeNext() {
       let byte = unsafe source[position]
       if byte < 0x80 {
         unsafe target[end] = byte
@@ -176,7 +187,56 @@ enum UTF8Transcoder {
       }
       position += 1
     }
+    // There is a byte before each of the others.
+    if position == 0 { storeNext() }
+    // Without branches, as what follows what cannot be foreseen. A word gives from four to eight units, and what is stored behind
+    // them is replaced.
+    while position <= source.count - 8, end <= target.count - 8 {
+      let word = unsafe source.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      let before = unsafe source.loadUnaligned(fromByteOffset: position - 1, as: UInt64.self)
+      let (units, count) = packLatin1(UInt64(littleEndian: word), UInt64(littleEndian: before))
+      unsafe target.storeBytes(of: units.littleEndian, toByteOffset: end, as: UInt64.self)
+      end += count
+      position += 8
+    }
+    while position < source.count { storeNext() }
     return end
+  }
+
+  /// The units of eight bytes of UTF-8 below U+0100, in the lowest bytes, and how many they are.
+  ///
+  /// - Parameter before: the bytes before each byte.
+  @inline(__always)
+  private static func packLatin1(_ word: UInt64, _ before: UInt64) -> (units: UInt64, count: Int) {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    /// All bits of each byte whose lowest is set.
+    @inline(__always)
+    func mask(_ bits: UInt64) -> UInt64 { (bits &<< 8) &- bits }
+
+    let isHigh = word & highBits
+    let isLead = isHigh & (word &<< 1)
+    // The upper bits of a continuation are the lower ones of its lead.
+    let upperBits = mask((isHigh ^ isLead) &>> 7) & 0xC0C0_C0C0_C0C0_C0C0
+    let leads = isLead &>> 7
+    let isUnit = ~mask(leads)
+    /// Moves the bytes of a mask down to where others have left.
+    @inline(__always)
+    func move(_ bytes: inout UInt64, _ mask: UInt64, by width: UInt64) {
+      let moved = bytes & mask
+      bytes = (bytes ^ moved) | (moved &>> width)
+    }
+    // How many leads there are before each byte: so many places each unit moves, in steps of one, two and four.
+    let sums = leads &* ones
+    var units = ((word ^ (word & upperBits)) | (before &<< 6) & upperBits) & isUnit
+    var places = (sums &<< 8) & isUnit
+    let byOne = mask(places & ones)
+    move(&units, byOne, by: 8)
+    move(&places, byOne, by: 8)
+    let byTwo = mask((places &>> 1) & ones)
+    move(&units, byTwo, by: 16)
+    move(&places, byTwo, by: 16)
+    move(&units, mask((places &>> 2) & ones), by: 32)
+    return (units, 8 - Int(truncatingIfNeeded: sums &>> 56))
   }
 
   /// Stores text as UTF-16 in little-endian order where there is just the room that ``Form`` counted.
@@ -189,7 +249,7 @@ enum UTF8Transcoder {
     func store(_ unit: UInt32) {
       unsafe target.storeBytes(
         of: UInt16(truncatingIfNeeded: unit).littleEndian, toByteOffset: end, as: UInt16.self)
-      end += 2
+      end &+= 2
     }
     // A valid sequence ends within the text: what its lead promises can be read.
     @inline(__always)
@@ -213,13 +273,13 @@ enum UTF8Transcoder {
             // Eight bytes are eight units.
             let units = SIMD8<UInt16>(truncatingIfNeeded: bytes)
             unsafe target.storeBytes(of: units, toByteOffset: end, as: SIMD8<UInt16>.self)
-            position += 8
-            end += 16
+            position &+= 8
+            end &+= 16
             continue
           }
         }
         store(lead)
-        position += 1
+        position &+= 1
       } else if lead < 0xE0 {
         if position <= source.count - 8 {
           let word = unsafe UInt64(
@@ -228,13 +288,13 @@ enum UTF8Transcoder {
             // Four characters of two bytes.
             let units = (word & 0x001F_001F_001F_001F) << 6 | (word >> 8 & 0x003F_003F_003F_003F)
             unsafe target.storeBytes(of: units.littleEndian, toByteOffset: end, as: UInt64.self)
-            position += 8
-            end += 8
+            position &+= 8
+            end &+= 8
             continue
           }
         }
         store((lead & 0x1F) << 6 | bits(1))
-        position += 2
+        position &+= 2
       } else if lead < 0xF0 {
         // Four characters of three bytes, two by two in the halves of a word.
         while position <= source.count - 14 {
@@ -246,20 +306,26 @@ enum UTF8Transcoder {
           guard ((first ^ leads) | (second ^ leads)) & 0xF000_00F0 == 0 else { break }
           let units = pair(first) | pair(second) << 32
           unsafe target.storeBytes(of: units.littleEndian, toByteOffset: end, as: UInt64.self)
-          position += 12
-          end += 8
+          position &+= 12
+          end &+= 8
         }
         // There are 14 bytes or fewer, or the next four are not all such characters, but the next one may be.
         guard position < source.count, case let next = unsafe UInt32(source[position]),
           next & 0xF0 == 0xE0
         else { continue }
         store((next & 0x0F) << 12 | bits(1) << 6 | bits(2))
-        position += 3
+        position &+= 3
       } else {
-        let scalar = (lead & 0x07) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3)
-        store(0xD7C0 + scalar >> 10)
-        store(0xDC00 | scalar & 0x3FF)
-        position += 4
+        // A valid sequence ends within the text, so there are all four bytes.
+        let word = unsafe UInt32(
+          littleEndian: source.loadUnaligned(fromByteOffset: position, as: UInt32.self))
+        let upper = (word & 0x07) << 8 | (word >> 6 & 0xFC) | (word >> 20 & 0x03)
+        let lower = (word >> 10 & 0x03C0) | (word >> 24 & 0x3F)
+        // Both surrogates, the high one first.
+        let pair = 0xDC00_D7C0 &+ upper &+ lower << 16
+        unsafe target.storeBytes(of: pair.littleEndian, toByteOffset: end, as: UInt32.self)
+        position &+= 4
+        end &+= 4
       }
     }
     return end

@@ -151,6 +151,17 @@
     }
   }
 
+  /// Appends what was written behind the first block.
+  func appendLaterPieces(to bytes: inout [UInt8]) {
+    guard laterCount > 0 else { return }
+    bytes.append(addingCapacity: laterCount) { span in
+      unsafe span.withUnsafeMutableBufferPointer { block, count in
+        unsafe copyLaterPieces(to: UnsafeMutableRawBufferPointer(block))
+        count = laterCount
+      }
+    }
+  }
+
   // MARK: - Writing
 
   mutating func append(_ byte: UInt8) {

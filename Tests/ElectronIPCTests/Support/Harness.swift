@@ -32,7 +32,7 @@ struct SocketHarness: Harness, CustomTestStringConvertible {
   private static let serverThreads = MultiThreadedEventLoopGroup(numberOfThreads: 4)
 
   func connect(to main: MainProcess) -> (main: any MainTransport, frame: any FrameTransport) {
-    let pair = StreamPair(StreamFrameCodec(frameLength: 64 << 20), main: main, runsLoop: true)
+    let pair = StreamPair(StreamFrameCodec(frameLength: 64 << 20), main: main)
     pair.open(mainThreads: SocketHarness.serverThreads)
     return (pair.main, pair.frame)
   }

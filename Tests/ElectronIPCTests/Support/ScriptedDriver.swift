@@ -21,6 +21,7 @@ final class ScriptedDriver: StreamDriver {
 
   func outputIsReady() {}
   func readingMayChange() {}
+  func readHere(until isDone: () -> Bool) -> Bool { false }
 
   func close(afterOutput: Bool) {
     state.withLock { state in

@@ -12,21 +12,26 @@ struct StreamPair {
   let frameEnd = Recorder<StreamError?>()
 
   init(
-    _ codec: any StreamCodec, main process: MainProcess, limits: StreamLimits = .default,
-    runsLoop: Bool = false
+    _ codec: any StreamCodec, main process: MainProcess, limits: StreamLimits = .default
   ) {
-    main = StreamConnection(
-      codec, limits: limits, processID: 1, loop: process.loop, runsLoop: runsLoop
-    ) { [mainEnd] in mainEnd.record($0) }
+    main = StreamConnection(codec, limits: limits, processID: 1, loop: process.loop) {
+      [mainEnd] in mainEnd.record($0)
+    }
     frame = StreamConnection(codec, limits: limits) { [frameEnd] in frameEnd.record($0) }
   }
 
   /// Connects the sides by a pair of sockets.
-  func open(mainThreads: MultiThreadedEventLoopGroup = SocketThread.shared) {
+  ///
+  /// - Parameter mainThreads: moves the bytes of the main process as a server does.
+  func open(mainThreads: MultiThreadedEventLoopGroup? = nil) {
     do {
       let (first, second) = try UnixSocket.pair()
-      StreamChannel.adopt(first, for: main, on: mainThreads)
-      StreamChannel.adopt(second, for: frame)
+      if let mainThreads {
+        ServerDriver.adopt(first, for: main, on: mainThreads)
+      } else {
+        ThreadDriver.start(first, for: main)
+      }
+      ThreadDriver.start(second, for: frame)
     } catch {
       fatalError("\(error)")
     }

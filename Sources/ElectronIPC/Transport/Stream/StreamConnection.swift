@@ -58,8 +58,6 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   private let role: StreamRole
   private let limits: StreamLimits
   private let encoder: any StreamCodec
-  /// Whether the thread that reads runs the loop, too.
-  private let runsLoop: Bool
   private let onEnd: @Sendable (StreamError?) -> Void
   private let input: Mutex<Input>
   private let state: Mutex<State>
@@ -70,16 +68,13 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   /// - Parameters:
   ///   - processID: what the main process's side tells as the number of the page's process.
   ///   - loop: the main process's.
-  ///   - runsLoop: whether the thread that reads dispatches what it has read. It must read nothing that a listener may wait
-  ///     for.
   ///   - onEnd: is called once, at the end, with what ended the connection if it was no `close`.
   package init(
     _ codec: any StreamCodec, limits: StreamLimits, processID: Int = 0, loop: EventLoop? = nil,
-    runsLoop: Bool = false, onEnd: @escaping @Sendable (StreamError?) -> Void
+    onEnd: @escaping @Sendable (StreamError?) -> Void
   ) {
     role = Outgoing.sender
     self.limits = limits
-    self.runsLoop = runsLoop
     self.onEnd = onEnd
     encoder = codec
     input = Mutex(Input(codec: codec))
@@ -120,13 +115,11 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   // MARK: - IPCTransport
 
   package func start(on loop: EventLoop, receive: @escaping @Sendable (Incoming?) -> Void) {
-    state.withLock { state in
-      state.loop = loop
-      state.isWaitingForStart = false
-    }
+    state.withLock { $0.loop = loop }
     input.withLock { input in
       guard !input.isOver else { return receive(nil) }
       input.receive = receive
+      state.withLock { $0.isWaitingForStart = false }
       read(&input)
     }
     updateReading()
@@ -157,6 +150,12 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   }
 
   package func close() { end(nil) }
+
+  package func wait(for promise: IPCPromise) {
+    let driver = state.withLock { $0.driver }
+    // On the thread that reads nobody else would.
+    if driver?.readHere(until: { promise.isSettled }) != true { promise.wait() }
+  }
 
   /// Whether the loop of the main process at the other end runs on this thread: if that process is in this program.
   package var isAnsweredOnCurrentThread: Bool {
@@ -281,7 +280,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
 
   /// Takes bytes that have arrived. Only one thread may do so at a time.
   package func receive(_ chunk: [UInt8]) {
-    if runsLoop, let loop = state.withLock({ $0.loop }) {
+    if let loop = state.withLock({ $0.loop }) {
+      // What arrived is dispatched here, without a change of threads, unless the loop runs elsewhere.
       loop.runHere { read(chunk) }
     } else {
       read(chunk)
@@ -471,7 +471,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     let (driver, isTooMuch) = state.withLock { state -> ((any StreamDriver)?, Bool) in
       let waiting = state.bytesOnLoop + state.bytesInFlowingPorts
       let isReading =
-        !state.isWaitingForStart && (isHeldUp || waiting < limits.highWaterMark)
+        !state.isOpen
+        || !state.isWaitingForStart && (isHeldUp || waiting < limits.highWaterMark)
       let isTooMuch = isHeldUp && waiting > limits.inputBytes
       guard isReading != state.isReading else { return (nil, isTooMuch) }
       state.isReading = isReading
@@ -495,6 +496,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     let ended = state.withLock { state -> ((any StreamDriver)?, [PortEnd])? in
       guard state.isOpen else { return nil }
       state.isOpen = false
+      // To the end, so that the other side can close.
+      state.isReading = true
       state.waitingPorts = Queue()
       defer { state.driver = nil }
       return (state.driver, state.ports.removeAll())

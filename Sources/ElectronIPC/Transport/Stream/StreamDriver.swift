@@ -6,6 +6,11 @@ package protocol StreamDriver: AnyObject, Sendable {
   /// Whether the driver is to read, ``StreamEndpoint/isReading``, may have changed.
   func readingMayChange()
 
+  /// If the calling thread is the one that reads: writes what there is and reads until a condition holds, or the stream ends.
+  ///
+  /// - Returns: whether the condition holds now; `false` if another thread reads, which goes on.
+  func readHere(until isDone: () -> Bool) -> Bool
+
   /// Ends the stream: at once, or behind what is to be sent.
   func close(afterOutput: Bool)
 }

@@ -72,7 +72,6 @@ extension StreamFrame.Message {
   }
 
   fileprivate func write(to bytes: inout [UInt8]) {
-    bytes.reserveCapacity(bytes.count + 64 + value.count)
     bytes.append(kind.rawValue)
     if kind.hasID { bytes.append(littleEndian: id) }
     if kind.hasPort { bytes.append(littleEndian: port) }

@@ -1,0 +1,103 @@
+// What Swift types are in JavaScript, by names that Tests/StructuredCloneCodableTests/Golden has, too.
+//
+// V8 writes a whole number as a double where it stands among doubles, so no case mixes them.
+
+const iso = "'2020-09-13T12:26:40.123Z'";
+
+/** Two values of each type that is put into every form. */
+const samples = {
+  Bool: ['true', 'false'],
+  Int: ['-(2 ** 40)', '2 ** 40'],
+  Int8: ['-128', '127'],
+  Int16: ['-32768', '32767'],
+  Int32: ['-2147483648', '2147483647'],
+  Int64: ['-(2 ** 53)', '-(2n ** 63n)'],
+  Int128: ['0', '-(2n ** 127n)'],
+  UInt: ['0', '2n ** 63n'],
+  UInt8: ['0', '255'],
+  UInt16: ['0', '65535'],
+  UInt32: ['4294967294', '4294967295'],
+  UInt64: ['2 ** 53', '2n ** 64n - 1n'],
+  UInt128: ['0', '2n ** 128n - 1n'],
+  Double: ['1.5', '-1e300'],
+  Float: ['0.25', '-1.5'],
+  String: ["'text'", "'größe'"],
+  WideString: ["'名前'", "'👍🏽!'"],
+  Date: ['new Date(1600000000123)', 'new Date(-1)'],
+  Data: ['new Uint8Array([0, 127, 255])', 'new Uint8Array(0)'],
+  URL: ["'https://example.com/a?b=c#d'", "'file:///tmp/x'"],
+  UUID: ["'E621E1F8-C36C-495A-93FC-0C247A3E6E5F'", "'00000000-0000-0000-0000-000000000000'"],
+  Decimal: ["'0.1'", "'-12345678901234567890'"],
+  CloneValue: ['new Map([[1, undefined]])', 'true'],
+  CloneBigInt: ['0n', '-(2n ** 100n)'],
+  Colour: ["'red'", "'green'"],
+  Point: ['{ x: 1, y: -2 }', '{ x: 0, y: 3 }'],
+};
+
+/** The forms; a and b are expressions. */
+const forms = {
+  '': a => `(${a})`,
+  'Array': (a, b) => `[${a}, ${b}]`,
+  'Optionals': (a, b) => `[${a}, null, ${b}]`,
+  'Nested': (a, b) => `[[${a}], [], [${b}]]`,
+  'Dictionary': a => `({ key: ${a} })`,
+  'Lists': (a, b) => `({ list: [${a}, ${b}] })`,
+  'Box': a => `({ content: ${a} })`,
+  'Pair': (a, b) => `({ first: ${a}, second: ${b} })`,
+  'Maybe': a => `({ some: ${a} })`,
+  'Choice': a => `({ one: { _0: ${a} } })`,
+};
+
+const inForms = Object.fromEntries(Object.entries(samples).flatMap(([type, [a, b]]) =>
+  Object.entries(forms).map(([form, make]) => [form ? `${type} ${form}` : type, make(a, b)])));
+
+export const codableCases = {
+  ...inForms,
+  'empty structure': '({})',
+  'many properties': `({ ${Array.from({ length: 40 }, (_, i) => `property${i}: ${i}`).join(', ')} })`,
+  'names': "({ '': 1, 'größe': 2, '名前': 3, '👍🏽': 4, 'a name that is longer than fifteen bytes': 5, '01': 6, $: 7 })",
+  'indices': '({ 2: 2, 10: 10, name: 0 })',
+  'nested structures': "({ user: { id: 7, name: { first: 'Ada', last: 'Lovelace' }, tags: ['a', 'b'] }, ok: true })",
+  'list of structures': "[{ id: 1, name: 'a' }, { id: 2, name: 'b' }, { id: 3, name: 'c' }]",
+  'enumeration without values': '({ point: {} })',
+  'enumeration with a name': '({ circle: { radius: 1.5 } })',
+  'enumeration with several': '({ line: { _0: 1, _1: 2 } })',
+  'recursive enumeration': "({ group: { _0: [{ point: {} }, { group: { _0: [] } }], name: 'n' } })",
+  'integers as raw values': '[-1, 9]',
+  'recursive class': "({ value: 1, next: { value: 2, next: { value: 3 } } })",
+  'tree': "({ value: 'root', children: [{ value: 'a', children: [] }, { value: 'b', children: [{ value: 'c', children: [] }] }] })",
+  'subclass': "({ name: 'Rex', barks: true })",
+  'subclass with super': "({ super: { name: 'Tom' }, lives: 9 })",
+  'nested containers': "({ outer: { a: 1, b: 2 }, list: [3, 4] })",
+  'tuple': "['x', 1, null, { a: 1 }]",
+  'range': '[1, 5]',
+  'integer keys': "({ 1: 'a', 2: 'b', 3: 'c' })",
+  'sorted dictionary': '({ a: 1, b: 2, c: 3 })',
+  'map of strings': "new Map([['a', 1], ['b', 2]])",
+  'map of doubles': "new Map([[1.5, 'x']])",
+  'map of structures': "new Map([[{ x: 1, y: 2 }, [3]]])",
+  'set of integers': 'new Set([5])',
+  'set of strings': "new Set(['x'])",
+  'set as array': '[5]',
+  'missing as null': '({ a: null, b: null })',
+  'missing as undefined': '({ a: undefined, b: undefined })',
+  'nil as undefined': '[1, undefined]',
+  'snake case': '({ one_two: 1, my_url_property: 2 })',
+  'date as text': `({ at: ${iso} })`,
+  'date as seconds': '({ at: 1600000000.123 })',
+  'date as milliseconds': '({ at: 1600000000123 })',
+  'data as buffer': '({ data: new Uint8Array([1, 2]).buffer })',
+  'data as numbers': '({ data: [1, 2] })',
+  'data as text': "({ data: 'AQI=' })",
+  'data as Buffer': '({ data: Buffer.from([1, 2]) })',
+  'large integers as text': "['18446744073709551615']",
+  'not finite': '[NaN, Infinity, -Infinity]',
+  'not finite as text': "['nan', '+inf', '-inf']",
+  'negative zero': '-0',
+  'shared instance': "(() => { const o = { name: 'n' }; return { first: o, second: o, list: [o] }; })()",
+  'cyclic instance': "(() => { const a = { name: 'a' }; a.next = { name: 'b', next: a }; return a; })()",
+  'values of the package': "({ map: new Map([['k', new Set([1])]]), expression: /a+/g, error: Object.assign(new RangeError('m'), { stack: 's' }) })",
+  'long array': 'Array.from({ length: 1000 }, (_, i) => i)',
+  'long array of text': "Array.from({ length: 300 }, (_, i) => '名' + i)",
+  'message': "({ id: 4711, channel: 'save', args: [{ path: '/a', dirty: true, selection: [1, 2] }, { elapsed: 12.75 }, null] })",
+};

@@ -1,0 +1,191 @@
+import Dispatch
+package import ElectronIPC
+import Foundation
+import Synchronization
+
+/// Moves the bytes of a connection over a connected socket, with a thread of its own.
+///
+/// The thread reads, and runs the listeners for what it has read; a listener that blocks in `sendSync` goes on reading there. What
+/// they send goes out with one call of the system's behind them, or a millisecond later if they take long. Any other thread
+/// that sends writes by itself.
+package final class ThreadDriver: StreamDriver {
+  /// How long an ended connection waits until the other side has read what was sent and has closed, too.
+  private static let lingering = DispatchTimeInterval.seconds(5)
+  /// How long something to send is held back at most while listeners run.
+  private static let patience = DispatchTimeInterval.milliseconds(1)
+  /// How often a wait for a reply looks whether it is over without one.
+  private static let pollInterval: Int32 = 5
+  private static let smallestRead = 64 << 10
+  private static let largestRead = 512 << 10
+
+  private struct State {
+    /// Whether a thread is writing, or a queue is until the other side has read.
+    var isWriting = false
+    /// Whether there was something to send meanwhile.
+    var mustWriteAgain = false
+    /// Whether the stream ends behind what is to be sent.
+    var isClosing = false
+    /// Whether the reading thread is done with the descriptor.
+    var isReleased = false
+
+    /// Whether there may be something to write; if not, whoever writes is done.
+    mutating func takeTurn() -> Bool {
+      guard mustWriteAgain, !isReleased else {
+        isWriting = false
+        return false
+      }
+      mustWriteAgain = false
+      return true
+    }
+  }
+
+  private let socket: StreamSocket
+  private let endpoint: any StreamEndpoint
+  private let state = Mutex(State())
+  private let writing = DispatchQueue(label: "ElectronIPC.writing")
+  private let mayRead = DispatchSemaphore(value: 0)
+  private let reader = Mutex<ObjectIdentifier?>(nil)
+  /// Whether listeners run on the reading thread.
+  private let isDispatching = Atomic(false)
+  private let isFlushPlanned = Atomic(false)
+  private let isEnded = Atomic(false)
+  private let readSize = Atomic(smallestRead)
+
+  private init(_ descriptor: Int32, for endpoint: any StreamEndpoint) {
+    socket = StreamSocket(descriptor)
+    self.endpoint = endpoint
+  }
+
+  /// Carries a connection over a connected stream socket, which is the driver's from now on.
+  package static func start(_ descriptor: Int32, for endpoint: any StreamEndpoint) {
+    let driver = ThreadDriver(descriptor, for: endpoint)
+    let thread = Thread { driver.read() }
+    thread.name = "ElectronIPC"
+    endpoint.attach(driver)
+    thread.start()
+  }
+
+  // MARK: - Reading
+
+  private func read() {
+    reader.withLock { $0 = ObjectIdentifier(Thread.current) }
+    while !isEnded.load(ordering: .relaxed) { readOnce() }
+    release()
+  }
+
+  package func readHere(until isDone: () -> Bool) -> Bool {
+    guard isReader else { return false }
+    flush()
+    while !isDone() {
+      if isEnded.load(ordering: .relaxed) { return false }
+      if !endpoint.isReading || socket.isReadable(within: ThreadDriver.pollInterval) { readOnce() }
+    }
+    return true
+  }
+
+  private var isReader: Bool {
+    let thread = ObjectIdentifier(Thread.current)
+    return reader.withLock { $0 == thread }
+  }
+
+  private func readOnce() {
+    guard endpoint.isReading else {
+      mayRead.wait()
+      return
+    }
+    let size = readSize.load(ordering: .relaxed)
+    switch socket.receive(upTo: size) {
+    case .bytes(let bytes):
+      // The next portion is likely to be as large as this one.
+      readSize.store(
+        min(max(2 * bytes.count, ThreadDriver.smallestRead), ThreadDriver.largestRead),
+        ordering: .relaxed)
+      dispatch(bytes)
+    case .interrupted: break
+    case .end: end(nil)
+    case .failed(let text): end(StreamError(.connectionLost(text)))
+    }
+  }
+
+  private func dispatch(_ bytes: [UInt8]) {
+    let isOuter = !isDispatching.exchange(true, ordering: .relaxed)
+    endpoint.receive(bytes)
+    guard isOuter else { return }
+    isDispatching.store(false, ordering: .relaxed)
+    flush()
+  }
+
+  private func end(_ error: StreamError?) {
+    isEnded.store(true, ordering: .relaxed)
+    endpoint.receiveEnd(error)
+  }
+
+  package func readingMayChange() { mayRead.signal() }
+
+  // MARK: - Writing
+
+  package func outputIsReady() {
+    guard isDispatching.load(ordering: .relaxed), isReader,
+      endpoint.outputCount < ThreadDriver.smallestRead
+    else { return flush() }
+    guard !isFlushPlanned.exchange(true, ordering: .relaxed) else { return }
+    writing.asyncAfter(deadline: .now() + ThreadDriver.patience) { [self] in
+      isFlushPlanned.store(false, ordering: .relaxed)
+      flush()
+    }
+  }
+
+  /// Writes what there is; what the other side leaves no room for is written by a queue.
+  private func flush() {
+    let isWriter = state.withLock { state in
+      state.mustWriteAgain = true
+      defer { state.isWriting = true }
+      return !state.isWriting
+    }
+    if isWriter { writeAll(mayWait: false) }
+  }
+
+  private func writeAll(mayWait: Bool) {
+    while state.withLock({ $0.takeTurn() }) {
+      let bytes = endpoint.takeOutput()
+      guard !bytes.isEmpty else { continue }
+      let written = socket.send(bytes, from: 0, mayWait: mayWait)
+      guard written < bytes.count else {
+        endpoint.didWrite(bytes.count)
+        state.withLock { $0.mustWriteAgain = true }
+        continue
+      }
+      writing.async { [self] in
+        _ = socket.send(bytes, from: written, mayWait: true)
+        // What could not be written goes nowhere: the reading thread sees the end, too.
+        endpoint.didWrite(bytes.count)
+        state.withLock { $0.mustWriteAgain = true }
+        writeAll(mayWait: true)
+      }
+      return
+    }
+    let (isClosing, isReleased) = state.withLock { ($0.isClosing, $0.isReleased) }
+    if isReleased { socket.close() } else if isClosing { socket.shutOutput() }
+  }
+
+  // MARK: - End
+
+  package func close(afterOutput: Bool) {
+    mayRead.signal()
+    guard afterOutput else { return socket.shut() }
+    state.withLock { $0.isClosing = true }
+    flush()
+    DispatchQueue.global().asyncAfter(deadline: .now() + ThreadDriver.lingering) { [weak self] in
+      self?.socket.shut()
+    }
+  }
+
+  /// Closes the descriptor, unless somebody writes, who does it then.
+  private func release() {
+    let mustClose = state.withLock { state in
+      state.isReleased = true
+      return !state.isWriting
+    }
+    if mustClose { socket.close() }
+  }
+}

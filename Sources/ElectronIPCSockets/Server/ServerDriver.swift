@@ -1,0 +1,87 @@
+package import ElectronIPC
+package import NIOCore
+import NIOPosix
+
+/// Moves the bytes of a connection over a channel of SwiftNIO's.
+///
+/// What is sent while bytes that arrived are being dispatched goes out with one call of the system's, behind them.
+package final class ServerDriver: StreamDriver {
+  private static let batchSize = 64 << 10
+  private static let readSizes = AdaptiveRecvByteBufferAllocator(
+    minimum: 4 << 10, initial: 16 << 10, maximum: 1 << 20)
+  /// How long an ended connection waits until the other side has read what was sent and has closed, too.
+  private static let lingering = TimeAmount.seconds(5)
+
+  private let channel: any Channel
+  private let endpoint: any StreamEndpoint
+  private let isDispatching: NIOLoopBoundBox<Bool>
+
+  init(_ channel: any Channel, for endpoint: any StreamEndpoint) {
+    self.channel = channel
+    self.endpoint = endpoint
+    isDispatching = NIOLoopBoundBox(false, eventLoop: channel.eventLoop)
+  }
+
+  /// Makes a channel carry a connection.
+  static func configure(_ channel: any Channel, for endpoint: any StreamEndpoint) throws {
+    try channel.syncOptions?.setOption(.recvAllocator, value: readSizes)
+    try channel.pipeline.syncOperations.addHandler(StreamChannelHandler(endpoint))
+  }
+
+  /// Carries a connection over a connected socket that no server has accepted.
+  package static func adopt(
+    _ descriptor: Int32, for endpoint: any StreamEndpoint, on threads: any EventLoopGroup
+  ) {
+    ClientBootstrap(group: threads)
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture { try configure(channel, for: endpoint) }
+      }
+      .withConnectedSocket(descriptor)
+      .whenFailure { endpoint.receiveEnd(StreamError(.connectionLost("\($0)"))) }
+  }
+
+  package func readHere(until isDone: () -> Bool) -> Bool { false }
+
+  package func outputIsReady() {
+    guard channel.eventLoop.inEventLoop else { return channel.eventLoop.execute { self.flush() } }
+    if !isDispatching.value || endpoint.outputCount >= ServerDriver.batchSize { flush() }
+  }
+
+  package func readingMayChange() {
+    channel.eventLoop.execute { [self] in
+      channel.setOption(.autoRead, value: endpoint.isReading).whenFailure { _ in }
+    }
+  }
+
+  package func close(afterOutput: Bool) {
+    channel.eventLoop.execute { [self] in
+      guard afterOutput else { return channel.close(promise: nil) }
+      flush()
+      // The other side reads to the end and closes. Closed at once, the system would throw away what it has not read.
+      channel.setOption(.autoRead, value: true).whenFailure { _ in }
+      channel.writeAndFlush(ByteBuffer()).whenComplete { [channel] _ in
+        channel.close(mode: .output, promise: nil)
+      }
+      channel.eventLoop.scheduleTask(in: ServerDriver.lingering) { [channel] in
+        channel.close(promise: nil)
+      }
+    }
+  }
+
+  // MARK: - On the channel's loop
+
+  func receive(_ buffer: ByteBuffer) {
+    isDispatching.value = true
+    endpoint.receive(Array(buffer.readableBytesView))
+    isDispatching.value = false
+    flush()
+  }
+
+  private func flush() {
+    let bytes = endpoint.takeOutput()
+    guard !bytes.isEmpty else { return }
+    channel.writeAndFlush(ByteBuffer(bytes: bytes)).whenComplete { [endpoint] _ in
+      endpoint.didWrite(bytes.count)
+    }
+  }
+}

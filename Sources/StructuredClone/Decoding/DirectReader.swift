@@ -1,0 +1,242 @@
+/// Reads values one behind the other from bytes, as long as they are of the usual forms and come in the order in which they
+/// are asked for. It knows no errors: where it answers `nil` or `false`, somebody else reads the payload from its beginning.
+///
+/// What it reads is a part of what ``ValueDeserializer`` reads, and means the same: every load is compared with the end of the
+/// input, and counts behind containers with what was read.
+@safe package struct DirectReader: ~Copyable {
+  private let input: WireInput
+  /// Where the next value begins.
+  package private(set) var position: Int
+
+  /// Makes a reader behind the header of a payload; `nil` if it is of a version before 13 or one the profile does not know, or
+  /// if limits may be exceeded.
+  ///
+  /// - Parameter bytes: kept by the caller as long as the reader lives.
+  package init?(
+    _ bytes: UnsafeRawBufferPointer, profile: CloneProfile, limits: CloneLimits
+  ) {
+    let count = bytes.count
+    guard let base = bytes.baseAddress, count > SmallPayload.headerLength,
+      unsafe bytes[0] == WireTag.version, unsafe (13..<0x80).contains(bytes[1]),
+      unsafe UInt32(bytes[1]) <= profile.newestVersion, limits.memory == .max,
+      // Nothing in the payload can be more than its bytes.
+      count <= min(limits.inputSize, limits.nodes, limits.arrayLength, limits.stringLength)
+    else { return nil }
+    input = unsafe WireInput(base, end: count)
+    position = SmallPayload.headerLength
+  }
+
+  /// Makes a reader of nothing.
+  package init() {
+    // No byte is read where there is none.
+    input = unsafe WireInput(UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped, end: 0)
+    position = 0
+  }
+
+  /// How many bytes are left.
+  package var remaining: Int { input.end - position }
+
+  /// Takes a byte if it is next.
+  @inline(__always)
+  private mutating func take(_ byte: UInt8) -> Bool {
+    guard position < input.end, input.byte(at: position) == byte else { return false }
+    position &+= 1
+    return true
+  }
+
+  // MARK: - Names
+
+  /// Takes a name if it is next.
+  ///
+  /// - Parameter name: ASCII, and no index.
+  @inline(__always)
+  package mutating func takeName(_ name: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    let start = position &+ 2
+    guard count < 0x80, start &+ count < input.end,
+      input.byte(at: position) == WireTag.oneByteString,
+      Int(input.byte(at: position &+ 1)) == count
+    else { return false }
+    // Both have as many bytes.
+    let found = unsafe input.bytes(from: start, count: count)
+    let expected = unsafe UnsafeRawBufferPointer(start: name, count: count)
+    guard unsafe DirectReader.areEqual(found, expected) else { return false }
+    position = start &+ count
+    return true
+  }
+
+  @inline(__always)
+  private static func areEqual(
+    _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
+  ) -> Bool {
+    let count = left.count
+    if count >= 8 {
+      var done = 0
+      while done &+ 8 < count {
+        guard unsafe ShortContent.word(left, at: done) == ShortContent.word(right, at: done) else {
+          return false
+        }
+        done &+= 8
+      }
+      return unsafe ShortContent.word(left, at: count &- 8)
+        == ShortContent.word(right, at: count &- 8)
+    }
+    return unsafe ShortContent(left) == ShortContent(right)
+  }
+
+  // MARK: - Primitives
+
+  /// An integer that travelled as one, or as a double.
+  @inline(__always)
+  package mutating func takeInteger() -> Int? {
+    let word = input.word(at: position)
+    if UInt8(truncatingIfNeeded: word) == WireTag.int32,
+      let (bits, length) = WireInput.varint(in: word >> 8), position &+ 1 &+ length <= input.end
+    {
+      position &+= 1 &+ length
+      return Int(WireInput.integer(bits).int32Value)
+    }
+    return takeDouble().flatMap { Int(exactly: $0) }
+  }
+
+  /// A number.
+  @inline(__always)
+  package mutating func takeNumber() -> Double? {
+    if position < input.end, input.byte(at: position) == WireTag.double { return takeDouble() }
+    return takeInteger().map { Double($0) }
+  }
+
+  private mutating func takeDouble() -> Double? {
+    guard input.end &- position >= 9, input.byte(at: position) == WireTag.double else { return nil }
+    let bits = input.word(at: position &+ 1)
+    position &+= 9
+    return Double(bitPattern: bits)
+  }
+
+  @inline(__always)
+  package mutating func takeBoolean() -> Bool? {
+    guard position < input.end else { return nil }
+    switch input.byte(at: position) {
+    case WireTag.true:
+      position &+= 1
+      return true
+    case WireTag.false:
+      position &+= 1
+      return false
+    default: return nil
+    }
+  }
+
+  /// Takes `null` or `undefined` if it is next.
+  @inline(__always)
+  package mutating func takeNil() -> Bool { take(WireTag.null) || take(WireTag.undefined) }
+
+  /// Text; not if it holds half a surrogate pair.
+  @inline(__always)
+  package mutating func takeText() -> String? {
+    guard position < input.end else { return nil }
+    guard input.byte(at: position) == WireTag.oneByteString,
+      let (length, start) = input.varint(at: position &+ 1), Int(length) <= input.end &- start
+    else { return takeWideText() }
+    position = start &+ Int(length)
+    // The bytes are read before the caller lets go of them.
+    return unsafe UTF8Transcoder.text(latin1: input.bytes(from: start, count: Int(length)))
+  }
+
+  @inline(never)
+  private mutating func takeWideText() -> String? {
+    while take(WireTag.padding) {}
+    guard position < input.end, input.byte(at: position) == WireTag.twoByteString,
+      let (length, start) = input.varint(at: position &+ 1), Int(length) <= input.end &- start,
+      length & 1 == 0
+    else { return nil }
+    let (text, isExact) = unsafe UTF8Transcoder.text(
+      utf16: input.bytes(from: start, count: Int(length)))
+    guard isExact else { return nil }
+    position = start &+ Int(length)
+    return text
+  }
+
+  /// The time value of a date.
+  package mutating func takeDate() -> Double? {
+    guard input.end &- position >= 9, input.byte(at: position) == WireTag.date else { return nil }
+    let bits = input.word(at: position &+ 1)
+    position &+= 9
+    return CloneDate.clip(Double(bitPattern: bits))
+  }
+
+  // MARK: - Containers
+
+  @inline(__always)
+  package mutating func beginObject() -> Bool { take(WireTag.beginObject) }
+
+  /// Takes the end of an object of so many properties.
+  @inline(__always)
+  package mutating func endObject(count: UInt32) -> Bool {
+    guard take(WireTag.endObject), let (found, end) = input.varint(at: position), found == count
+    else { return false }
+    position = end
+    return true
+  }
+
+  /// The number of elements of an array in the dense form: no more than there are bytes.
+  @inline(__always)
+  package mutating func beginArray() -> Int? {
+    guard position < input.end, input.byte(at: position) == WireTag.beginDenseArray,
+      let (count, end) = input.varint(at: position &+ 1), Int(count) <= input.end &- end
+    else { return nil }
+    position = end
+    return Int(count)
+  }
+
+  /// Takes the end of an array of so many elements that has no properties.
+  @inline(__always)
+  package mutating func endArray(count: Int) -> Bool {
+    guard take(WireTag.endDenseArray), take(0), let (found, end) = input.varint(at: position),
+      Int(found) == count
+    else { return false }
+    position = end
+    return true
+  }
+
+  /// The elements of an array of integers.
+  package mutating func takeIntegers() -> [Int]? {
+    guard let count = beginArray() else { return nil }
+    var integers: [Int] = []
+    integers.reserveCapacity(count)
+    for _ in 0..<count {
+      guard let integer = takeInteger() else { return nil }
+      integers.append(integer)
+    }
+    return endArray(count: count) ? integers : nil
+  }
+
+  /// The elements of an array of numbers.
+  package mutating func takeNumbers() -> [Double]? {
+    guard let count = beginArray() else { return nil }
+    var isComplete = true
+    let numbers = unsafe [Double](unsafeUninitializedCapacity: count) { buffer, done in
+      while done < count {
+        guard let number = takeNumber() else {
+          isComplete = false
+          return
+        }
+        unsafe buffer.initializeElement(at: done, to: number)
+        done &+= 1
+      }
+    }
+    return isComplete && endArray(count: count) ? numbers : nil
+  }
+
+  /// The elements of an array of text.
+  package mutating func takeTexts() -> [String]? {
+    guard let count = beginArray() else { return nil }
+    var texts: [String] = []
+    texts.reserveCapacity(count)
+    for _ in 0..<count {
+      guard let text = takeText() else { return nil }
+      texts.append(text)
+    }
+    return endArray(count: count) ? texts : nil
+  }
+
+}

@@ -1,0 +1,275 @@
+import StructuredClone
+
+/// What one call of a decoder holds: the graph that was read, and where in it the reading types are.
+final class DecodingState {
+  let reader: GraphReader
+  let options: CloneDecoder
+  let usesDefaultKeys: Bool
+  private(set) var path = PathStack()
+  /// Where the next key of the container at each depth probably is.
+  private var predictions: [Int] = []
+  /// For each record how many of its values are being read, where references can lead back to it.
+  private var openRecords: [UInt32: Int] = [:]
+  /// How many more values may be read where references can multiply them.
+  private var allowance: Int
+  /// How many types are being read that read their value as another type.
+  private var sameDepth = 0
+  /// Objects that were made of records, where identity counts.
+  private var instances: [InstanceKey: AnyObject] = [:]
+
+  /// Where values are in the bytes, once there was an error.
+  var offsets: CellOffsets?
+
+  private struct InstanceKey: Hashable {
+    let record: UInt32
+    let type: ObjectIdentifier
+  }
+
+  /// The position of a value in the graph's cells, or of one that has none there.
+  typealias Position = UInt32
+
+  /// The position of the root.
+  static let root = Position.max
+  private let rootCell: Cell
+  /// Cells of values that are none of the graph's: elements of typed arrays, holes.
+  private var otherCells: [Cell] = []
+
+  /// The bytes that were read, if there were any.
+  let bytes: [UInt8]
+
+  init(_ reader: GraphReader, root: Cell, of bytes: [UInt8], _ options: CloneDecoder) {
+    self.reader = reader
+    rootCell = root
+    self.bytes = bytes
+    self.options = options
+    allowance = options.expansionAllowance(byteCount: bytes.count)
+    if case .useDefaultKeys = options.keyDecodingStrategy {
+      usesDefaultKeys = true
+    } else {
+      usesDefaultKeys = false
+    }
+  }
+
+  // MARK: - Cells
+
+  /// The cell at a position.
+  @inline(__always)
+  func cell(at position: Position) -> Cell {
+    Int(position) < reader.cellCount ? reader.cell(at: Int(position)) : otherCell(at: position)
+  }
+
+  @inline(never)
+  private func otherCell(at position: Position) -> Cell {
+    position == DecodingState.root ? rootCell : otherCells[Int(position) - reader.cellCount]
+  }
+
+  /// Adds cells that are none of the graph's; answers the position of the first.
+  func addCells(_ cells: [Cell]) -> Int {
+    otherCells += cells
+    return reader.cellCount + otherCells.count - cells.count
+  }
+
+  // MARK: - Path
+
+  func codingPath(_ path: PathStack.Reference) -> [any CodingKey] { self.path.keys(of: path) }
+
+  func keep(_ key: some CodingKey, behind path: PathStack.Reference) -> PathStack.Reference {
+    self.path.keep(key, behind: path)
+  }
+
+  func push(_ key: some CodingKey, behind path: PathStack.Reference) -> PathStack.Reference {
+    self.path.push(key, behind: path)
+  }
+
+  func pop() { path.pop() }
+  var depth: Int { path.count }
+
+  /// A place for a prediction.
+  func makePrediction(_ position: Int) -> Int {
+    let depth = path.count
+    while predictions.count <= depth { predictions.append(0) }
+    predictions[depth] = position
+    return depth
+  }
+
+  @inline(__always)
+  func prediction(at place: Int) -> Int { predictions[place] }
+
+  @inline(__always)
+  func setPrediction(_ position: Int, at place: Int) { predictions[place] = position }
+
+  // MARK: - Values
+
+  /// Reads a value of any type behind a key.
+  ///
+  /// - Parameter record: whose value it is.
+  func decode<T: Decodable>(
+    _ type: T.Type, at position: Position, _ key: some CodingKey,
+    behind path: PathStack.Reference, in record: UInt32
+  ) throws -> T {
+    let kind = CodedType.kind(of: type)
+    let cell = self.cell(at: position)
+    if kind.isLeaf {
+      // No path is needed unless something is wrong.
+      do throws(Mismatch) {
+        return try leaf(type, kind, cell)
+      } catch {
+        if !error.isOther { throw self.error(error, at: position, codingPath(path) + [key]) }
+      }
+    }
+    guard kind == .optional || self.path.count < options.maximumDepth else {
+      throw tooDeep(at: position, codingPath(path) + [key])
+    }
+    let inner = self.path.push(key, behind: path)
+    defer { self.path.pop() }
+    guard reader.mayShare, cell.isReceiver else { return try read(type, kind, position, inner) }
+    try beginShared(cell, at: position, inner, in: record)
+    defer { openRecords[record, default: 1] -= 1 }
+    return try read(type, kind, position, inner)
+  }
+
+  /// Counts a value where references may lead to it again, and from within it.
+  private func beginShared(
+    _ cell: Cell, at position: Position, _ path: PathStack.Reference, in record: UInt32
+  ) throws {
+    allowance -= 1
+    guard allowance >= 0 else {
+      throw error(
+        .limit("expansion", options.expansionAllowance(byteCount: bytes.count)),
+        at: position, codingPath(path))
+    }
+    openRecords[record, default: 0] += 1
+    guard openRecords[cell.payload, default: 0] == 0 else {
+      openRecords[record, default: 1] -= 1
+      throw error(
+        .corrupted(
+          "the object contains itself: init(from:) cannot refer to an object that is not complete; decode CloneValue here"
+        ), at: position, codingPath(path))
+    }
+  }
+
+  func tooDeep(at position: Position, _ path: [any CodingKey]) -> DecodingError {
+    error(.limit("maximumDepth", options.maximumDepth), at: position, path)
+  }
+
+  /// Reads a value that is no leaf.
+  func read<T: Decodable>(
+    _ type: T.Type, _ kind: TypeKind, _ position: Position, _ path: PathStack.Reference
+  ) throws -> T {
+    let decoder = ValueDecoder(state: self, position: position, path: path)
+    switch kind {
+    case .dictionary:
+      // The kind says that it is one.
+      if let dictionary = type as? any DecodableDictionary.Type,
+        let value = try dictionary.decode(from: decoder) as? T
+      {
+        return value
+      }
+    case .instance where options.identityDecodingStrategy == .references:
+      let cell = self.cell(at: position)
+      guard cell.isReceiver else { break }
+      let key = InstanceKey(record: cell.payload, type: ObjectIdentifier(type))
+      if let known = instances[key] as? T { return known }
+      let value = try T(from: decoder)
+      instances[key] = value as AnyObject
+      return value
+    case .date:
+      if case .custom(let decode) = options.dateDecodingStrategy {
+        return unsafe unsafeBitCast(try decode(decoder), to: T.self)
+      }
+    case .data:
+      if case .custom(let decode) = options.dataDecodingStrategy {
+        return unsafe unsafeBitCast(try decode(decoder), to: T.self)
+      }
+    default: break
+    }
+    return try T(from: decoder)
+  }
+
+  /// Reads the value of a single-value container as another type, or the root: not deeper in the payload, but on the stack.
+  func decodeSame<T: Decodable>(
+    _ type: T.Type, at position: Position, _ path: PathStack.Reference
+  ) throws -> T {
+    let kind = CodedType.kind(of: type)
+    if kind.isLeaf {
+      do throws(Mismatch) {
+        return try leaf(type, kind, cell(at: position))
+      } catch {
+        if !error.isOther { throw self.error(error, at: position, codingPath(path)) }
+      }
+    }
+    guard max(sameDepth, self.path.count) <= options.maximumDepth else {
+      throw tooDeep(at: position, codingPath(path))
+    }
+    sameDepth += 1
+    defer { sameDepth -= 1 }
+    return try read(type, kind, position, path)
+  }
+
+  /// Reads a value that needs no decoder.
+  ///
+  /// - Throws: ``Mismatch/other`` if it needs one.
+  private func leaf<T>(_ type: T.Type, _ kind: TypeKind, _ cell: Cell) throws(Mismatch) -> T {
+    // The kind says what type it is.
+    switch kind {
+    case .ordinary, .instance, .optional, .array, .dictionary, .set: throw .other
+    case .bool: return unsafe unsafeBitCast(try boolean(cell), to: T.self)
+    case .string: return unsafe unsafeBitCast(try string(cell), to: T.self)
+    case .double: return unsafe unsafeBitCast(try double(cell), to: T.self)
+    case .float: return unsafe unsafeBitCast(try float(cell), to: T.self)
+    case .int: return unsafe unsafeBitCast(try integer(cell) as Int, to: T.self)
+    case .int8: return unsafe unsafeBitCast(try integer(cell) as Int8, to: T.self)
+    case .int16: return unsafe unsafeBitCast(try integer(cell) as Int16, to: T.self)
+    case .int32: return unsafe unsafeBitCast(try integer(cell) as Int32, to: T.self)
+    case .int64: return unsafe unsafeBitCast(try integer(cell) as Int64, to: T.self)
+    case .int128: return unsafe unsafeBitCast(try integer(cell) as Int128, to: T.self)
+    case .uint: return unsafe unsafeBitCast(try integer(cell) as UInt, to: T.self)
+    case .uint8: return unsafe unsafeBitCast(try integer(cell) as UInt8, to: T.self)
+    case .uint16: return unsafe unsafeBitCast(try integer(cell) as UInt16, to: T.self)
+    case .uint32: return unsafe unsafeBitCast(try integer(cell) as UInt32, to: T.self)
+    case .uint64: return unsafe unsafeBitCast(try integer(cell) as UInt64, to: T.self)
+    case .uint128: return unsafe unsafeBitCast(try integer(cell) as UInt128, to: T.self)
+    case .date: return unsafe unsafeBitCast(try date(cell), to: T.self)
+    case .data: return unsafe unsafeBitCast(try data(cell), to: T.self)
+    case .url: return unsafe unsafeBitCast(try url(cell), to: T.self)
+    case .decimal: return unsafe unsafeBitCast(try decimal(cell), to: T.self)
+    case .cloneValue:
+      guard let passed = type as? any PassedValue.Type,
+        let value = passed.init(passed: reader.value(of: cell)) as? T
+      else { throw .type(type) }
+      return value
+    case .integers:
+      return unsafe unsafeBitCast(
+        try elements(cell) { cell throws(Mismatch) in try integer(cell) as Int }, to: T.self)
+    case .doubles:
+      return unsafe unsafeBitCast(
+        try elements(cell) { cell throws(Mismatch) in try double(cell) }, to: T.self)
+    case .strings:
+      return unsafe unsafeBitCast(
+        try elements(cell) { cell throws(Mismatch) in try string(cell) }, to: T.self)
+    }
+  }
+
+  /// The elements of a plain array.
+  ///
+  /// - Throws: ``Mismatch/other`` for anything else and if one is no such element, which the general way tells.
+  @inline(__always)
+  private func elements<Element>(
+    _ cell: Cell, _ read: (Cell) throws(Mismatch) -> Element
+  ) throws(Mismatch) -> [Element] {
+    guard cell.isReceiver else { throw .other }
+    let record = reader.record(cell.payload)
+    guard record.kind == .array, !record.flags.contains(.pairs) else { throw .other }
+    var elements: [Element] = []
+    elements.reserveCapacity(Int(record.count))
+    let start = Int(record.start) + 1
+    for position in start..<(start + Int(record.count)) {
+      do throws(Mismatch) {
+        elements.append(try read(reader.cell(at: position)))
+      } catch {
+        throw .other
+      }
+    }
+    return elements
+  }
+}

@@ -1,0 +1,54 @@
+import StructuredClone
+
+/// The decoder that a type's `init(from:)` gets: the position of a value, and the path to it. It fits in an existential without memory of its
+/// own.
+struct ValueDecoder: Decoder {
+  let state: DecodingState
+  let position: DecodingState.Position
+  let path: PathStack.Reference
+
+  var codingPath: [any CodingKey] { state.codingPath(path) }
+  var userInfo: [CodingUserInfoKey: Any] { state.options.userInfo }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    KeyedDecodingContainer(try state.keyedContainer(at: position, path))
+  }
+
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    try state.unkeyedContainer(at: position, path)
+  }
+
+  func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
+}
+
+extension DecodingState {
+  /// The record of an object.
+  func object(at position: Position, _ path: PathStack.Reference) throws -> UInt32 {
+    let cell = self.cell(at: position)
+    guard cell.isReceiver, reader.record(cell.payload).kind == .object else {
+      throw error(
+        isNil(cell) ? .noValue([String: Any].self) : .type([String: Any].self), at: position,
+        codingPath(path))
+    }
+    return cell.payload
+  }
+
+  func keyedContainer<Key: CodingKey>(
+    at position: Position, _ path: PathStack.Reference
+  ) throws -> KeyedContainer<Key> {
+    KeyedContainer(self, try object(at: position, path), position, path)
+  }
+
+  func unkeyedContainer(
+    at position: Position, _ path: PathStack.Reference
+  ) throws -> any UnkeyedDecodingContainer {
+    let cell = self.cell(at: position)
+    if cell.isReceiver {
+      let record = reader.record(cell.payload)
+      if record.kind == .set || record.kind == .array && !record.flags.contains(.pairs) {
+        return UnkeyedContainer(self, cell.payload, position, path)
+      }
+    }
+    return ListedContainer(self, try elements(at: position, path), position, path)
+  }
+}

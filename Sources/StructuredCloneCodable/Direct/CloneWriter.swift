@@ -1,0 +1,252 @@
+import StructuredClone
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Writes values for types that write themselves (``CloneWritable``): the bytes that ``CloneEncoder`` writes.
+@safe public struct CloneWriter: ~Copyable {
+  private let state: EncodingState
+  /// Properties of the open object.
+  private var count: UInt32 = 0
+  private var depth = 0
+  private let options: CloneEncoder
+
+  init(_ state: EncodingState) {
+    self.state = state
+    options = state.options
+  }
+
+  /// An error on its way out, which collects the keys to where it was.
+  struct Failure: Error {
+    let refusal: Refusal
+    let value: any Sendable
+    /// From the inside out.
+    var keys: [CloneCodingKey]
+  }
+
+  /// An error with the name of a property before its path.
+  @usableFromInline
+  func failure(_ error: any Error, inProperty name: StaticString) -> any Error {
+    guard var failure = error as? Failure else { return error }
+    failure.keys.append(.name("\(name)"))
+    return failure
+  }
+
+  /// An error with the place of an element before its path.
+  @usableFromInline
+  func failure(_ error: any Error, inElement index: Int) -> any Error {
+    guard var failure = error as? Failure else { return error }
+    failure.keys.append(.index(index))
+    return failure
+  }
+
+  private func failure(_ refusal: Refusal, _ value: any Sendable) -> Failure {
+    Failure(refusal: refusal, value: value, keys: [])
+  }
+
+  // MARK: - Containers
+
+  /// Begins an object; answers what ``endObject(_:)`` needs.
+  public mutating func beginObject() throws -> UInt32 {
+    try enter()
+    state.countObjects(1)
+    state.writer.beginObject()
+    let outerCount = count
+    count = 0
+    return outerCount
+  }
+
+  private mutating func enter() throws {
+    depth += 1
+    guard depth <= options.maximumDepth + 1 else {
+      throw failure(Refusal.tooDeep(options.maximumDepth), "")
+    }
+  }
+
+  /// Ends an object.
+  public mutating func endObject(_ outerCount: UInt32) {
+    state.writer.endObject(count: count)
+    count = outerCount
+    depth -= 1
+  }
+
+  /// Begins an array of so many elements, which are written next.
+  public mutating func beginArray(_ count: Int) throws {
+    try enter()
+    guard let count = UInt32(exactly: count) else {
+      throw failure(Refusal("an array of 2^32 elements or more"), count)
+    }
+    state.countObjects(1)
+    state.writer.beginArray(count: count)
+  }
+
+  /// Ends an array.
+  public mutating func endArray(_ count: Int) {
+    state.writer.endArray(count: UInt32(truncatingIfNeeded: count))
+    depth -= 1
+  }
+
+  // MARK: - Values
+
+  /// Writes what stands for `nil`.
+  public mutating func writeNil() { state.writeNil() }
+
+  /// Writes a boolean.
+  public mutating func write(_ value: Bool) throws { state.writer.write(value) }
+
+  /// Writes text.
+  public mutating func write(_ value: String) throws { state.writer.write(value) }
+
+  /// Writes an integer.
+  public mutating func write(_ value: Int) throws { try write(integer: value) }
+
+  @inline(__always)
+  mutating func write(integer value: some FixedWidthInteger & Sendable) throws {
+    do throws(Refusal) { try state.write(value) } catch { throw failure(error, value) }
+  }
+
+  /// Writes a number.
+  public mutating func write(_ value: Double) throws {
+    do throws(Refusal) { try state.write(value) } catch { throw failure(error, value) }
+  }
+
+  mutating func write(_ value: Date) throws {
+    do throws(Refusal) {
+      if try state.write(value) { return }
+    } catch {
+      throw failure(error, value)
+    }
+    throw failure(Refusal("a date that writes itself has no place here"), value)
+  }
+
+  mutating func write(_ value: Data) throws {
+    do throws(Refusal) {
+      if try state.write(value) { return }
+    } catch {
+      throw failure(error, value)
+    }
+    throw failure(Refusal("data that writes itself has no place here"), value)
+  }
+
+  // MARK: - Properties
+
+  /// Writes the name of a property, whose value is next.
+  public mutating func writeName(_ name: StaticString) throws {
+    guard name.hasPointerRepresentation,
+      unsafe state.writer.write(name: name.utf8Start, name.utf8CodeUnitCount)
+    else {
+      return try writeOther(name)
+    }
+    count &+= 1
+  }
+
+  /// Writes a name that is not ASCII, or may be an index.
+  private mutating func writeOther(_ name: StaticString) throws {
+    count &+= 1
+    if let index = ClonePropertyKey("\(name)").index {
+      state.writer.write(Double(index))
+    } else {
+      state.writer.write("\(name)")
+    }
+  }
+
+  /// Writes a property.
+  @inlinable
+  public mutating func write<Value: CloneWritable>(
+    _ value: Value, as name: StaticString
+  ) throws {
+    try writeName(name)
+    do {
+      try value.write(to: &self)
+    } catch {
+      throw failure(error, inProperty: name)
+    }
+  }
+
+  /// Writes a property, or what the encoder writes for one that is missing.
+  @inlinable
+  public mutating func writeIfPresent<Value: CloneWritable>(
+    _ value: Value?, as name: StaticString
+  ) throws {
+    if let value { try write(value, as: name) } else { try writeMissing(name) }
+  }
+
+  /// Writes what stands for a property that is missing.
+  @usableFromInline
+  mutating func writeMissing(_ name: StaticString) throws {
+    switch options.missingValueEncodingStrategy {
+    case .absent: break
+    case .null:
+      try writeName(name)
+      state.writer.writeNull()
+    case .undefined:
+      try writeName(name)
+      state.writer.writeUndefined()
+    }
+  }
+
+  /// Writes a property.
+  public mutating func write(_ value: Bool, as name: StaticString) throws {
+    try writeName(name)
+    state.writer.write(value)
+  }
+
+  /// Writes a property.
+  public mutating func write(_ value: String, as name: StaticString) throws {
+    try writeName(name)
+    state.writer.write(value)
+  }
+
+  /// Writes a property.
+  public mutating func write(_ value: Int, as name: StaticString) throws {
+    try writeName(name)
+    do throws(Refusal) {
+      try state.write(value)
+    } catch {
+      throw failure(failure(error, value), inProperty: name)
+    }
+  }
+
+  /// Writes a property.
+  public mutating func write(_ value: Double, as name: StaticString) throws {
+    try writeName(name)
+    do throws(Refusal) {
+      try state.write(value)
+    } catch {
+      throw failure(failure(error, value), inProperty: name)
+    }
+  }
+
+  /// Writes a property.
+  public mutating func write(_ value: [Int], as name: StaticString) throws {
+    try writeName(name)
+    do throws(Refusal) {
+      try state.write(value)
+    } catch {
+      throw failure(failure(error, value), inProperty: name)
+    }
+  }
+
+  /// Writes a property.
+  public mutating func write(_ value: [Double], as name: StaticString) throws {
+    try writeName(name)
+    do throws(Refusal) {
+      try state.write(value)
+    } catch {
+      throw failure(failure(error, value), inProperty: name)
+    }
+  }
+
+  /// Writes a property.
+  public mutating func write(_ value: [String], as name: StaticString) throws {
+    try writeName(name)
+    do throws(Refusal) {
+      try state.write(value)
+    } catch {
+      throw failure(failure(error, value), inProperty: name)
+    }
+  }
+}

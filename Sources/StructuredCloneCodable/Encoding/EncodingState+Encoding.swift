@@ -1,0 +1,174 @@
+import StructuredClone
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Values of any type.
+extension EncodingState {
+  /// Writes a value that is next, behind a key that was written.
+  func encode<T: Encodable>(
+    _ value: T, _ key: some CodingKey, behind path: PathStack.Reference
+  ) throws {
+    let kind = CodedType.kind(of: T.self)
+    do throws(Refusal) {
+      if try writeLeaf(value, kind) { return }
+    } catch {
+      throw self.error(error, value, codingPath(path) + [key])
+    }
+    guard kind == .optional || depth < options.maximumDepth else {
+      throw tooDeep(value, codingPath(path) + [key])
+    }
+    let inner = push(key, behind: path)
+    defer { pop() }
+    try encode(value, kind, at: place, inner)
+  }
+
+  /// Writes a value in the place of another that has the same path.
+  func encodeSame<T: Encodable>(_ value: T, at place: Place, _ path: PathStack.Reference) throws {
+    let kind = CodedType.kind(of: T.self)
+    do throws(Refusal) {
+      if try writeLeaf(value, kind) { return }
+    } catch {
+      throw self.error(error, value, codingPath(path))
+    }
+    guard max(sameDepth, depth) <= options.maximumDepth else {
+      throw tooDeep(value, codingPath(path))
+    }
+    sameDepth += 1
+    defer { sameDepth -= 1 }
+    try encode(value, kind, at: place, path)
+  }
+
+  /// Writes a value that is no leaf.
+  private func encode<T: Encodable>(
+    _ value: T, _ kind: TypeKind, at place: Place, _ path: PathStack.Reference
+  ) throws {
+    let encoder = ValueEncoder(state: self, place: place, path: path)
+    switch kind {
+    case .array:
+      if let count = unsafe CodedType.of(T.self).arrayCount {
+        announce(count: unsafe withUnsafePointer(to: value) { unsafe count($0) })
+      }
+    case .set where options.setEncodingStrategy == .set: announceSet()
+    case .dictionary:
+      // The kind says that it is one.
+      if let dictionary = value as? any EncodableDictionary {
+        try dictionary.encode(in: encoder)
+        return try finish(place)
+      }
+    case .instance:
+      let instance = value as AnyObject
+      guard let identifier = try beginInstance(instance, path) else { return }
+      try value.encode(to: encoder)
+      try finish(place)
+      return endInstance(identifier, at: place)
+    default:
+      if try encodeByClosure(value, kind, encoder) { return try finish(place) }
+    }
+    try value.encode(to: encoder)
+    try finish(place)
+  }
+
+  /// Writes a date or data by the strategy's closure; false for anything else.
+  func encodeByClosure<T: Encodable>(
+    _ value: T, _ kind: TypeKind, _ encoder: ValueEncoder
+  ) throws -> Bool {
+    switch kind {
+    case .date:
+      guard case .custom(let encode) = options.dateEncodingStrategy else { return false }
+      try encode(unsafe unsafeBitCast(value, to: Date.self), encoder)
+    case .data:
+      guard case .custom(let encode) = options.dataEncodingStrategy else { return false }
+      try encode(unsafe unsafeBitCast(value, to: Data.self), encoder)
+    default: return false
+    }
+    return true
+  }
+
+  /// Writes a value that needs no encoder; false if it needs one.
+  func writeLeaf<T: Encodable>(_ value: T, _ kind: TypeKind) throws(Refusal) -> Bool {
+    // The kind says what type it is.
+    switch kind {
+    case .ordinary, .instance, .optional, .array, .dictionary, .set: return false
+    case .bool: write(unsafe unsafeBitCast(value, to: Bool.self))
+    case .string: write(unsafe unsafeBitCast(value, to: String.self))
+    case .double: try write(unsafe unsafeBitCast(value, to: Double.self))
+    case .float: try write(unsafe unsafeBitCast(value, to: Float.self))
+    case .int: try write(unsafe unsafeBitCast(value, to: Int.self))
+    case .int8: try write(unsafe unsafeBitCast(value, to: Int8.self))
+    case .int16: try write(unsafe unsafeBitCast(value, to: Int16.self))
+    case .int32: try write(unsafe unsafeBitCast(value, to: Int32.self))
+    case .int64: try write(unsafe unsafeBitCast(value, to: Int64.self))
+    case .int128: try write(unsafe unsafeBitCast(value, to: Int128.self))
+    case .uint: try write(unsafe unsafeBitCast(value, to: UInt.self))
+    case .uint8: try write(unsafe unsafeBitCast(value, to: UInt8.self))
+    case .uint16: try write(unsafe unsafeBitCast(value, to: UInt16.self))
+    case .uint32: try write(unsafe unsafeBitCast(value, to: UInt32.self))
+    case .uint64: try write(unsafe unsafeBitCast(value, to: UInt64.self))
+    case .uint128: try write(unsafe unsafeBitCast(value, to: UInt128.self))
+    case .integers: try write(unsafe unsafeBitCast(value, to: [Int].self))
+    case .doubles: try write(unsafe unsafeBitCast(value, to: [Double].self))
+    case .strings: try write(unsafe unsafeBitCast(value, to: [String].self))
+    case .date: return try write(unsafe unsafeBitCast(value, to: Date.self))
+    case .data: return try write(unsafe unsafeBitCast(value, to: Data.self))
+    case .url: write(unsafe unsafeBitCast(value, to: URL.self).absoluteString)
+    case .decimal: write(unsafe unsafeBitCast(value, to: Decimal.self).description)
+    case .cloneValue:
+      guard let value = value as? any PassedValue else { return false }
+      do throws(DataCloneError) {
+        try write(value.passed)
+      } catch {
+        throw Refusal(error.message, error)
+      }
+    }
+    return true
+  }
+
+  // MARK: - Names
+
+  /// The name of a key by the strategy.
+  @inline(__always)
+  func name(_ key: some CodingKey, behind path: PathStack.Reference) -> String {
+    convertsKeys ? convertedName(key, behind: path) : key.stringValue
+  }
+
+  private func convertedName(_ key: some CodingKey, behind path: PathStack.Reference) -> String {
+    switch options.keyEncodingStrategy {
+    case .useDefaultKeys: return key.stringValue
+    case .convertToSnakeCase:
+      if let known = convertedNames[key.stringValue] { return known }
+      let name = SnakeCase.name(of: key.stringValue)
+      convertedNames[key.stringValue] = name
+      return name
+    case .custom(let convert): return convert(codingPath(path) + [key]).stringValue
+    }
+  }
+
+  // MARK: - Errors
+
+  func error(_ refusal: Refusal, _ value: Any, _ path: [any CodingKey]) -> EncodingError {
+    var path = path
+    if let element = refusal.element { path.append(CloneCodingKey.index(element)) }
+    let steps = ClonePath(path.map(\.step))
+    let cause =
+      refusal.cause ?? DataCloneError(.uncloneable, message: refusal.text, path: steps)
+    return .invalidValue(
+      value,
+      EncodingError.Context(
+        codingPath: path, debugDescription: "at \(steps): \(refusal.text)",
+        underlyingError: cause))
+  }
+
+  func tooDeep(_ value: Any, _ path: [any CodingKey]) -> EncodingError {
+    let cause = DataCloneError(
+      .limitExceeded("maximumDepth", options.maximumDepth),
+      message: "Maximum call stack size exceeded", path: ClonePath(path.map(\.step)))
+    return .invalidValue(
+      value,
+      EncodingError.Context(
+        codingPath: path, debugDescription: cause.diagnosis, underlyingError: cause))
+  }
+}

@@ -1,0 +1,433 @@
+import NodeClone
+import StructuredClone
+
+/// What one call of an encoder holds: the bytes so far, and what is open in them.
+///
+/// Bytes are written in the order in which types write: nothing is kept of what was written. That is possible as long as a
+/// container is complete before its parent goes on, as it nearly always is. Where types do otherwise (or give keys twice, or
+/// indices behind names) this state *derails*: it writes nothing any more, and the value is encoded once again with nodes
+/// (``NodeEncoding``), which can be filled in any order.
+final class EncodingState {
+  let options: CloneEncoder
+  private(set) var path = PathStack()
+  @exclusivity(unchecked) private var storedWriter: PayloadWriter
+  /// The innermost container that is open, and those around it.
+  private var top = OpenContainer(kind: .slot, serial: 0, expectedCount: 0, start: 0, firstHash: 0)
+  private var outer: [OpenContainer] = []
+  /// How many containers are open.
+  private var openCount = 0
+  /// The hashes of the keys of open objects, those of the innermost last.
+  private var keyHashes: [Int] = []
+  private var nextSerial: UInt32 = 0
+  /// The number of the next object in the payload.
+  private var nextID: UInt32 = 0
+  /// Writes values of this package.
+  private var serializer: ValueSerializer?
+  /// What the next unkeyed container is.
+  private var announced: Announcement?
+  /// Instances of classes by identity, and the numbers of their objects.
+  private var instances: [ObjectIdentifier: (id: UInt32, instance: AnyObject)] = [:]
+  /// Instances that are being written.
+  private var openInstances: [ObjectIdentifier] = []
+  /// Whether bytes cannot be written in this order.
+  private(set) var isDerailed = false
+  /// Where values go instead of bytes.
+  let nodes: NodeEncoding?
+  let convertsKeys: Bool
+  /// What the strategy makes of names, as far as they were asked for.
+  var convertedNames: [String: String] = [:]
+  /// How many types are being written that write themselves as another type.
+  var sameDepth = 0
+
+  @inline(__always)
+  var writer: PayloadWriter {
+    _read { yield unsafe storedWriter }
+    _modify { yield unsafe &storedWriter }
+  }
+
+  /// A container that is being written.
+  private struct OpenContainer {
+    enum Kind: UInt8 { case object, array, countedArray, set, map, slot }
+
+    let kind: Kind
+    /// Whether a key of the object was a name, so that no index can follow.
+    var hasName = false
+    let serial: UInt32
+    /// Keys, elements, or keys and values.
+    var count: UInt32 = 0
+    /// The greatest index among the keys.
+    var lastIndex: UInt32 = 0
+    let expectedCount: UInt32
+    /// Where its tag is.
+    let start: Int
+    let firstHash: Int
+    /// The hashes of many keys.
+    var keySet: Set<Int>?
+  }
+
+  /// What the value that begins at an offset is written as.
+  private struct Announcement {
+    let offset: Int
+    /// The number of elements, or `nil` for a set.
+    let count: UInt32?
+  }
+
+  /// A container for whoever writes to it: of bytes by its place among those that are open, of nodes by its number.
+  struct Handle {
+    let level: UInt32
+    let serial: UInt32
+  }
+
+  /// Where a value goes: of bytes by how many containers are open and the offset, of nodes by number.
+  struct Place {
+    let level: UInt32
+    let start: UInt32
+  }
+
+  /// Thrown to end early; nobody outside sees it.
+  struct Derailment: Error {}
+
+  init(_ options: CloneEncoder, nodes: NodeEncoding? = nil) {
+    self.options = options
+    unsafe storedWriter = PayloadWriter(options.profile)
+    self.nodes = nodes
+    if case .useDefaultKeys = options.keyEncodingStrategy {
+      convertsKeys = false
+    } else {
+      convertsKeys = true
+    }
+  }
+
+  // MARK: - Path
+
+  func codingPath(_ path: PathStack.Reference) -> [any CodingKey] { self.path.keys(of: path) }
+
+  func keep(_ key: some CodingKey, behind path: PathStack.Reference) -> PathStack.Reference {
+    self.path.keep(key, behind: path)
+  }
+
+  func push(_ key: some CodingKey, behind path: PathStack.Reference) -> PathStack.Reference {
+    self.path.push(key, behind: path)
+  }
+
+  func pop() { path.pop() }
+  var depth: Int { path.count }
+
+  func derail() { isDerailed = true }
+
+  // MARK: - Places
+
+  /// The place of a value that is written next.
+  @inline(__always)
+  var place: Place {
+    Place(
+      level: UInt32(truncatingIfNeeded: openCount),
+      start: UInt32(truncatingIfNeeded: writer.offset))
+  }
+
+  /// Whether a place is where bytes are written now. Otherwise something was written there already, or something else.
+  @inline(__always)
+  func isNext(_ place: Place) -> Bool {
+    place.level == UInt32(truncatingIfNeeded: openCount)
+      && place.start == UInt32(truncatingIfNeeded: writer.offset) && !isDerailed
+  }
+
+  /// Ends all containers of a value. One that wrote nothing is an empty object.
+  @inline(__always)
+  func finish(_ place: Place) throws {
+    if openCount > Int(place.level) { try close(to: Int(place.level)) }
+    if place.start == UInt32(truncatingIfNeeded: writer.offset), !isDerailed { writeEmptyObject() }
+  }
+
+  private func writeEmptyObject() {
+    nextID &+= 1
+    writer.beginObject()
+    writer.endObject(count: 0)
+  }
+
+  // MARK: - Containers
+
+  private func push(_ kind: OpenContainer.Kind, count: UInt32 = 0) -> Handle {
+    nextSerial &+= 1
+    if openCount > 0 { outer.append(top) }
+    top = OpenContainer(
+      kind: kind, serial: nextSerial, expectedCount: count, start: writer.offset,
+      firstHash: keyHashes.count)
+    openCount += 1
+    return Handle(level: UInt32(truncatingIfNeeded: openCount - 1), serial: nextSerial)
+  }
+
+  /// A container that is open.
+  private func container(at level: Int) -> OpenContainer? {
+    level == openCount - 1 ? top : level < openCount - 1 ? outer[level] : nil
+  }
+
+  private static let nowhere = Handle(level: .max, serial: 0)
+
+  /// The container of a place, if it was begun there and nothing else was written.
+  private func opened(at place: Place, _ isKind: (OpenContainer.Kind) -> Bool) -> Handle? {
+    guard let container = container(at: Int(place.level)),
+      UInt32(truncatingIfNeeded: container.start) == place.start, isKind(container.kind)
+    else { return nil }
+    return Handle(level: place.level, serial: container.serial)
+  }
+
+  /// Begins the object of a place, or goes on with it.
+  func object(at place: Place) -> Handle {
+    guard isNext(place) else {
+      if let handle = opened(at: place, { $0 == .object }) { return handle }
+      derail()
+      return EncodingState.nowhere
+    }
+    let handle = push(.object)
+    nextID &+= 1
+    writer.beginObject()
+    return handle
+  }
+
+  /// Begins the array or set of a place, or goes on with it.
+  func elements(at place: Place) -> Handle {
+    guard isNext(place) else {
+      if let handle = opened(at: place, { $0 == .array || $0 == .countedArray || $0 == .set }) {
+        return handle
+      }
+      derail()
+      return EncodingState.nowhere
+    }
+    nextID &+= 1
+    if let announcement = announced, announcement.offset == writer.offset {
+      announced = nil
+      guard let count = announcement.count else {
+        let handle = push(.set)
+        writer.beginSet()
+        return handle
+      }
+      let handle = push(.countedArray, count: count)
+      writer.beginArray(count: count)
+      return handle
+    }
+    let handle = push(.array)
+    writer.beginArray()
+    return handle
+  }
+
+  /// Begins a map.
+  func map() -> Handle {
+    let handle = push(.map)
+    nextID &+= 1
+    writer.beginMap()
+    return handle
+  }
+
+  /// Says how many elements the value that is written next has.
+  func announce(count: Int) {
+    announced = UInt32(exactly: count).map { Announcement(offset: writer.offset, count: $0) }
+  }
+
+  /// Says that the value that is written next is a set.
+  func announceSet() { announced = Announcement(offset: writer.offset, count: nil) }
+
+  /// Ends the innermost containers.
+  @inline(never)
+  private func close(to level: Int) throws {
+    while openCount > level {
+      if isDerailed { throw Derailment() }
+      switch top.kind {
+      case .object:
+        writer.endObject(count: top.count)
+        keyHashes.removeLast(keyHashes.count - top.firstHash)
+      case .countedArray:
+        if top.count != top.expectedCount { derail() }
+        writer.endArray(count: top.count)
+      case .array:
+        if !writer.endArray(count: top.count, from: top.start) { derail() }
+      case .set: writer.endSet(count: top.count)
+      case .map: writer.endMap(count: top.count)
+      case .slot:
+        // A super encoder that wrote nothing.
+        if writer.offset == top.start { writeEmptyObject() }
+      }
+      openCount -= 1
+      if let container = outer.popLast() { top = container }
+    }
+  }
+
+  /// Makes sure that a container is the innermost; false if it cannot be any more.
+  @inline(__always)
+  private func makeInnermost(_ handle: Handle) -> Bool {
+    if top.serial == handle.serial, openCount > 0, !isDerailed { return true }
+    return endInner(of: handle)
+  }
+
+  @inline(never)
+  private func endInner(of handle: Handle) -> Bool {
+    let level = Int(handle.level)
+    guard !isDerailed, container(at: level)?.serial == handle.serial,
+      // A super encoder that has not written yet may write later.
+      !(level..<openCount).contains(where: { level in
+        container(at: level).map { $0.kind == .slot && $0.start == writer.offset } ?? false
+      })
+    else {
+      derail()
+      return false
+    }
+    do {
+      try close(to: level + 1)
+    } catch {
+      return false
+    }
+    return !isDerailed
+  }
+
+  /// Makes a place in a container for whoever writes there later, at the latest before the container goes on.
+  func slot() -> Place {
+    _ = push(.slot)
+    return place
+  }
+
+  // MARK: - Keys
+
+  /// Writes a key of an object; false if nothing can be written there.
+  ///
+  /// - Parameter isNew: whether the key is known to differ from the others.
+  @inline(__always)
+  func beginProperty(_ handle: Handle, _ name: String, isNew: Bool = false) -> Bool {
+    guard makeInnermost(handle) else { return false }
+    var name = name
+    return name.withUTF8 { unsafe beginProperty(UnsafeRawBufferPointer($0), isNew: isNew) }
+  }
+
+  private func beginProperty(_ name: UnsafeRawBufferPointer, isNew: Bool) -> Bool {
+    if name.count > 0, unsafe (0x30...0x39).contains(name[0]),
+      let index = ClonePropertyKey(unsafe String(decoding: name, as: UTF8.self)).index
+    {
+      guard !top.hasName, top.count == 0 || index > top.lastIndex else {
+        derail()
+        return false
+      }
+      top.lastIndex = index
+      top.count &+= 1
+      writer.write(Double(index))
+      return true
+    }
+    top.hasName = true
+    top.count &+= 1
+    let hash = unsafe writer.write(key: name)
+    if !isNew, isRepeated(hash) {
+      derail()
+      return false
+    }
+    return true
+  }
+
+  private static let mostComparedKeys = 24
+
+  /// Whether the innermost object may have a key already; it is noted.
+  @inline(__always)
+  private func isRepeated(_ hash: Int) -> Bool {
+    var position = top.firstHash
+    let end = keyHashes.count
+    guard end &- position < EncodingState.mostComparedKeys else { return isRepeatedAmongMany(hash) }
+    while position < end {
+      if keyHashes[position] == hash { return true }
+      position &+= 1
+    }
+    keyHashes.append(hash)
+    return false
+  }
+
+  @inline(never)
+  private func isRepeatedAmongMany(_ hash: Int) -> Bool {
+    if top.keySet == nil { top.keySet = Set(keyHashes[top.firstHash...]) }
+    return top.keySet?.insert(hash).inserted == false
+  }
+
+  /// Counts an element of an array or a set, or a key or value of a map; false if nothing can be written there.
+  @inline(__always)
+  func beginElement(_ handle: Handle) -> Bool {
+    guard makeInnermost(handle) else { return false }
+    top.count &+= 1
+    return true
+  }
+
+  /// How many elements a container has; 0 once it is complete.
+  func count(of handle: Handle) -> Int {
+    if top.serial == handle.serial { return Int(top.count) }
+    guard let container = container(at: Int(handle.level)), container.serial == handle.serial else {
+      return 0
+    }
+    return Int(container.count)
+  }
+
+  // MARK: - Instances
+
+  /// Writes a reference to an instance that was written, or notes that it is going to be written; `nil` if it was.
+  ///
+  /// - Throws: an error if it is being written and cannot be referred to.
+  func beginInstance(
+    _ instance: AnyObject, _ path: PathStack.Reference
+  ) throws -> ObjectIdentifier? {
+    let identifier = ObjectIdentifier(instance)
+    guard options.identityEncodingStrategy == .references else {
+      guard !openInstances.contains(identifier) else { throw cycle(instance, path) }
+      openInstances.append(identifier)
+      return identifier
+    }
+    if let known = instances[identifier] {
+      guard known.id < nextID else { throw cycle(instance, path) }
+      writer.writeReference(known.id)
+      return nil
+    }
+    instances[identifier] = (nextID, instance)
+    return identifier
+  }
+
+  /// Notes that an instance is complete. Without an object of its own nothing can refer to it.
+  func endInstance(_ identifier: ObjectIdentifier, at place: Place) {
+    guard options.identityEncodingStrategy == .references else {
+      openInstances.removeLast()
+      return
+    }
+    if let known = instances[identifier], known.id >= nextID { instances[identifier] = nil }
+  }
+
+  func cycle(_ instance: AnyObject, _ path: PathStack.Reference) -> EncodingError {
+    let text =
+      options.identityEncodingStrategy == .references
+      ? "the object refers to itself before it has begun a container"
+      : "the object contains itself; set identityEncodingStrategy to .references"
+    return .invalidValue(
+      instance,
+      EncodingError.Context(
+        codingPath: codingPath(path), debugDescription: text,
+        underlyingError: DataCloneError(
+          .uncloneable, message: text, path: ClonePath(codingPath(path).map(\.step)))))
+  }
+
+  // MARK: - Values of this package
+
+  /// Writes a value of this package.
+  func write(_ value: CloneValue) throws(DataCloneError) {
+    switch value {
+    case .undefined: writer.writeUndefined()
+    case .null: writer.writeNull()
+    case .boolean(let value): writer.write(value)
+    case .number(let number): writer.write(number)
+    case .string(let string): writer.write(string)
+    case .bigint(let integer): writer.write(integer)
+    default:
+      var current =
+        serializer
+        ?? ValueSerializer(
+          profile: options.profile, limits: options.limits,
+          delegate: NodeHostObjects(options.profile))
+      serializer = nil
+      defer { serializer = current }
+      writer.append(
+        foreign: try current.fragment(of: value, at: writer.offset, nextID: &nextID))
+    }
+  }
+
+  /// Counts objects that were written.
+  func countObjects(_ number: UInt32) { nextID &+= number }
+}

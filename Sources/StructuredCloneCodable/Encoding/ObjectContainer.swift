@@ -1,0 +1,208 @@
+import StructuredClone
+
+/// The properties of an object.
+struct ObjectContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
+  let state: EncodingState
+  let handle: EncodingState.Handle
+  let path: PathStack.Reference
+
+  var codingPath: [any CodingKey] { state.codingPath(path) }
+
+  /// Writes a leaf behind its key.
+  @inline(__always)
+  private func write<Value>(
+    _ value: Value, _ key: Key, _ body: (EncodingState) throws(Refusal) -> Void
+  ) throws {
+    let name = state.name(key, behind: path)
+    do throws(Refusal) {
+      if state.nodes == nil {
+        guard state.beginProperty(handle, name) else { throw Refusal.derailment }
+        try body(state)
+      } else {
+        try state.writeProperty(handle, name, body)
+      }
+    } catch {
+      throw failure(error, value, key)
+    }
+  }
+
+  @inline(never)
+  private func failure<Value>(_ refusal: Refusal, _ value: Value, _ key: Key) -> any Error {
+    refusal.isDerailment
+      ? EncodingState.Derailment() : state.error(refusal, value, codingPath + [key])
+  }
+
+  func encodeNil(forKey key: Key) throws {
+    try write(Never?.none, key) { state throws(Refusal) in state.writeNil() }
+  }
+
+  func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
+    let name = state.name(key, behind: path)
+    if let nodes = state.nodes {
+      let inner = state.push(key, behind: path)
+      defer { state.pop() }
+      try state.encode(value, at: nodes.property(handle, name), in: nodes, inner)
+    } else {
+      guard state.beginProperty(handle, name) else { throw EncodingState.Derailment() }
+      try state.encode(value, key, behind: path)
+    }
+  }
+
+  /// Writes what stands for a value that is missing.
+  @inline(never)
+  private func encodeMissing(forKey key: Key) throws {
+    switch state.options.missingValueEncodingStrategy {
+    case .absent: break
+    case .null: try write(Never?.none, key) { state throws(Refusal) in state.writer.writeNull() }
+    case .undefined:
+      try write(Never?.none, key) { state throws(Refusal) in state.writer.writeUndefined() }
+    }
+  }
+
+  func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  // MARK: - Containers
+
+  func nestedContainer<NestedKey: CodingKey>(
+    keyedBy type: NestedKey.Type, forKey key: Key
+  ) -> KeyedEncodingContainer<NestedKey> {
+    let place = state.propertyPlace(handle, state.name(key, behind: path))
+    return KeyedEncodingContainer(
+      ObjectContainer<NestedKey>(
+        state: state, handle: state.objectHandle(at: place), path: state.keep(key, behind: path)))
+  }
+
+  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
+    let place = state.propertyPlace(handle, state.name(key, behind: path))
+    return ElementsContainer(
+      state: state, handle: state.elementsHandle(at: place), path: state.keep(key, behind: path))
+  }
+
+  func superEncoder() -> any Encoder {
+    ValueEncoder(
+      state: state, place: state.laterPropertyPlace(handle, CloneCodingKey.super.stringValue),
+      path: state.keep(CloneCodingKey.super, behind: path))
+  }
+
+  func superEncoder(forKey key: Key) -> any Encoder {
+    ValueEncoder(
+      state: state, place: state.laterPropertyPlace(handle, state.name(key, behind: path)),
+      path: state.keep(key, behind: path))
+  }
+
+  // MARK: - Primitives
+
+  func encode(_ value: Bool, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in state.write(value) }
+  }
+  func encodeIfPresent(_ value: Bool?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: String, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in state.write(value) }
+  }
+  func encodeIfPresent(_ value: String?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: Double, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: Double?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: Float, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: Float?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: Int, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: Int?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: Int8, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: Int8?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: Int16, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: Int16?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: Int32, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: Int32?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: Int64, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: Int64?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: UInt, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: UInt?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: UInt8, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: UInt16, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: UInt32, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: UInt64, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: Int128, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: Int128?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+
+  func encode(_ value: UInt128, forKey key: Key) throws {
+    try write(value, key) { state throws(Refusal) in try state.write(value) }
+  }
+  func encodeIfPresent(_ value: UInt128?, forKey key: Key) throws {
+    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+  }
+}

@@ -1,0 +1,165 @@
+import StructuredClone
+import StructuredCloneCodable
+import Testing
+
+/// Containers that are not filled one after the other.
+struct OrderTests {
+  enum Keys: String, CodingKey { case a, b, c }
+
+  /// Encodes itself by a function.
+  struct Encoding: Encodable {
+    let body: (any Encoder) throws -> Void
+    func encode(to encoder: any Encoder) throws { try body(encoder) }
+  }
+
+  private func expect(
+    _ expected: CloneValue, sourceLocation: SourceLocation = #_sourceLocation,
+    _ body: @escaping (any Encoder) throws -> Void
+  ) throws {
+    let bytes = try CloneEncoder().encode(Encoding(body: body))
+    #expect(hex(bytes) == hex(try expected.encoded()), sourceLocation: sourceLocation)
+    // Also within others.
+    let nested = try CloneEncoder().encode([[Encoding(body: body)], [Encoding(body: body)]])
+    let array: CloneValue = [[expected.detached()], [expected.detached()]]
+    #expect(hex(nested) == hex(try array.encoded()), sourceLocation: sourceLocation)
+  }
+
+  @Test func `two nested containers in turn`() throws {
+    try expect(["a": ["a": 1, "b": 3], "b": [2, 4], "c": true]) { encoder in
+      var container = encoder.container(keyedBy: Keys.self)
+      var a = container.nestedContainer(keyedBy: Keys.self, forKey: .a)
+      var b = container.nestedUnkeyedContainer(forKey: .b)
+      try a.encode(1, forKey: .a)
+      try b.encode(2)
+      try a.encode(3, forKey: .b)
+      try b.encode(4)
+      try container.encode(true, forKey: .c)
+    }
+  }
+
+  @Test func `a parent goes on, and then its child`() throws {
+    try expect(["a": ["日本"], "b": 2, "c": ["a": "größe"]]) { encoder in
+      var container = encoder.container(keyedBy: Keys.self)
+      var a = container.nestedUnkeyedContainer(forKey: .a)
+      try container.encode(2, forKey: .b)
+      try container.encode(["a": "größe"], forKey: .c)
+      try a.encode("日本")
+    }
+  }
+
+  @Test func `a key that is given twice has the last value, at its first place`() throws {
+    try expect(["a": 3, "b": 2]) { encoder in
+      var container = encoder.container(keyedBy: Keys.self)
+      try container.encode(1, forKey: .a)
+      try container.encode(2, forKey: .b)
+      try container.encode(3, forKey: .a)
+    }
+  }
+
+  @Test func `very many keys, one of them twice`() throws {
+    struct Key: CodingKey {
+      var stringValue: String
+      var intValue: Int? { nil }
+      init(_ number: Int) { stringValue = "k\(number)" }
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+    var object = CloneObject()
+    for number in 0..<1000 { object["k\(number)"] = .number(Double(number)) }
+    try expect(.object(object)) { encoder in
+      var container = encoder.container(keyedBy: Key.self)
+      for number in 0..<1000 { try container.encode(number, forKey: Key(number)) }
+    }
+    object["k500"] = "again"
+    try expect(.object(object)) { encoder in
+      var container = encoder.container(keyedBy: Key.self)
+      for number in 0..<1000 { try container.encode(number, forKey: Key(number)) }
+      try container.encode("again", forKey: Key(500))
+    }
+  }
+
+  @Test func `a container that is asked for twice is one`() throws {
+    try expect(["a": 1, "b": 2]) { encoder in
+      var first = encoder.container(keyedBy: Keys.self)
+      try first.encode(1, forKey: .a)
+      var second = encoder.container(keyedBy: Keys.self)
+      try second.encode(2, forKey: .b)
+    }
+    try expect([1, 2, 3]) { encoder in
+      var first = encoder.unkeyedContainer()
+      try first.encode(1)
+      var second = encoder.unkeyedContainer()
+      try second.encode(2)
+      try first.encode(3)
+    }
+  }
+
+  @Test func `nothing is an empty object`() throws { try expect(.object(CloneObject())) { _ in } }
+
+  @Test func `a super encoder, at once, later and never`() throws {
+    try expect(["super": ["a": 1], "b": 2]) { encoder in
+      var container = encoder.container(keyedBy: Keys.self)
+      try ["a": 1].encode(to: container.superEncoder())
+      try container.encode(2, forKey: .b)
+    }
+    try expect(["super": 1, "b": 2, "c": [3]]) { encoder in
+      var container = encoder.container(keyedBy: Keys.self)
+      let first = container.superEncoder()
+      try container.encode(2, forKey: .b)
+      let second = container.superEncoder(forKey: .c)
+      try [3].encode(to: second)
+      try 1.encode(to: first)
+    }
+    try expect(["a": .object(CloneObject())]) { encoder in
+      var container = encoder.container(keyedBy: Keys.self)
+      _ = container.superEncoder(forKey: .a)
+    }
+    try expect([[1], .object(CloneObject()), "x", 2]) { encoder in
+      var container = encoder.unkeyedContainer()
+      let first = container.superEncoder()
+      _ = container.superEncoder()
+      let third = container.superEncoder()
+      try container.encode(2)
+      try "x".encode(to: third)
+      try [1].encode(to: first)
+    }
+  }
+
+  @Test func `arrays whose length nobody knows beforehand`() throws {
+    for count in [0, 1, 126, 127, 128, 129, 300, 16_383, 16_384] {
+      for (text, extra) in [("x", 0), ("日本", 1), ("ä", 0), ("日", 2)] {
+        let elements = (0..<count).map { $0 % 3 == 0 ? text : "n" }
+        let inner: CloneValue = .array(CloneArray(elements.map { CloneValue($0) }))
+        let outer: CloneValue = [
+          "a": String(repeating: "p", count: extra).asValue, "b": [inner, "末"],
+        ]
+        let bytes = try CloneEncoder().encode(
+          Encoding { encoder in
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encode(String(repeating: "p", count: extra), forKey: .a)
+            var b = container.nestedUnkeyedContainer(forKey: .b)
+            var list = b.nestedUnkeyedContainer()
+            for element in elements { try list.encode(element) }
+            try b.encode("末")
+          })
+        #expect(hex(bytes) == hex(try outer.encoded()), "\(count) \(text)")
+      }
+    }
+  }
+
+  @Test func `a single value that is written twice is an error`() throws {
+    let error = #expect(throws: EncodingError.self) {
+      try CloneEncoder().encode(
+        Encoding { encoder in
+          var container = encoder.singleValueContainer()
+          try container.encode(1)
+          try container.encode(2)
+        })
+    }
+    #expect(error?.context?.debugDescription == "at $: a value was written in its place already")
+  }
+}
+
+extension String {
+  var asValue: CloneValue { CloneValue(self) }
+}
