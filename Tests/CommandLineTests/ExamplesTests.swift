@@ -51,6 +51,10 @@ struct ExamplesTests {
     the helper ends with 0
 
     """,
+    "forked-child": """
+    12 of 12 messages came back, exit status 0
+
+    """,
     "crash": """
     main: listening
     main: a page asks for what never comes

@@ -168,12 +168,12 @@ struct ConversionTests {
       self.label = label
     }
 
-    init(cloneValue: CloneValue) throws(CloneConversionError) {
+    init(cloneValue: CloneValue) throws(CloneValueConversionError) {
       x = try cloneValue.converted(at: "x")
       label = try cloneValue.converted(at: "label")
     }
 
-    func cloneValue() throws(CloneConversionError) -> CloneValue {
+    func cloneValue() throws(CloneValueConversionError) -> CloneValue {
       ["x": try x.cloneValue(), "label": try label.cloneValue()]
     }
   }

@@ -6,8 +6,8 @@ public struct CloneUndefined: CloneValueConvertible, Hashable, Sendable {
   public init() {}
 
   /// Makes the one value of any value.
-  public init(cloneValue: CloneValue) throws(CloneConversionError) {}
+  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {}
 
   /// `undefined`
-  public func cloneValue() throws(CloneConversionError) -> CloneValue { .undefined }
+  public func cloneValue() throws(CloneValueConversionError) -> CloneValue { .undefined }
 }

@@ -1,50 +1,50 @@
 extension Double: CloneValueConvertible {
   /// Makes a number of a number.
-  public init(cloneValue: CloneValue) throws(CloneConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
     guard let number = cloneValue.number else {
-      throw CloneConversionError(expected: "a number", found: cloneValue)
+      throw CloneValueConversionError(expected: "a number", found: cloneValue)
     }
     self = number
   }
 
   /// A number.
-  public func cloneValue() throws(CloneConversionError) -> CloneValue { .number(self) }
+  public func cloneValue() throws(CloneValueConversionError) -> CloneValue { .number(self) }
 }
 
 extension Float: CloneValueConvertible {
   /// Makes the nearest number of a number.
-  public init(cloneValue: CloneValue) throws(CloneConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
     self.init(try Double(cloneValue: cloneValue))
   }
 
   /// A number.
-  public func cloneValue() throws(CloneConversionError) -> CloneValue { .number(Double(self)) }
+  public func cloneValue() throws(CloneValueConversionError) -> CloneValue { .number(Double(self)) }
 }
 
 extension CloneBigInt: CloneValueConvertible {
   /// Makes a big integer of a bigint.
-  public init(cloneValue: CloneValue) throws(CloneConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
     guard let integer = cloneValue.bigint else {
-      throw CloneConversionError(expected: "a bigint", found: cloneValue)
+      throw CloneValueConversionError(expected: "a bigint", found: cloneValue)
     }
     self = integer
   }
 
   /// A bigint.
-  public func cloneValue() throws(CloneConversionError) -> CloneValue { .bigint(self) }
+  public func cloneValue() throws(CloneValueConversionError) -> CloneValue { .bigint(self) }
 }
 
 extension CloneValueConvertible where Self: FixedWidthInteger {
   /// Makes an integer of a number, or a bigint, that is one and is in range.
-  public init(cloneValue: CloneValue) throws(CloneConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
     let integer: Self?
     switch cloneValue {
     case .number(let number): integer = Self(exactly: number)
     case .bigint(let bigint): integer = Self(exactly: bigint)
-    default: throw CloneConversionError(expected: "an integer", found: cloneValue)
+    default: throw CloneValueConversionError(expected: "an integer", found: cloneValue)
     }
     guard let integer else {
-      throw CloneConversionError("the number is no integer from \(Self.min) to \(Self.max)")
+      throw CloneValueConversionError("the number is no integer from \(Self.min) to \(Self.max)")
     }
     self = integer
   }
@@ -52,9 +52,9 @@ extension CloneValueConvertible where Self: FixedWidthInteger {
   /// A number.
   ///
   /// - Throws: if no number is equal to the integer, which happens beyond ±2^53.
-  public func cloneValue() throws(CloneConversionError) -> CloneValue {
+  public func cloneValue() throws(CloneValueConversionError) -> CloneValue {
     guard let value = CloneValue(exactly: self) else {
-      throw CloneConversionError("no number is \(self); use a CloneBigInt")
+      throw CloneValueConversionError("no number is \(self); use a CloneBigInt")
     }
     return value
   }
@@ -72,20 +72,20 @@ extension UInt64: CloneValueConvertible {}
 
 extension UInt8: CloneValueConvertible {
   /// Makes bytes of a `Uint8Array`, a `DataView` or an `ArrayBuffer`: those that it shows.
-  public static func array(cloneValue: CloneValue) throws(CloneConversionError) -> [UInt8] {
+  public static func array(cloneValue: CloneValue) throws(CloneValueConversionError) -> [UInt8] {
     if let buffer = cloneValue.arrayBuffer { return Array(buffer.bytes) }
     if let view = cloneValue.arrayBufferView, view.kind == .uint8 || view.kind == .dataView {
       return Array(view.bytes)
     }
-    throw CloneConversionError(expected: "a Uint8Array or an ArrayBuffer", found: cloneValue)
+    throw CloneValueConversionError(expected: "a Uint8Array or an ArrayBuffer", found: cloneValue)
   }
 
   /// A `Uint8Array` on a buffer of its own.
   public static func cloneValue(
     ofArray array: [UInt8]
-  ) throws(CloneConversionError) -> CloneValue {
+  ) throws(CloneValueConversionError) -> CloneValue {
     guard let view = CloneArrayBufferView(.uint8, on: CloneArrayBuffer(array)) else {
-      throw CloneConversionError("no Uint8Array has \(array.count) elements")
+      throw CloneValueConversionError("no Uint8Array has \(array.count) elements")
     }
     return .arrayBufferView(view)
   }
