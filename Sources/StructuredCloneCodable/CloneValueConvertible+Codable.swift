@@ -9,11 +9,11 @@ extension CloneValueConvertible where Self: Decodable {
   /// Decodes a value.
   ///
   /// - Throws: what was expected, what was found instead, and where.
-  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneConversionError) {
     do {
       self = try CloneDecoder().decode(Self.self, from: cloneValue)
     } catch {
-      throw CloneValueConversionError(error)
+      throw CloneConversionError(error)
     }
   }
 }
@@ -22,16 +22,16 @@ extension CloneValueConvertible where Self: Encodable {
   /// Encodes the value.
   ///
   /// - Throws: why there is no JavaScript value, and which part has none.
-  public func cloneValue() throws(CloneValueConversionError) -> CloneValue {
+  public func cloneValue() throws(CloneConversionError) -> CloneValue {
     do {
       return try CloneValue(decoding: try CloneEncoder().encode(self))
     } catch {
-      throw CloneValueConversionError(error)
+      throw CloneConversionError(error)
     }
   }
 }
 
-extension CloneValueConversionError {
+extension CloneConversionError {
   fileprivate init(_ error: any Error) {
     switch error {
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),

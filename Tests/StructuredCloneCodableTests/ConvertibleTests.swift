@@ -26,17 +26,17 @@ struct ConvertibleTests {
     #expect {
       try [User](cloneValue: [["name": "Ada", "ages": [1, "x"]]])
     } throws: {
-      ($0 as? CloneValueConversionError)?.path.description == "$[0].ages[1]"
+      ($0 as? CloneConversionError)?.path.description == "$[0].ages[1]"
     }
     #expect {
       try User(cloneValue: ["ages": []])
     } throws: {
-      ($0 as? CloneValueConversionError)?.description == "there is no name"
+      ($0 as? CloneConversionError)?.description == "there is no name"
     }
     #expect {
       try User(name: "", ages: [1, .max], note: nil).cloneValue()
     } throws: {
-      ($0 as? CloneValueConversionError)?.path.description == "$.ages[1]"
+      ($0 as? CloneConversionError)?.path.description == "$.ages[1]"
     }
   }
 }

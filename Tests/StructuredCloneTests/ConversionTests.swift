@@ -168,12 +168,12 @@ struct ConversionTests {
       self.label = label
     }
 
-    init(cloneValue: CloneValue) throws(CloneValueConversionError) {
+    init(cloneValue: CloneValue) throws(CloneConversionError) {
       x = try cloneValue.converted(at: "x")
       label = try cloneValue.converted(at: "label")
     }
 
-    func cloneValue() throws(CloneValueConversionError) -> CloneValue {
+    func cloneValue() throws(CloneConversionError) -> CloneValue {
       ["x": try x.cloneValue(), "label": try label.cloneValue()]
     }
   }

@@ -10,7 +10,7 @@ struct ChannelArguments<each Argument: CloneValueConvertible & Sendable>: Sendab
   func values(_ argument: repeat each Argument) throws(IPCError) -> [CloneValue] {
     var values: [CloneValue] = []
     for argument in repeat each argument {
-      do throws(CloneValueConversionError) {
+      do throws(CloneConversionError) {
         values.append(try argument.cloneValue())
       } catch {
         throw .conversion(error, of: "Argument \(values.count)", channel)
@@ -71,7 +71,7 @@ extension CloneValueConvertible {
 
 extension IPCError {
   fileprivate static func conversion(
-    _ error: CloneValueConversionError, of what: String, _ channel: CloneString
+    _ error: CloneConversionError, of what: String, _ channel: CloneString
   ) -> IPCError {
     IPCError(name: "TypeError", "\(what) of '\(channel)' does not fit: \(error)")
   }

@@ -6,8 +6,8 @@ public struct CloneUndefined: CloneValueConvertible, Hashable, Sendable {
   public init() {}
 
   /// Makes the one value of any value.
-  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {}
+  public init(cloneValue: CloneValue) throws(CloneConversionError) {}
 
   /// `undefined`
-  public func cloneValue() throws(CloneValueConversionError) -> CloneValue { .undefined }
+  public func cloneValue() throws(CloneConversionError) -> CloneValue { .undefined }
 }

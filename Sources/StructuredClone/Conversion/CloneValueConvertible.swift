@@ -4,11 +4,11 @@
 /// struct Point: CloneValueConvertible {
 ///   var x: Double
 ///   var y: Double
-///   init(cloneValue: CloneValue) throws(CloneValueConversionError) {
+///   init(cloneValue: CloneValue) throws(CloneConversionError) {
 ///     x = try cloneValue.converted(at: "x")
 ///     y = try cloneValue.converted(at: "y")
 ///   }
-///   func cloneValue() throws(CloneValueConversionError) -> CloneValue { ["x": .number(x), "y": .number(y)] }
+///   func cloneValue() throws(CloneConversionError) -> CloneValue { ["x": .number(x), "y": .number(y)] }
 /// }
 /// ```
 ///
@@ -18,30 +18,30 @@ public protocol CloneValueConvertible {
   /// Makes a value of a JavaScript value.
   ///
   /// - Throws: what was expected, what was found instead, and where.
-  init(cloneValue: CloneValue) throws(CloneValueConversionError)
+  init(cloneValue: CloneValue) throws(CloneConversionError)
 
   /// The JavaScript value.
   ///
   /// - Throws: why there is none, and which part has none.
-  func cloneValue() throws(CloneValueConversionError) -> CloneValue
+  func cloneValue() throws(CloneConversionError) -> CloneValue
 
   /// Makes an array of a JavaScript value: by default of an `Array`. For types whose arrays are something else there, as
   /// those of bytes are.
-  static func array(cloneValue: CloneValue) throws(CloneValueConversionError) -> [Self]
+  static func array(cloneValue: CloneValue) throws(CloneConversionError) -> [Self]
 
   /// The JavaScript value of an array: by default an `Array`.
-  static func cloneValue(ofArray array: [Self]) throws(CloneValueConversionError) -> CloneValue
+  static func cloneValue(ofArray array: [Self]) throws(CloneConversionError) -> CloneValue
 }
 
 extension CloneValueConvertible {
   /// Makes an array of an `Array` without holes. Properties beside its elements are not looked at.
-  public static func array(cloneValue: CloneValue) throws(CloneValueConversionError) -> [Self] {
+  public static func array(cloneValue: CloneValue) throws(CloneConversionError) -> [Self] {
     guard let array = cloneValue.array else {
-      throw CloneValueConversionError(expected: "an Array", found: cloneValue)
+      throw CloneConversionError(expected: "an Array", found: cloneValue)
     }
     // An array of holes can be very long for nothing; one that engines write as if it had some often has none.
     guard array.isPacked || array.presentIndices.count == array.count else {
-      throw CloneValueConversionError("expected an Array without holes")
+      throw CloneConversionError("expected an Array without holes")
     }
     var elements: [Self] = []
     elements.reserveCapacity(array.count)
@@ -58,7 +58,7 @@ extension CloneValueConvertible {
   /// An `Array`.
   public static func cloneValue(
     ofArray array: [Self]
-  ) throws(CloneValueConversionError) -> CloneValue {
+  ) throws(CloneConversionError) -> CloneValue {
     var values: [CloneValue] = []
     values.reserveCapacity(array.count)
     for (index, element) in array.enumerated() {
@@ -78,7 +78,7 @@ extension CloneValue {
   /// - Throws: what was expected, what was found instead, and where.
   public func converted<Value: CloneValueConvertible>(
     to type: Value.Type = Value.self
-  ) throws(CloneValueConversionError) -> Value {
+  ) throws(CloneConversionError) -> Value {
     try Value(cloneValue: self)
   }
 
@@ -87,7 +87,7 @@ extension CloneValue {
   /// - Throws: what was expected, what was found instead, and where.
   public func converted<Value: CloneValueConvertible>(
     to type: Value.Type = Value.self, at key: ClonePropertyKey
-  ) throws(CloneValueConversionError) -> Value {
+  ) throws(CloneConversionError) -> Value {
     do {
       return try Value(cloneValue: self[key])
     } catch {

@@ -1,11 +1,11 @@
 extension Array: CloneValueConvertible where Element: CloneValueConvertible {
   /// Makes an array of an `Array`; one of bytes of a `Uint8Array` or an `ArrayBuffer`.
-  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneConversionError) {
     self = try Element.array(cloneValue: cloneValue)
   }
 
   /// An `Array`; of bytes a `Uint8Array`.
-  public func cloneValue() throws(CloneValueConversionError) -> CloneValue {
+  public func cloneValue() throws(CloneConversionError) -> CloneValue {
     try Element.cloneValue(ofArray: self)
   }
 }
@@ -14,18 +14,18 @@ extension Dictionary: CloneValueConvertible where Key == String, Value: CloneVal
   /// Makes a dictionary of the properties of a plain object.
   ///
   /// - Throws: also if two names are equal as Swift's text, which does not tell "é" from "e" and an accent.
-  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneConversionError) {
     guard let object = cloneValue.object else {
-      throw CloneValueConversionError(expected: "an Object", found: cloneValue)
+      throw CloneConversionError(expected: "an Object", found: cloneValue)
     }
     self.init(minimumCapacity: object.count)
     for (key, value) in object {
-      do throws(CloneValueConversionError) {
+      do throws(CloneConversionError) {
         guard let name = String(exactly: key.name) else {
-          throw CloneValueConversionError("the name has a lone surrogate")
+          throw CloneConversionError("the name has a lone surrogate")
         }
         guard updateValue(try Value(cloneValue: value), forKey: name) == nil else {
-          throw CloneValueConversionError("another name is the same text to Swift")
+          throw CloneConversionError("another name is the same text to Swift")
         }
       } catch {
         throw error.within(.property(key))
@@ -34,7 +34,7 @@ extension Dictionary: CloneValueConvertible where Key == String, Value: CloneVal
   }
 
   /// A plain object, with its names in the order of Swift's text.
-  public func cloneValue() throws(CloneValueConversionError) -> CloneValue {
+  public func cloneValue() throws(CloneConversionError) -> CloneValue {
     var object = CloneObject()
     for (name, value) in sorted(by: { $0.key < $1.key }) {
       let key = ClonePropertyKey(name)

@@ -1,50 +1,50 @@
 extension Double: CloneValueConvertible {
   /// Makes a number of a number.
-  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneConversionError) {
     guard let number = cloneValue.number else {
-      throw CloneValueConversionError(expected: "a number", found: cloneValue)
+      throw CloneConversionError(expected: "a number", found: cloneValue)
     }
     self = number
   }
 
   /// A number.
-  public func cloneValue() throws(CloneValueConversionError) -> CloneValue { .number(self) }
+  public func cloneValue() throws(CloneConversionError) -> CloneValue { .number(self) }
 }
 
 extension Float: CloneValueConvertible {
   /// Makes the nearest number of a number.
-  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneConversionError) {
     self.init(try Double(cloneValue: cloneValue))
   }
 
   /// A number.
-  public func cloneValue() throws(CloneValueConversionError) -> CloneValue { .number(Double(self)) }
+  public func cloneValue() throws(CloneConversionError) -> CloneValue { .number(Double(self)) }
 }
 
 extension CloneBigInt: CloneValueConvertible {
   /// Makes a big integer of a bigint.
-  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneConversionError) {
     guard let integer = cloneValue.bigint else {
-      throw CloneValueConversionError(expected: "a bigint", found: cloneValue)
+      throw CloneConversionError(expected: "a bigint", found: cloneValue)
     }
     self = integer
   }
 
   /// A bigint.
-  public func cloneValue() throws(CloneValueConversionError) -> CloneValue { .bigint(self) }
+  public func cloneValue() throws(CloneConversionError) -> CloneValue { .bigint(self) }
 }
 
 extension CloneValueConvertible where Self: FixedWidthInteger {
   /// Makes an integer of a number, or a bigint, that is one and is in range.
-  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneConversionError) {
     let integer: Self?
     switch cloneValue {
     case .number(let number): integer = Self(exactly: number)
     case .bigint(let bigint): integer = Self(exactly: bigint)
-    default: throw CloneValueConversionError(expected: "an integer", found: cloneValue)
+    default: throw CloneConversionError(expected: "an integer", found: cloneValue)
     }
     guard let integer else {
-      throw CloneValueConversionError("the number is no integer from \(Self.min) to \(Self.max)")
+      throw CloneConversionError("the number is no integer from \(Self.min) to \(Self.max)")
     }
     self = integer
   }
@@ -52,9 +52,9 @@ extension CloneValueConvertible where Self: FixedWidthInteger {
   /// A number.
   ///
   /// - Throws: if no number is equal to the integer, which happens beyond ±2^53.
-  public func cloneValue() throws(CloneValueConversionError) -> CloneValue {
+  public func cloneValue() throws(CloneConversionError) -> CloneValue {
     guard let value = CloneValue(exactly: self) else {
-      throw CloneValueConversionError("no number is \(self); use a CloneBigInt")
+      throw CloneConversionError("no number is \(self); use a CloneBigInt")
     }
     return value
   }
@@ -72,20 +72,20 @@ extension UInt64: CloneValueConvertible {}
 
 extension UInt8: CloneValueConvertible {
   /// Makes bytes of a `Uint8Array`, a `DataView` or an `ArrayBuffer`: those that it shows.
-  public static func array(cloneValue: CloneValue) throws(CloneValueConversionError) -> [UInt8] {
+  public static func array(cloneValue: CloneValue) throws(CloneConversionError) -> [UInt8] {
     if let buffer = cloneValue.arrayBuffer { return Array(buffer.bytes) }
     if let view = cloneValue.arrayBufferView, view.kind == .uint8 || view.kind == .dataView {
       return Array(view.bytes)
     }
-    throw CloneValueConversionError(expected: "a Uint8Array or an ArrayBuffer", found: cloneValue)
+    throw CloneConversionError(expected: "a Uint8Array or an ArrayBuffer", found: cloneValue)
   }
 
   /// A `Uint8Array` on a buffer of its own.
   public static func cloneValue(
     ofArray array: [UInt8]
-  ) throws(CloneValueConversionError) -> CloneValue {
+  ) throws(CloneConversionError) -> CloneValue {
     guard let view = CloneArrayBufferView(.uint8, on: CloneArrayBuffer(array)) else {
-      throw CloneValueConversionError("no Uint8Array has \(array.count) elements")
+      throw CloneConversionError("no Uint8Array has \(array.count) elements")
     }
     return .arrayBufferView(view)
   }

@@ -1,27 +1,27 @@
 extension CloneValue: CloneValueConvertible {
   /// The value itself.
-  public init(cloneValue: CloneValue) throws(CloneValueConversionError) { self = cloneValue }
+  public init(cloneValue: CloneValue) throws(CloneConversionError) { self = cloneValue }
 
   /// The value itself.
-  public func cloneValue() throws(CloneValueConversionError) -> CloneValue { self }
+  public func cloneValue() throws(CloneConversionError) -> CloneValue { self }
 }
 
 extension Bool: CloneValueConvertible {
   /// Makes a truth value of a boolean.
-  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneConversionError) {
     guard let value = cloneValue.boolean else {
-      throw CloneValueConversionError(expected: "a boolean", found: cloneValue)
+      throw CloneConversionError(expected: "a boolean", found: cloneValue)
     }
     self = value
   }
 
   /// A boolean.
-  public func cloneValue() throws(CloneValueConversionError) -> CloneValue { .boolean(self) }
+  public func cloneValue() throws(CloneConversionError) -> CloneValue { .boolean(self) }
 }
 
 extension Optional: CloneValueConvertible where Wrapped: CloneValueConvertible {
   /// Makes nothing of `undefined` and `null`.
-  public init(cloneValue: CloneValue) throws(CloneValueConversionError) {
+  public init(cloneValue: CloneValue) throws(CloneConversionError) {
     switch cloneValue {
     case .undefined, .null: self = nil
     default: self = try Wrapped(cloneValue: cloneValue)
@@ -29,7 +29,7 @@ extension Optional: CloneValueConvertible where Wrapped: CloneValueConvertible {
   }
 
   /// `undefined` for nothing.
-  public func cloneValue() throws(CloneValueConversionError) -> CloneValue {
+  public func cloneValue() throws(CloneConversionError) -> CloneValue {
     try self?.cloneValue() ?? .undefined
   }
 }

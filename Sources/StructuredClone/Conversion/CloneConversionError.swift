@@ -1,5 +1,5 @@
-/// Why a ``CloneValueConvertible`` type has no value for a JavaScript value, or the other way round, and where in it.
-public struct CloneValueConversionError: Error, Hashable, Sendable, CustomStringConvertible {
+/// Why a JavaScript value is not of a Swift type, or a Swift value has no JavaScript value.
+public struct CloneConversionError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Why.
   public let reason: String
   /// Where, from the value that was to be converted.
@@ -17,8 +17,8 @@ public struct CloneValueConversionError: Error, Hashable, Sendable, CustomString
   }
 
   /// The error as seen from the value that contains the one which was converted.
-  public func within(_ step: ClonePath.Step) -> CloneValueConversionError {
-    CloneValueConversionError(reason, at: ClonePath([step] + path.steps))
+  public func within(_ step: ClonePath.Step) -> CloneConversionError {
+    CloneConversionError(reason, at: ClonePath([step] + path.steps))
   }
 
   /// Where and why.
