@@ -37,10 +37,10 @@ extension BigInt {
     case .bigint(let integer): self.init(integer)
     case .number(let number):
       guard let integer = BigInt(exactly: number) else {
-        throw CloneConversionError(.notExact("\(number)"), type: "BigInt")
+        throw CloneConversionError.notExact("\(number)", type: "BigInt")
       }
       self = integer
-    default: throw CloneConversionError(value, type: "BigInt")
+    default: throw CloneConversionError(expected: "BigInt", found: value)
     }
   }
 }

@@ -43,7 +43,7 @@ extension Data {
   ///
   /// - Throws: that the buffer is detached.
   public init(_ buffer: CloneArrayBuffer) throws(CloneConversionError) {
-    guard !buffer.isDetached else { throw CloneConversionError(.noBytes, type: "Data") }
+    guard !buffer.isDetached else { throw CloneConversionError.noBytes(type: "Data") }
     self.init(buffer.bytes)
   }
 
@@ -52,9 +52,9 @@ extension Data {
   ///
   /// - Throws: that the view has no bytes, because its buffer is detached, too short, or shared.
   public init(_ view: CloneArrayBufferView) throws(CloneConversionError) {
-    guard !view.isOutOfBounds else { throw CloneConversionError(.noBytes, type: "Data") }
+    guard !view.isOutOfBounds else { throw CloneConversionError.noBytes(type: "Data") }
     guard case .arrayBuffer = view.buffer else {
-      throw CloneConversionError(view.buffer, type: "Data")
+      throw CloneConversionError(expected: "Data", found: view.buffer)
     }
     self.init(view.bytes)
   }
@@ -69,10 +69,10 @@ extension Data {
     case .arrayBufferView(let view): try self.init(view)
     case .hostObject(let object):
       guard case .arrayBufferView(let view) = object.payload else {
-        throw CloneConversionError(value, type: "Data")
+        throw CloneConversionError(expected: "Data", found: value)
       }
       try self.init(view)
-    default: throw CloneConversionError(value, type: "Data")
+    default: throw CloneConversionError(expected: "Data", found: value)
     }
   }
 }

@@ -11,8 +11,8 @@ extension CloneDate {
     let fraction = date.timeIntervalSinceReferenceDate - seconds
     let time = seconds * 1000 + (fraction * 1000).rounded() + Date.reference
     guard !CloneDate.clip(time).isNaN else {
-      throw CloneConversionError(
-        .notExact("\(date.timeIntervalSince1970) seconds since 1970"), type: "Date of JavaScript")
+      throw CloneConversionError.notExact(
+        "\(date.timeIntervalSince1970) seconds since 1970", type: "Date of JavaScript")
     }
     self.init(millisecondsSince1970: time)
   }
@@ -34,7 +34,7 @@ extension Date {
   ///
   /// - Throws: that the date is invalid.
   public init(_ date: CloneDate) throws(CloneConversionError) {
-    guard date.isValid else { throw CloneConversionError(.invalidDate, type: "Date") }
+    guard date.isValid else { throw CloneConversionError("an invalid date does not become Date") }
     self.init(timeIntervalSinceReferenceDate: (date.millisecondsSince1970 - Date.reference) / 1000)
   }
 
@@ -42,7 +42,9 @@ extension Date {
   ///
   /// - Throws: that the value is no date, or an invalid one.
   public init(_ value: CloneValue) throws(CloneConversionError) {
-    guard case .date(let date) = value else { throw CloneConversionError(value, type: "Date") }
+    guard case .date(let date) = value else {
+      throw CloneConversionError(expected: "Date", found: value)
+    }
     try self.init(date)
   }
 }

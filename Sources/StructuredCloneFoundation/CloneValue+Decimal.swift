@@ -12,7 +12,7 @@ extension CloneValue {
   public init(_ decimal: Decimal) throws(CloneConversionError) {
     guard let number = Double(decimal.description), number.isFinite,
       Decimal(text: "\(number)") == decimal
-    else { throw CloneConversionError(.notExact(decimal.description), type: "number") }
+    else { throw CloneConversionError.notExact(decimal.description, type: "number") }
     self = .number(number)
   }
 }
@@ -26,7 +26,7 @@ extension CloneBigInt {
     let isNegative = digits.first == "-"
     if isNegative { digits.removeFirst() }
     guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-      throw CloneConversionError(.notExact(decimal.description), type: "BigInt")
+      throw CloneConversionError.notExact(decimal.description, type: "BigInt")
     }
     // 38 digits times a power of ten up to 10^127.
     var magnitude: [UInt8] = []
@@ -55,12 +55,12 @@ extension Decimal {
     case .string(let string):
       text = String(string)
       guard Decimal.isNumber(text) else {
-        throw CloneConversionError(.malformed(string.debugDescription), type: "Decimal")
+        throw CloneConversionError.malformed(string.debugDescription, type: "Decimal")
       }
-    default: throw CloneConversionError(value, type: "Decimal")
+    default: throw CloneConversionError(expected: "Decimal", found: value)
     }
     guard let decimal = Decimal(text: text), decimal.hasDigits(of: text) else {
-      throw CloneConversionError(.notExact(text), type: "Decimal")
+      throw CloneConversionError.notExact(text, type: "Decimal")
     }
     self = decimal
   }

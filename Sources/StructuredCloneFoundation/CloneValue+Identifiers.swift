@@ -16,9 +16,11 @@ extension URL {
   ///
   /// - Throws: that the value is no string, or holds no URL.
   public init(_ value: CloneValue) throws(CloneConversionError) {
-    guard case .string(let string) = value else { throw CloneConversionError(value, type: "URL") }
+    guard case .string(let string) = value else {
+      throw CloneConversionError(expected: "URL", found: value)
+    }
     guard let text = String(exactly: string), let url = URL(string: text) else {
-      throw CloneConversionError(.malformed(string.debugDescription), type: "URL")
+      throw CloneConversionError.malformed(string.debugDescription, type: "URL")
     }
     self = url
   }
@@ -29,9 +31,11 @@ extension UUID {
   ///
   /// - Throws: that the value is no string, or holds no UUID.
   public init(_ value: CloneValue) throws(CloneConversionError) {
-    guard case .string(let string) = value else { throw CloneConversionError(value, type: "UUID") }
+    guard case .string(let string) = value else {
+      throw CloneConversionError(expected: "UUID", found: value)
+    }
     guard let text = String(exactly: string), let uuid = UUID(uuidString: text) else {
-      throw CloneConversionError(.malformed(string.debugDescription), type: "UUID")
+      throw CloneConversionError.malformed(string.debugDescription, type: "UUID")
     }
     self = uuid
   }

@@ -32,7 +32,7 @@ struct BigIntTests {
     for (value, text) in [
       (.number(1.5), "1.5 does not fit into BigInt exactly"),
       (.number(.nan), "nan does not fit into BigInt exactly"),
-      ("1", "string does not become BigInt"),
+      ("1", "expected BigInt, found string"),
     ] as [(CloneValue, String)] {
       let error = try #require(throws: CloneConversionError.self) { try BigInt(value) }
       #expect("\(error)" == text)

@@ -24,3 +24,21 @@ public struct CloneConversionError: Error, Hashable, Sendable, CustomStringConve
   /// Where and why.
   public var description: String { path.steps.isEmpty ? reason : "at \(path): \(reason)" }
 }
+
+extension CloneConversionError {
+  /// A value that is outside of a type's range, or has more digits than fit.
+  package static func notExact(_ text: String, type: String) -> CloneConversionError {
+    CloneConversionError("\(text) does not fit into \(type) exactly")
+  }
+
+  /// Text that does not have the form of a type.
+  package static func malformed(_ text: String, type: String) -> CloneConversionError {
+    CloneConversionError("\(text) does not have the form of \(type)")
+  }
+
+  /// A buffer that was transferred away, or a view that lies outside of its buffer.
+  package static func noBytes(type: String) -> CloneConversionError {
+    CloneConversionError(
+      "a detached buffer, or a view outside of its buffer, does not become \(type)")
+  }
+}
