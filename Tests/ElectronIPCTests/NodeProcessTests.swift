@@ -15,8 +15,8 @@ struct NodeProcessTests {
       NodeProcess(limits: limits, listener: left), NodeProcess(limits: limits, listener: right)
     )
     let (first, second) = try UnixSocket.pair()
-    StreamChannel.adopt(first, for: ends.0)
-    StreamChannel.adopt(second, for: ends.1)
+    ThreadDriver.start(first, for: ends.0)
+    ThreadDriver.start(second, for: ends.1)
     return ends
   }
 

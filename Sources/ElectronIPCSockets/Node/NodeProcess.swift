@@ -51,7 +51,7 @@ public final class NodeProcess: StreamEndpoint {
     limits: StreamLimits = .default, listener: @escaping Listener
   ) throws(IPCSocketError) -> NodeProcess {
     let process = NodeProcess(limits: limits, listener: listener)
-    StreamChannel.adopt(try NodeParent.channel(), for: process)
+    ThreadDriver.start(try NodeParent.channel(), for: process)
     return process
   }
 
@@ -112,7 +112,7 @@ public final class NodeProcess: StreamEndpoint {
   }
 
   /// Takes bytes that have arrived.
-  package func receive(_ chunk: [UInt8]) {
+  package func receive(_ chunk: ArraySlice<UInt8>) {
     decoder.withLock { $0.append(chunk) }
     do {
       while isConnected, let message = try decoder.withLock({ try $0.next() }) {

@@ -83,11 +83,15 @@ private final class NodeRelay: Sendable {
       let listening = try UnixSocket.listen(at: mainPath)
       defer { UnixSocket.close(listening) }
       try state.input.write(contentsOf: Data("\(mainPath) \(pagePath)\n".utf8))
-      StreamChannel.adopt(try UnixSocket.accept(listening), for: pair.main)
+      ThreadDriver.start(try UnixSocket.accept(listening), for: pair.main)
       // The answer is one line.
       var line = Data()
-      while line.last != UInt8(ascii: "\n") { line += state.output.availableData }
-      StreamChannel.adopt(try UnixSocket.connect(to: pagePath), for: pair.frame)
+      while line.last != UInt8(ascii: "\n") {
+        let data = state.output.availableData
+        guard !data.isEmpty else { throw CocoaError(.fileReadUnknown) }
+        line += data
+      }
+      ThreadDriver.start(try UnixSocket.connect(to: pagePath), for: pair.frame)
       try FileManager.default.removeItem(atPath: mainPath)
     }
   }
