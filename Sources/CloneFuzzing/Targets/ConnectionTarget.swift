@@ -144,6 +144,10 @@ public struct ConnectionTarget {
     peer.receive(input.payload)
     peer.end()
     renderer.release()
+    // A reply that has arrived may be on its way.
+    let isDone = DispatchSemaphore(value: 0)
+    process.enqueue { isDone.signal() }
+    isDone.wait()
     for promise in promises {
       calls.require(promise?.isSettled != false, "a call ends with its page")
     }

@@ -10,7 +10,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   StreamEndpoint, StreamCharge.Bearer
 {
   /// What the reading thread needs. Its lock is held while messages are handed over, which keeps their order.
-  private struct Input {
+  struct Input {
     var codec: any StreamCodec
     var hello: StreamHello?
     var receive: (@Sendable (Incoming?) -> Void)?
@@ -19,7 +19,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     var isOver = false
   }
 
-  private struct State {
+  struct State {
     var driver: (any StreamDriver)?
     var isOpen = true
     var loop: EventLoop?
@@ -55,13 +55,13 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   /// So many bytes to send are not kept for a common call of the system's.
   package static var batchSize: Int { 64 << 10 }
 
-  private let role: StreamRole
-  private let limits: StreamLimits
-  private let encoder: any StreamCodec
-  private let onEnd: @Sendable (StreamError?) -> Void
-  private let input: Mutex<Input>
-  private let state: Mutex<State>
-  private let helloArrived = DispatchGroup()
+  let role: StreamRole
+  let limits: StreamLimits
+  let encoder: any StreamCodec
+  let onEnd: @Sendable (StreamError?) -> Void
+  let input: Mutex<Input>
+  let state: Mutex<State>
+  let helloArrived = DispatchGroup()
 
   /// Makes a side, which says hello at once.
   ///
@@ -163,336 +163,17 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     return EventLoop.isCurrent(number)
   }
 
-  // MARK: - Output
-
-  /// What sending comes to, to be acted upon without the lock.
-  private enum Sending {
-    /// There is nothing to do.
-    case done
-    /// The driver must be told of the first bytes.
-    case announced(any StreamDriver)
-    case failed(StreamError.Reason)
-  }
-
-  private func write(_ frame: StreamFrame.Message, _ state: inout State) -> Sending {
-    encoder.encode(.message(frame), into: &state.output)
-    guard state.queuedOutput <= limits.outputBytes else {
-      return .failed(.outputLimit(limits.outputBytes))
-    }
-    let isMuch = state.output.count >= StreamConnection.batchSize
-    guard let driver = state.driver, isMuch || !state.isOutputAnnounced else { return .done }
-    state.isOutputAnnounced = true
-    return .announced(driver)
-  }
-
-  private func finish(_ sending: Sending) {
-    switch sending {
-    case .done: break
-    case .announced(let driver): driver.outputIsReady()
-    case .failed(let reason): fail(StreamError(reason))
-    }
-  }
-
-  /// Takes what is to be sent.
-  package func takeOutput() -> [UInt8] {
-    state.withLock { state in
-      state.isOutputAnnounced = false
-      state.bytesInDriver += state.output.count
-      defer { state.output = [] }
-      return state.output
-    }
-  }
-
-  /// How many bytes ``takeOutput()`` would give.
-  package var outputCount: Int { state.withLock { $0.output.count } }
-
-  /// Tells that bytes which were taken have been written.
-  package func didWrite(_ count: Int) {
-    let mustDrain = state.withLock { state in
-      let wasFull = state.queuedOutput >= limits.highWaterMark
-      state.bytesInDriver -= count
-      return wasFull && state.queuedOutput < limits.highWaterMark
-    }
-    if mustDrain { drainWaiting() }
-  }
-
-  // MARK: - Ports to the stream
-
-  /// Begins to send what comes out of ports.
-  private func drain(_ ports: [(UInt32, PortEnd)]) {
-    for (number, end) in ports {
-      end.setWake({ [weak self] in self?.drain(number) }, isRelay: true)
-    }
-  }
-
-  /// Sends what waits in a port, until the driver has enough.
-  private func drain(_ number: UInt32) {
-    var next: [(UInt32, PortEnd)] = []
-    // Let go of without the lock, with all that is told of it.
-    var released: [PortEnd.Item] = []
-    var closed: PortEnd?
-    var outcome = Sending.done
-    state.withLock { state in
-      while state.isOpen, let end = state.ports[number] {
-        guard state.queuedOutput < limits.highWaterMark else {
-          state.waitingPorts.append(number)
-          break
-        }
-        guard let item = end.next() else { break }
-        released.append(item)
-        var frame: StreamFrame.Message
-        switch item {
-        case .message(let message):
-          guard let numbers = state.ports.number(message.ports) else {
-            outcome = .failed(.tooManyPorts(limit: limits.ports))
-            return
-          }
-          frame = StreamFrame.Message(
-            .portMessage, port: number, value: message.message, ports: numbers)
-          next += zip(numbers, message.ports)
-        case .closed:
-          frame = StreamFrame.Message(.portClose, port: number)
-          closed = state.ports.remove(number)
-        }
-        switch write(frame, &state) {
-        case .done: break
-        case .announced(let driver): outcome = .announced(driver)
-        case .failed(let reason):
-          outcome = .failed(reason)
-          return
-        }
-      }
-    }
-    withExtendedLifetime((released, closed)) {}
-    finish(outcome)
-    drain(next)
-  }
-
-  private func drainWaiting() {
-    while let number = state.withLock({ state in
-      state.queuedOutput < limits.highWaterMark ? state.waitingPorts.popFirst() : nil
-    }) {
-      drain(number)
-    }
-  }
-
-  // MARK: - Input
-
-  /// Takes bytes that have arrived. Only one thread may do so at a time.
-  package func receive(_ chunk: ArraySlice<UInt8>) {
-    if let loop = state.withLock({ $0.loop }) {
-      // What arrived is dispatched here, without a change of threads, unless the loop runs elsewhere.
-      loop.runHere { read(chunk) }
-    } else {
-      read(chunk)
-    }
-  }
-
-  private func read(_ chunk: ArraySlice<UInt8>) {
-    input.withLock { input in
-      guard !input.isOver else { return }
-      input.codec.append(chunk)
-      read(&input)
-    }
-  }
-
-  /// Tells that the stream is at its end.
-  package func receiveEnd(_ error: StreamError?) {
-    let error = input.withLock { input in
-      guard error == nil, !input.isOver else { return error }
-      do throws(StreamError) {
-        try input.codec.finish()
-        return nil
-      } catch {
-        return error
-      }
-    }
-    end(error, isLost: true)
-  }
-
-  /// Hands over all that has arrived whole: a hello at once, the rest once somebody receives it.
-  private func read(_ input: inout Input) {
-    let start = input.codec.position
-    do throws(StreamError) {
-      while input.hello == nil || input.receive != nil {
-        let offset = input.codec.position
-        guard let frame = try input.codec.next() else { break }
-        do throws(StreamError.Reason) {
-          try accept(frame, &input)
-        } catch {
-          throw StreamError(error, offset: offset)
-        }
-      }
-    } catch {
-      input.isOver = true
-      fail(error)
-    }
-    if input.hello != nil, input.receive == nil { state.withLock { $0.isWaitingForStart = true } }
-    countOnLoop(input.codec.position - start)
-  }
-
-  private func accept(
-    _ frame: StreamFrame, _ input: inout Input
-  ) throws(StreamError.Reason) {
-    switch frame {
-    case .hello(let hello):
-      guard input.hello == nil else { throw .unexpectedHello }
-      guard hello.role == role.peer else { throw .unexpectedRole(hello.role.rawValue) }
-      input.hello = hello
-      settleHello(&input)
-    case .message(let message):
-      guard input.hello != nil else { throw .unexpectedHello }
-      if let sender = message.kind.sender, sender != role.peer {
-        throw .wrongSender(message.kind.rawValue)
-      }
-      try accept(message, &input)
-    }
-  }
-
-  private func settleHello(_ input: inout Input) {
-    guard !input.isHelloSettled else { return }
-    input.isHelloSettled = true
-    helloArrived.leave()
-  }
-
-  private func accept(
-    _ frame: StreamFrame.Message, _ input: inout Input
-  ) throws(StreamError.Reason) {
-    switch frame.kind {
-    case .portMessage: return try receiveOnPort(frame)
-    case .portClose:
-      let end = try state.withLock { state throws(StreamError.Reason) in
-        try state.ports.end(of: frame.port) == nil ? nil : state.ports.remove(frame.port)
-      }
-      end?.setWake(nil)
-      end?.close()
-      return
-    case .invoke, .messageSync:
-      try state.withLock { state throws(StreamError.Reason) in
-        guard state.pendingCalls.count < limits.pendingCalls else {
-          throw .tooManyCalls(limit: limits.pendingCalls)
-        }
-        guard state.pendingCalls.insert(frame.id).inserted else { throw .repeatedCall(frame.id) }
-      }
-    case .invokeReply, .syncReply:
-      guard frame.id <= state.withLock({ $0.lastCall }) else { throw .unknownCall(frame.id) }
-    default: break
-    }
-    let ports = try receivePorts(frame.ports)
-    guard let message = Incoming(frame, ports: ports.theirs) else {
-      throw .wrongSender(frame.kind.rawValue)
-    }
-    drain(ports.ours)
-    input.receive?(message)
-  }
-
-  private func receivePorts(
-    _ numbers: [UInt32]
-  ) throws(StreamError.Reason) -> (ours: [(UInt32, PortEnd)], theirs: [PortEnd]) {
-    if numbers.isEmpty { return ([], []) }
-    return try state.withLock { state throws(StreamError.Reason) in
-      try state.ports.receive(numbers)
-    }
-  }
-
-  private func receiveOnPort(_ frame: StreamFrame.Message) throws(StreamError.Reason) {
-    let end = try state.withLock { state throws(StreamError.Reason) in
-      try state.ports.end(of: frame.port)
-    }
-    let ports = try receivePorts(frame.ports)
-    drain(ports.ours)
-    // Without the lock: whoever is told of the message may be a port of this connection. The ends of a message for a closed
-    // port go here, which closes them.
-    guard let end else { return }
-    let cost = frame.value.count + 64
-    let isFlowing = end.isPeerTaking
-    let isAllowed = state.withLock { state in
-      guard !isFlowing else {
-        state.bytesInFlowingPorts += cost
-        return true
-      }
-      guard state.bytesInIdlePorts + cost <= limits.inputBytes else { return false }
-      state.bytesInIdlePorts += cost
-      return true
-    }
-    guard isAllowed else { return refuse(frame.port) }
-    let charge = StreamCharge(cost, isFlowing: isFlowing, bearer: self)
-    end.post(TransferableMessage(frame.value, ports: ports.theirs, charge: charge))
-  }
-
-  /// Closes a port in which too much waits.
-  private func refuse(_ number: UInt32) {
-    let (end, outcome) = state.withLock { state -> (PortEnd?, Sending) in
-      guard let end = state.ports.remove(number) else { return (nil, .done) }
-      return (end, write(StreamFrame.Message(.portClose, port: number), &state))
-    }
-    end?.setWake(nil)
-    end?.close()
-    finish(outcome)
-  }
-
-  func becomeIdle(_ cost: Int) {
-    state.withLock { state in
-      state.bytesInFlowingPorts -= cost
-      state.bytesInIdlePorts += cost
-    }
-    updateReading()
-  }
-
-  func release(_ cost: Int, isFlowing: Bool) {
-    state.withLock { state in
-      if isFlowing { state.bytesInFlowingPorts -= cost } else { state.bytesInIdlePorts -= cost }
-    }
-    if isFlowing { updateReading() }
-  }
-
-  // MARK: - Slow listeners
-
-  /// Whether the driver is to read.
-  package var isReading: Bool { state.withLock { $0.isReading } }
-
-  /// Counts what was handed over, until the loop has come past it.
-  private func countOnLoop(_ count: Int) {
-    // Replies that were settled at once leave nothing on the loop.
-    if count > 0, let loop = state.withLock({ $0.loop }), !loop.isIdle {
-      state.withLock { $0.bytesOnLoop += count }
-      loop.enqueue { [weak self] in
-        guard let self else { return }
-        state.withLock { $0.bytesOnLoop -= count }
-        updateReading()
-      }
-    }
-    updateReading()
-  }
-
-  /// Stops reading while too much waits, unless a `sendSync` does, whose reply may be behind all that.
-  private func updateReading() {
-    let isHeldUp = state.withLock { $0.loop }?.isPaused ?? false
-    let (driver, isTooMuch) = state.withLock { state -> ((any StreamDriver)?, Bool) in
-      let waiting = state.bytesOnLoop + state.bytesInFlowingPorts
-      let isReading =
-        !state.isOpen
-        || !state.isWaitingForStart && (isHeldUp || waiting < limits.highWaterMark)
-      let isTooMuch = isHeldUp && waiting > limits.inputBytes
-      guard isReading != state.isReading else { return (nil, isTooMuch) }
-      state.isReading = isReading
-      return (state.driver, isTooMuch)
-    }
-    driver?.readingMayChange()
-    if isTooMuch { fail(StreamError(.inputLimit(limits.inputBytes))) }
-  }
-
   // MARK: - End
 
   /// Ends the connection because of an error, from anywhere.
-  private func fail(_ error: StreamError) { end(error, isAnywhere: true) }
+  func fail(_ error: StreamError) { end(error, isAnywhere: true) }
 
   /// Ends the connection, once.
   ///
   /// - Parameters:
   ///   - isLost: whether the other side is gone, so that nothing more can be sent.
   ///   - isAnywhere: whether the caller may be within the handing over of a message, of this connection or another one.
-  private func end(_ error: StreamError?, isLost: Bool = false, isAnywhere: Bool = false) {
+  func end(_ error: StreamError?, isLost: Bool = false, isAnywhere: Bool = false) {
     let ended = state.withLock { state -> ((any StreamDriver)?, [PortEnd])? in
       guard state.isOpen else { return nil }
       state.isOpen = false
