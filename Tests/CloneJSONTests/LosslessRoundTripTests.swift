@@ -44,6 +44,16 @@ struct LosslessRoundTripTests {
     #expect(count > 1500)
   }
 
+  @Test func `a zero with a sign is kept, and equal to zero`() throws {
+    let json = LosslessJSON()
+    let zeros = try ["-0", "0"].map { digits in
+      try json.value(of: Array(#"[{"$":"bigint","value":"\#(digits)"}]"#.utf8))
+    }
+    #expect(json.text(of: zeros[0]) == #"[{"$":"bigint","value":"-0"}]"#)
+    #expect(zeros[0] == zeros[1])
+    #expect(zeros[0].hashValue == zeros[1].hashValue)
+  }
+
   @Test func `random values`() throws {
     let json = LosslessJSON()
     for index in 0..<Self.valueCount {

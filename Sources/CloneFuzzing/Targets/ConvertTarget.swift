@@ -41,6 +41,9 @@ struct ConvertTarget {
   private func read<Value>(
     _ text: String, _ body: () throws(CloneJSONError) -> Value
   ) -> Value {
+    // The text is what is read, and can be thirty times as long as the payload.
+    let calls = FuzzCalls(
+      target: calls.target, byteCount: text.utf8.count, observer: calls.observer)
     switch calls.attempt("LosslessJSON.payload(of:)", body) {
     case .success(let value): return value
     case .failure(let error): calls.fail("what was written can be read: \(error) in \(text)")

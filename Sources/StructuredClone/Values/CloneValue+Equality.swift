@@ -82,6 +82,9 @@ extension Receiver {
       hasher.combine(receiver.kind)
     } else if let number = cell.number {
       hasher.combine(Cell.double(number).bits)
+    } else if let integer = graph.bigint(of: cell) {
+      // Zero with a sign is another key, but an equal value.
+      hasher.combine(integer)
     } else {
       hasher.combine(LookupKey(cell, in: graph))
     }
