@@ -105,9 +105,12 @@ struct ConversionTests {
   }
 
   @Test
-  func `an array of holes is refused without being made`() {
+  func `an array of holes is refused without being made`() throws {
     let holes = CloneValue.array(CloneArray(count: 4_000_000_000))
     #expect(refusal(of: holes, as: [Int?].self) == "expected an Array without holes")
+    let one = CloneValue.array(CloneArray(holey: [1, nil, 3]))
+    #expect(refusal(of: one, as: [Int].self) == "expected an Array without holes")
+    #expect(try [Int](cloneValue: .array(CloneArray(holey: [1, 2]))) == [1, 2])
   }
 
   @Test

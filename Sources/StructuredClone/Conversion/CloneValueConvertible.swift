@@ -39,8 +39,8 @@ extension CloneValueConvertible {
     guard let array = cloneValue.array else {
       throw CloneConversionError(expected: "an Array", found: cloneValue)
     }
-    // An array of holes can be very long for nothing.
-    guard array.isPacked else {
+    // An array of holes can be very long for nothing; one that engines write as if it had some often has none.
+    guard array.isPacked || array.presentIndices.count == array.count else {
       throw CloneConversionError("expected an Array without holes")
     }
     var elements: [Self] = []

@@ -15,7 +15,8 @@ extension String: CloneValueConvertible {
   /// Makes text of a string, which must have no lone surrogates.
   public init(cloneValue: CloneValue) throws(CloneConversionError) {
     guard let text = String(exactly: try CloneString(cloneValue: cloneValue)) else {
-      throw CloneConversionError("the string has a lone surrogate; only a CloneString can hold it")
+      throw CloneConversionError(
+        "the string has a lone surrogate; only a CloneString can hold it")
     }
     self = text
   }
