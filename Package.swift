@@ -110,19 +110,27 @@ let package = Package(
     .executableTarget(name: "clone-channel", dependencies: ["NodeClone"]),
     // Examples of ElectronIPC, which the tests run.
     .executableTarget(
-      name: "example-invoke-and-handle", dependencies: ["ElectronIPC"],
+      name: "example-invoke-and-handle", dependencies: ["ElectronIPC", "StructuredClone"],
       path: "Examples/InvokeAndHandle"),
     .executableTarget(
-      name: "example-message-ports", dependencies: ["ElectronIPC"], path: "Examples/MessagePorts"),
+      name: "example-message-ports", dependencies: ["ElectronIPC", "StructuredClone"],
+      path: "Examples/MessagePorts"),
     .executableTarget(
-      name: "example-progress", dependencies: ["ElectronIPC"], path: "Examples/Progress"),
+      name: "example-progress", dependencies: ["ElectronIPC", "StructuredClone"],
+      path: "Examples/Progress"),
     .executableTarget(
-      name: "example-cancellation", dependencies: ["ElectronIPC"], path: "Examples/Cancellation"),
+      name: "example-cancellation", dependencies: ["ElectronIPC", "StructuredClone"],
+      path: "Examples/Cancellation"),
     .executableTarget(
-      name: "example-native-helper", dependencies: ["ElectronIPC", "ElectronIPCSockets"],
+      name: "example-native-helper",
+      dependencies: ["ElectronIPC", "ElectronIPCSockets", "StructuredClone"],
       path: "Examples/NativeHelper", exclude: ["app.mjs"]),
     .executableTarget(
-      name: "example-crash", dependencies: ["ElectronIPC", "ElectronIPCSockets"],
+      name: "example-forked-child", dependencies: ["ElectronIPCSockets", "StructuredClone"],
+      path: "Examples/ForkedChild", exclude: ["parent.mjs"]),
+    .executableTarget(
+      name: "example-crash",
+      dependencies: ["ElectronIPC", "ElectronIPCSockets", "StructuredClone"],
       path: "Examples/Crash", exclude: ["app.mjs"]),
     // Properties that hold for all bytes; the fuzzer, the replay and the tests run the same.
     .target(
@@ -201,7 +209,8 @@ let package = Package(
       dependencies: [
         "StructuredClone", "CloneInspection", "_CloneFixtures", "clone", "clone-conformance",
         "example-invoke-and-handle", "example-message-ports", "example-progress",
-        "example-cancellation", "example-native-helper", "example-crash",
+        "example-cancellation", "example-native-helper", "example-forked-child",
+        "example-crash",
       ]),
   ],
   swiftLanguageModes: [.v6]

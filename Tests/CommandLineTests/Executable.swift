@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A built product of this package, run as a process.
+/// A program, mostly a built product of this package, run as a process.
 struct Executable {
   /// How a process ended and what it wrote.
   struct Outcome {
@@ -14,6 +14,9 @@ struct Executable {
   }
 
   let url: URL
+
+  /// A program that is no product.
+  init(at url: URL) { self.url = url }
 
   /// Finds a product beside the test bundle: nothing but the builder knows its folder.
   init(_ name: String) throws {

@@ -34,7 +34,7 @@ struct DispatchTests {
   func `§4.3 sendSync goes the same way, and the first to set returnValue wins`(
     harness: any Harness
   ) async throws {
-    let world = World(harness)
+    let world = World(harness, sendsSync: true)
     let order = recordTiers(world, "x")
     world.contents.ipc.on("x") { event, _ in event.returnValue = "contents" }
     world.ipcMain.on("x") { event, _ in event.returnValue = "main" }
@@ -156,7 +156,7 @@ struct DispatchTests {
   func `§3.2 a sendSync event has reply and returnValue, which reads as undefined`(
     harness: any Harness
   ) async throws {
-    let world = World(harness)
+    let world = World(harness, sendsSync: true)
     let read = Recorder<CloneValue>()
     let events = Recorder<IPCMainEvent>()
     world.ipcMain.on("x") { event, _ in

@@ -82,7 +82,7 @@ struct HandlerErrorTests {
       guard case .invoke(let id, _, _) = message else { return }
       var reply: CloneObject = ["error": "Error: e"]
       if let thrown { reply["thrown"] = thrown }
-      let bytes = try? ElectronSerializedValue.serialize(.object(reply))
+      let bytes = try? ElectronSerializedValue.serialize(.object(reply), profile: .default)
       main.send(.invokeReply(id: id, result: bytes ?? []))
     }
     #expect(

@@ -9,7 +9,7 @@ struct OrderTests {
   func `§9 a frame's calls are observed in order, whatever the methods`(
     harness: any Harness
   ) async throws {
-    let world = World(harness)
+    let world = World(harness, sendsSync: true)
     let order = Recorder<Int>()
     let observe: @Sendable ([CloneValue]) -> Void = { order.record($0[0].integer ?? -1) }
     world.ipcMain.on("send") { _, arguments in observe(arguments) }
@@ -238,7 +238,7 @@ struct OrderTests {
 
   @Test(arguments: harnesses)
   func `§10 quitting closes every page`(harness: any Harness) async throws {
-    let world = World(harness)
+    let world = World(harness, sendsSync: true)
     let other = world.openPage()
     let kept = Recorder<IPCMainEvent>()
     world.ipcMain.on("x") { event, _ in kept.record(event) }
@@ -304,7 +304,7 @@ struct OrderTests {
     harness: any Harness
   ) async throws {
     for _ in 0..<50 {
-      let world = World(harness)
+      let world = World(harness, sendsSync: true)
       // The reply is sent while the page's process is held up, and then the page closes.
       try world.ipcMain.handle("x") { _, _ in "sent" }
       let kept = Recorder<IPCMainEvent>()

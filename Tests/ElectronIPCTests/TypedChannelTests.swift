@@ -201,7 +201,7 @@ struct TypedChannelTests {
 
   @Test(arguments: harnesses)
   func `sendSync is typed, blocking and not`(harness: any Harness) async throws {
-    let world = World(harness)
+    let world = World(harness, sendsSync: true)
     world.ipcMain.on(Self.version) { _, isLong in isLong ? "1.0.0" : "1" }
     #expect(try await world.renderer.sendSync(Self.version, true) == "1.0.0")
     let result = Recorder<String>()
@@ -215,7 +215,7 @@ struct TypedChannelTests {
   func `sendSync that nobody answers throws the text instead of an object`(
     harness: any Harness
   ) async throws {
-    let world = World(harness)
+    let world = World(harness, sendsSync: true)
     world.ipcMain.on("version") { _, _ in }
     #expect(
       await thrown { () async throws(IPCError) in

@@ -26,7 +26,7 @@ struct ValueTests {
     harness: any Harness, index: Int
   ) async throws {
     let (name, value) = ValueTests.carried[index]
-    let world = World(harness)
+    let world = World(harness, sendsSync: true)
     let inMain = world.recordMain("x")
     let inPage = world.recordPage("x")
     try world.ipcMain.handle("echo") { _, arguments in arguments[0] }

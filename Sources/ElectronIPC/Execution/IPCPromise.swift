@@ -6,7 +6,8 @@ public import StructuredClone
 ///
 /// The message is already sent: several promises made one after the other are handled in that order.
 public final class IPCPromise: Sendable {
-  typealias Outcome = Result<CloneValue, IPCError>
+  /// A value, or why there is none.
+  package typealias Outcome = Result<CloneValue, IPCError>
 
   private enum State {
     case pending([@Sendable (Outcome) -> Void])
@@ -15,7 +16,8 @@ public final class IPCPromise: Sendable {
 
   private let state = Mutex(State.pending([]))
 
-  init() {}
+  /// Makes one whose outcome is to be set.
+  package init() {}
 
   /// The value, once it has arrived.
   ///
@@ -57,7 +59,7 @@ public final class IPCPromise: Sendable {
   }
 
   /// Sets the outcome; only the first counts.
-  func settle(_ outcome: Outcome) {
+  package func settle(_ outcome: Outcome) {
     let callbacks = state.withLock { state -> [@Sendable (Outcome) -> Void] in
       guard case .pending(let callbacks) = state else { return [] }
       state = .settled(outcome)

@@ -1,36 +1,45 @@
 // Stands between a page and a main process, with the Node peer towards both: it is the page's main process, and the main
 // process's page. What passes through unchanged has been read, dispatched and sent again by both roles of the peer.
 //
-//     node relay.cjs
+//     node relay.cjs shared|own
 //
-// reads lines `MAIN-SOCKET PAGE-SOCKET`: connects to the first, listens on the second, and writes `PAGE-SOCKET` once a page
-// may connect. Each line gets a thread, as a `sendSync` blocks it. Ends with its standard input.
+// reads lines `MAIN-SOCKET PAGE-SOCKET`: connects to the first, listens on the second, and writes a line once a page may
+// connect. With `own` each pair gets a thread, which `sendSync` blocks; that takes a while. Ends with its standard input.
 'use strict';
 
 const readline = require('node:readline');
 const { isMainThread, parentPort, Worker, workerData } = require('node:worker_threads');
 const { connect, MainProcess, MessageChannel, MessageChannelMain } = require('../../../Node/electron-ipc.cjs');
 
+// What handlers throw is the tests' own business.
+console.error = () => {};
+
 if (isMainThread) {
+  const hasOwnThreads = process.argv[2] === 'own';
   const lines = readline.createInterface({ input: process.stdin });
+  const ready = () => process.stdout.write('ready\n');
   lines.on('line', line => {
     const [mainSocket, pageSocket] = line.split(' ');
-    const worker = new Worker(__filename, { workerData: { mainSocket, pageSocket }, stderr: false });
-    worker.on('message', () => process.stdout.write(`${pageSocket}\n`));
+    if (!hasOwnThreads) return relay(mainSocket, pageSocket, false).then(ready);
+    const worker = new Worker(__filename, { workerData: { mainSocket, pageSocket } });
+    worker.on('message', ready);
   });
   lines.on('close', () => process.exit());
-} else {
-  // What handlers throw is the tests' own business.
-  console.error = () => {};
-  relay(workerData);
+} else if (workerData.mainSocket) {
+  relay(workerData.mainSocket, workerData.pageSocket, true).then(() => parentPort.postMessage('ready'));
 }
 
-async function relay({ mainSocket, pageSocket }) {
-  const ipcRenderer = await connect(mainSocket, { sync: true });
+async function relay(mainSocket, pageSocket, sync) {
+  const ipcRenderer = await connect(mainSocket, { sync });
+  // What comes before the page does waits for it.
+  const early = [];
+  ipcRenderer.emit = (...message) => early.push(message);
   const main = new MainProcess();
-  main.once('web-contents-created', (event, contents) => join(contents, ipcRenderer, main));
+  main.once('web-contents-created', (event, contents) => {
+    join(contents, ipcRenderer, main);
+    for (const message of early) ipcRenderer.emit(...message);
+  });
   await main.listen(pageSocket);
-  parentPort.postMessage('ready');
 }
 
 function join(contents, ipcRenderer, main) {
@@ -51,6 +60,8 @@ function join(contents, ipcRenderer, main) {
       try {
         return await ipcRenderer.invoke(channel, ...args);
       } catch (error) {
+        // The connection is over, as the page's will be.
+        if (error.message === 'IPC method called after context was released') return new Promise(() => {});
         if (error.cause) throw error.cause;
         throw { toString: () => error.message.replace(`Error invoking remote method '${channel}': `, '') };
       }
@@ -85,6 +96,7 @@ function carry(portOfMain, portOfPage) {
   portOfMain.on('message', ({ data, ports }) => portOfPage.postMessage(data, ports.map(portForMain)));
   portOfMain.on('close', () => portOfPage.close());
   portOfPage.onmessage = ({ data, ports }) => portOfMain.postMessage(data, ports.map(portForPage));
-  portOfPage.onclose = () => portOfMain.close();
+  // If the connection is over, the page is gone before its port closes.
+  portOfPage.onclose = () => setTimeout(() => portOfMain.close(), 5);
   portOfMain.start();
 }

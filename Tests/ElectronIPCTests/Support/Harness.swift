@@ -5,8 +5,15 @@ import Testing
 
 /// A way to connect a frame with the main process: what the tests are run over.
 protocol Harness: Sendable {
+  /// The harness for tests that call `sendSync`, if that needs another one.
+  var forSendSync: any Harness { get }
+
   /// Makes both sides of a new connection.
   func connect(to main: MainProcess) -> (main: any MainTransport, frame: any FrameTransport)
+}
+
+extension Harness {
+  var forSendSync: any Harness { self }
 }
 
 /// The connection within a process.
@@ -44,4 +51,5 @@ struct NodeChannelHarness: Harness, CustomTestStringConvertible {
 
 /// Every harness there is.
 let harnesses: [any Harness] =
-  [InProcessHarness(), SocketHarness(), NodeChannelHarness()] + [NodeRelayHarness()].compactMap(\.self)
+  [InProcessHarness(), SocketHarness(), NodeChannelHarness()]
+  + [NodeRelayHarness()].compactMap(\.self)

@@ -21,4 +21,27 @@ struct NodeEngine: Sendable, CustomTestStringConvertible {
 
   /// Why tests are skipped.
   static let comment: Comment = "no Node is installed; Scripts/install-engines node20 does it"
+
+  /// Runs Node to its end: its status and what it printed.
+  func run(_ arguments: [String]) async throws -> (status: Int32, text: String) {
+    let process = Process()
+    // To a file, so that nobody has to read while it runs.
+    let file = FileManager.default.temporaryDirectory.appending(path: "node-\(UUID().uuidString)")
+    try Data().write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    process.executableURL = executable
+    process.arguments = arguments
+    process.standardOutput = try FileHandle(forWritingTo: file)
+    process.standardError = FileHandle.nullDevice
+    try await withCheckedThrowingContinuation { continuation in
+      process.terminationHandler = { _ in continuation.resume() }
+      do {
+        try process.run()
+      } catch {
+        process.terminationHandler = nil
+        continuation.resume(throwing: error)
+      }
+    }
+    return (process.terminationStatus, String(decoding: try Data(contentsOf: file), as: UTF8.self))
+  }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import ElectronIPC
 import ElectronIPCSockets
 import Foundation
@@ -13,20 +14,24 @@ struct NodeRelayHarness: Harness, CustomTestStringConvertible {
   /// Makes a harness, if Node is installed.
   init?() {
     guard let engine = NodeEngine.installed.last else { return nil }
+    self.init(engine, "shared")
+  }
+
+  private init(_ engine: NodeEngine, _ threads: String) {
     do {
-      relay = try NodeRelay(engine)
+      relay = try NodeRelay(engine, threads)
     } catch {
       fatalError("\(error)")
     }
   }
 
+  /// Each connection has a thread of Node's, which `sendSync` blocks.
+  private static let blocking = NodeEngine.installed.last.map { NodeRelayHarness($0, "own") }
+  var forSendSync: any Harness { NodeRelayHarness.blocking ?? self }
+
   func connect(to main: MainProcess) -> (main: any MainTransport, frame: any FrameTransport) {
     let pair = StreamPair(StreamFrameCodec(frameLength: 64 << 20), main: main)
-    do {
-      try relay.connect(pair)
-    } catch {
-      fatalError("\(error)")
-    }
+    relay.connect(pair)
     return (pair.main, pair.frame)
   }
 }
@@ -41,15 +46,16 @@ private final class NodeRelay: Sendable {
 
   private let folder: URL
   private let state: Mutex<State>
+  private let queue = DispatchQueue(label: "NodeRelay")
 
-  init(_ engine: NodeEngine) throws {
+  init(_ engine: NodeEngine, _ threads: String) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "relay-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let (input, output) = (Pipe(), Pipe())
     let process = Process()
     process.executableURL = engine.executable
     process.arguments = [
-      NodeEngine.root.appending(path: "Tests/ElectronIPCTests/Node/relay.cjs").path()
+      NodeEngine.root.appending(path: "Tests/ElectronIPCTests/Node/relay.cjs").path(), threads,
     ]
     process.standardInput = input
     process.standardOutput = output
@@ -58,8 +64,18 @@ private final class NodeRelay: Sendable {
       State(input: input.fileHandleForWriting, output: output.fileHandleForReading))
   }
 
-  /// Connects both sides of a pair by way of Node, one pair at a time.
-  func connect(_ pair: StreamPair) throws {
+  /// Connects both sides of a pair by way of Node, one pair after the other; what is sent before waits.
+  func connect(_ pair: StreamPair) {
+    queue.async { [self] in
+      do {
+        try connectNow(pair)
+      } catch {
+        fatalError("\(error)")
+      }
+    }
+  }
+
+  private func connectNow(_ pair: StreamPair) throws {
     try state.withLock { state in
       state.connections += 1
       let mainPath = folder.appending(path: "\(state.connections).main").path()

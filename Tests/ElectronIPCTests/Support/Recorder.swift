@@ -14,7 +14,7 @@ final class Recorder<Element: Sendable>: Sendable {
   /// - Throws: if it does not get to be as many.
   func first(_ count: Int, _ location: SourceLocation = #_sourceLocation) async throws -> [Element]
   {
-    for _ in 0..<5000 {
+    for _ in 0..<20_000 {
       let all = all
       if all.count >= count { return all }
       try await Task.sleep(for: .milliseconds(1))

@@ -14,7 +14,8 @@ struct World: Sendable {
   let contents: WebContents
   let renderer: IPCRenderer
 
-  init(_ harness: any Harness) {
+  init(_ harness: any Harness, sendsSync: Bool = false) {
+    let harness = sendsSync ? harness.forSendSync : harness
     self.harness = harness
     let log = Recorder<String>()
     let uncaught = Recorder<String>()
