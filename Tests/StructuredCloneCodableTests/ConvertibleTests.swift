@@ -10,6 +10,19 @@ struct ConvertibleTests {
     var note: String?
   }
 
+  /// What cannot be written.
+  struct Sealed: Codable {
+    init() {}
+    init(from decoder: any Decoder) {}
+
+    func encode(to encoder: any Encoder) throws {
+      throw EncodingError.invalidValue(
+        self, EncodingError.Context(codingPath: encoder.codingPath, debugDescription: "sealed"))
+    }
+  }
+
+  struct Box: Codable, CloneValueConvertible { var contents: [Sealed] }
+
   @Test
   func `a Codable type is convertible`() throws {
     let users = [User(name: "Ada", ages: [1, 2], note: nil), User(name: "ä", ages: [], note: "n")]
@@ -34,9 +47,9 @@ struct ConvertibleTests {
       ($0 as? CloneConversionError)?.description == "there is no name"
     }
     #expect {
-      try User(name: "", ages: [1, .max], note: nil).cloneValue()
+      try Box(contents: [Sealed()]).cloneValue()
     } throws: {
-      ($0 as? CloneConversionError)?.path.description == "$.ages[1]"
+      ($0 as? CloneConversionError)?.description == "at $.contents[0]: sealed"
     }
   }
 }

@@ -4,10 +4,10 @@ package import StructuredClone
 
 /// Frames on the channel between a Node process and its child, each in a message of `process.send`.
 ///
-/// A frame is the property `electronIPC` of an object, as a `Uint8Array` from its kind on. All other messages are somebody
-/// else's.
+/// A frame is the property `electronIPC` of an object, from its kind on: a `Uint8Array`, or a `Buffer`. All other messages are
+/// somebody else's.
 package struct NodeChannelCodec: StreamCodec {
-  private static let property = "electronIPC"
+  private static let property: ClonePropertyKey = "electronIPC"
   /// What a message has around its frame, generously.
   private static let overhead = 256
 
@@ -35,7 +35,7 @@ package struct NodeChannelCodec: StreamCodec {
     guard
       let view = CloneArrayBufferView(.uint8, on: CloneArrayBuffer(content)),
       let message = try? encoder.encode(
-        ["electronIPC": .arrayBufferView(view)])
+        .object([NodeChannelCodec.property: .arrayBufferView(view)]))
     else { return }
     bytes += message
   }
@@ -54,11 +54,12 @@ package struct NodeChannelCodec: StreamCodec {
         throw StreamError(.unreadableMessage(error.description), offset: offset)
       }
       guard let message else { return nil }
-      guard let view = message[NodeChannelCodec.property].arrayBufferView else {
+      let content = message[NodeChannelCodec.property]
+      guard let frame = content.arrayBufferView?.bytes ?? NodeBuffer(content)?.bytes else {
         if !NodeChannelDecoder.isInternal(message) { onOther(message) }
         continue
       }
-      let bytes = Array(view.bytes)
+      let bytes = Array(frame)
       guard (1...limit).contains(bytes.count) else {
         throw StreamError(.frameLength(UInt64(bytes.count), limit: limit), offset: offset)
       }

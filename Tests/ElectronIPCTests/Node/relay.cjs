@@ -96,7 +96,7 @@ function carry(portOfMain, portOfPage) {
   portOfMain.on('message', ({ data, ports }) => portOfPage.postMessage(data, ports.map(portForMain)));
   portOfMain.on('close', () => portOfPage.close());
   portOfPage.onmessage = ({ data, ports }) => portOfMain.postMessage(data, ports.map(portForPage));
-  // If the connection is over, the page is gone before its port closes.
-  portOfPage.onclose = () => setTimeout(() => portOfMain.close(), 5);
+  // If the connection is over, the page is gone before its port closes, also where many pages share this thread.
+  portOfPage.onclose = () => setTimeout(() => portOfMain.close(), 100);
   portOfMain.start();
 }
