@@ -31,6 +31,6 @@ struct MeasureCommand: ParsableCommand {
       let operation = CoderOperation(rawValue: String(words[1]))
     else { throw Failure("There is no \(subject).") }
     let work = try document.work(coder, operation, in: Workspace())
-    try Measurement.measure(work, milliseconds: milliseconds).printLine()
+    try Timing.measure(work, milliseconds: milliseconds).printLine()
   }
 }

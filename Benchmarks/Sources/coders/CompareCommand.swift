@@ -54,7 +54,7 @@ struct CompareCommand: ParsableCommand {
         ).nanoseconds)
       for coder in Coder.allCases {
         times[coder, default: []].append(
-          try Measurement.measure(
+          try Timing.measure(
             inChild: "measure", "\(coder.rawValue).\(operation.rawValue)", document.rawValue,
             milliseconds: milliseconds
           ).nanoseconds)

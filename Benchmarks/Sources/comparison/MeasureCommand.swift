@@ -17,7 +17,7 @@ struct MeasureCommand: ParsableCommand {
     let payload = operation.needsPayload ? try workspace.manifest().payload(payload) : nil
     if let payload { try Verification.verify(operation, payload, in: workspace.payloads) }
     let work = try Work(operation, payload, in: workspace.payloads)
-    try Measurement.measure(work, milliseconds: milliseconds).printLine()
+    try Timing.measure(work, milliseconds: milliseconds).printLine()
   }
 }
 

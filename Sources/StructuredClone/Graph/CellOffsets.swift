@@ -8,7 +8,7 @@ package struct CellOffsets {
   private let bytes: [UInt8]
   private let hasViewFlags: Bool
   private var position: Int
-  /// The offset for each cell, 0 if it is not known.
+  /// The offset for each cell, plus 1; 0 if it is not known.
   private var offsets: [UInt32]
   private var frames: [Frame] = []
   /// The offset of the root.
@@ -47,7 +47,7 @@ package struct CellOffsets {
   /// The offset of the value of a cell; of the root for any other.
   package subscript(cell: Int) -> Int {
     guard cell < offsets.count, offsets[cell] > 0 else { return start }
-    return Int(offsets[cell])
+    return Int(offsets[cell]) - 1
   }
 
   // MARK: - Bytes
@@ -96,7 +96,7 @@ package struct CellOffsets {
       tag = next()
     }
     let offset = position
-    if let place { offsets[place] = UInt32(truncatingIfNeeded: offset) }
+    if let place { set(place, offset) }
     position += 1
     switch tag {
     case WireTag.int32, WireTag.uint32, WireTag.objectReference: varint()
@@ -244,6 +244,10 @@ package struct CellOffsets {
     }
   }
 
+  private mutating func set(_ place: Int, _ offset: Int) {
+    offsets[place] = UInt32(truncatingIfNeeded: offset + 1)
+  }
+
   /// Gives everything in a receiver the same offset.
   private mutating func fill(_ cell: Cell?, _ offset: Int) {
     guard let cell, cell.isReceiver else { return }
@@ -255,7 +259,7 @@ package struct CellOffsets {
     var pending = [cells]
     while let cells = pending.popLast() {
       for place in cells where offsets[place] == 0 {
-        offsets[place] = UInt32(truncatingIfNeeded: offset)
+        set(place, offset)
         let cell = graph.cells[place]
         if cell.isReceiver { pending.append(graph.records[Int(cell.payload)].cells) }
       }

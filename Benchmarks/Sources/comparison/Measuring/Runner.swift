@@ -12,8 +12,8 @@ struct Runner {
     ComparisonResult, engine: String
   ) {
     let name = payload?.name ?? "literal"
-    var engines: [Measurement] = []
-    var ours: [Measurement] = []
+    var engines: [Timing] = []
+    var ours: [Timing] = []
     for _ in 0..<rounds {
       engines.append(try measureEngine(operation.engineOperation, name))
       ours.append(
@@ -59,7 +59,7 @@ struct Runner {
       payload: payload.name, isReading: reading, nanoseconds: rounds.mapValues(\.median))
   }
 
-  private func measureEngine(_ operation: String, _ payload: String) throws -> Measurement {
+  private func measureEngine(_ operation: String, _ payload: String) throws -> Timing {
     try engine.measure(operation, payload, in: workspace, milliseconds: milliseconds)
   }
 }

@@ -16,6 +16,6 @@ struct MeasureReferenceCommand: ParsableCommand {
     let workspace = try Workspace()
     let work = try reference.work(
       workspace.manifest().payload(payload), in: workspace.payloads)
-    try Measurement.measure(work, milliseconds: milliseconds).printLine()
+    try Timing.measure(work, milliseconds: milliseconds).printLine()
   }
 }

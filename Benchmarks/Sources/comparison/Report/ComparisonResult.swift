@@ -21,7 +21,7 @@ struct ComparisonResult: Codable {
   let ratioOfMeans: Double
 
   init(
-    _ operation: Operation, _ payload: Payload?, engine: [Measurement], ours: [Measurement]
+    _ operation: Operation, _ payload: Payload?, engine: [Timing], ours: [Timing]
   ) {
     self.operation = operation
     self.payload = payload?.name ?? "literal"

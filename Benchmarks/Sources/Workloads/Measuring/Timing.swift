@@ -1,7 +1,7 @@
 import Foundation
 
 /// What a process prints that measured one operation: a line of JSON, from `engine.mjs` and from `comparison measure` alike.
-package struct Measurement: Codable {
+package struct Timing: Codable {
   /// The engine's name and version; our own is `Swift`.
   package var engine: String
   /// How many bytes were read or written.
@@ -18,9 +18,9 @@ package struct Measurement: Codable {
   package var sum: Double?
 
   /// Measures in this process.
-  package static func measure(_ work: Work, milliseconds: Int) throws -> Measurement {
+  package static func measure(_ work: Work, milliseconds: Int) throws -> Timing {
     let times = try BatchTimer(duration: .milliseconds(milliseconds)).measure(work.run)
-    return Measurement(
+    return Timing(
       engine: "Swift", bytes: work.byteCount, nanoseconds: times.median, mean: times.mean,
       batches: times.batches, sum: work.sum)
   }
@@ -29,13 +29,13 @@ package struct Measurement: Codable {
   package static func measure(
     inChild subcommand: String, _ subject: String, _ payload: String, milliseconds: Int,
     quietly: Bool = false
-  ) throws -> Measurement {
+  ) throws -> Timing {
     guard let program = Bundle.main.executableURL else {
       throw Failure("this program does not know where it is")
     }
     let parameters = [subcommand, subject, payload, "--milliseconds", String(milliseconds)]
     return try JSONDecoder().decode(
-      Measurement.self, from: run(program, parameters, quietly: quietly))
+      Timing.self, from: run(program, parameters, quietly: quietly))
   }
 
   /// Prints the line.
