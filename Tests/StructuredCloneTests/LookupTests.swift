@@ -34,6 +34,14 @@ struct LookupTests {
     }
   }
 
+  @Test func `a name whose length takes more bytes than it needs`() throws {
+    let value = try CloneValue(decoding: [
+      0xFF, 0x0F, 0x6F, 0x22, 0x81, 0x00, 0x61, 0x49, 0x02, 0x7B, 0x01,
+    ])
+    #expect(value["a"] == 1)
+    Self.check(try #require(value.object))
+  }
+
   @Test func `objects of any size, changed or not`() throws {
     for count in [0, 8, 9, 63, 64, 65, 200] {
       var object = CloneObject(

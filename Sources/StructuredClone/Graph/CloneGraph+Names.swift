@@ -4,7 +4,7 @@ extension CloneGraph {
   /// Objects with more entries have an index of their keys instead.
   private static let mostCompared = 64
   /// How long a name is whose length takes one byte in a payload.
-  private static let longestName = 0x7F
+  fileprivate static let longestName = 0x7F
 
   /// The value of an object's property.
   ///
@@ -52,10 +52,11 @@ extension GraphAccess {
     case .string:
       // A string of a graph is its tag, its length and so many bytes.
       let offset = Int(key.payload)
-      let isTwoByte = unsafe input[offset] == WireTag.twoByteString
-      guard !isTwoByte, unsafe Int(input[offset + 1]) == text.count else {
-        return unsafe isTwoByte && isEqual(wireString: key, text)
+      let length = unsafe Int(input[offset + 1])
+      guard unsafe input[offset] == WireTag.oneByteString, length <= CloneGraph.longestName else {
+        return unsafe isEqual(wireString: key, text)
       }
+      guard length == text.count else { return false }
       for distance in 0..<text.count {
         if unsafe input[offset + 2 + distance] != text[distance] { return false }
       }
@@ -65,7 +66,8 @@ extension GraphAccess {
     }
   }
 
-  /// Names in two bytes a unit are rare among those that need one.
+  /// Names in two bytes a unit are rare among those that need one, and so are lengths in more bytes than they need, which engines
+  /// read.
   private func isEqual(wireString key: Cell, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let name = unsafe graph._withUnsafeGuaranteedRef { $0.string(of: key) }
     return unsafe name?.isEqual(to: text) ?? false
