@@ -18,6 +18,9 @@ extension FastPath {
     let input = input
     var position = position
     var count = stack.count
+    var names = nameFilter(before: count)
+    let filterEnd = frames.top.base &+ 2 &* FastPath.mostComparedNames
+    let last = rules.stringLength >= WireInput.longestUsualString ? input.usualEnd : -1
     while stack.capacity &- count >= 2 {
       let head = input.word(at: position)
       let length = Int(head >> 8 & 0xFF)
@@ -27,18 +30,25 @@ extension FastPath {
         !(0x30...0x39).contains(UInt8(truncatingIfNeeded: head >> 16))
       else { break }
       let name = Name(offset: position, head: head)
-      if !isPredicted(name) {
-        guard isNew(name, before: count) else { break }
+      if frames.top.model == 0 || !isPredicted(name) {
+        guard (names.isNew(name.head) && count < filterEnd) || isNew(name, before: count) else {
+          break
+        }
+        names.insert(name.head)
       }
       stack.setRoom(count, .string(at: UInt32(truncatingIfNeeded: position)))
       position = nameEnd
-      guard !input.isContainer(at: position),
-        let value = input.readPrimitive(at: &position, stringLength: rules.stringLength)
-          ?? readLeaf(at: &position)
-      else {
-        count &+= 1
-        frames.top.setCheckedKey()
-        break
+      var value = position <= last ? input.usualPrimitive(at: &position) : .hole
+      if value.isHole {
+        guard !input.isContainer(at: position),
+          let other = input.readPrimitive(at: &position, stringLength: rules.stringLength)
+            ?? readLeaf(at: &position)
+        else {
+          count &+= 1
+          frames.top.setCheckedKey()
+          break
+        }
+        value = other
       }
       stack.setRoom(count &+ 1, value)
       count &+= 2
@@ -230,6 +240,49 @@ extension FastPath {
 
   /// How many names are compared one by one.
   private static let mostComparedNames = 24
+
+  /// Tells most names that are new in an object from those it has, without comparing them.
+  private struct NameFilter {
+    /// A bit for each name, by its first eight bytes.
+    private var bits: UInt64
+
+    /// That of no name.
+    static let empty = NameFilter(bits: 0)
+    /// That of names which have to be compared.
+    static let comparing = NameFilter(bits: .max)
+
+    @inline(__always)
+    private static func bit(of head: UInt64) -> UInt64 {
+      1 &<< ((head &* 0x9E37_79B9_7F4A_7C15) &>> 58)
+    }
+
+    /// Whether a name that begins so is certainly none of those that were inserted.
+    @inline(__always)
+    func isNew(_ head: UInt64) -> Bool { bits & NameFilter.bit(of: head) == 0 }
+
+    @inline(__always)
+    mutating func insert(_ head: UInt64) { bits |= NameFilter.bit(of: head) }
+  }
+
+  /// The filter of the names on the stack, which end where the next is going to be.
+  private mutating func nameFilter(before end: Int) -> NameFilter {
+    let base = frames.top.base
+    // A prediction that fails is rare.
+    guard frames.top.model == 0, !frames.top.hasKeyTable,
+      end &- base < 2 * FastPath.mostComparedNames
+    else { return .comparing }
+    var names = NameFilter.empty
+    for position in stride(from: base, to: end, by: 2) {
+      let key = stack[position]
+      if key.isInt32 { continue }
+      // No name may follow.
+      let head = key.isString ? input.word(at: Int(key.payload)) : 0
+      // Others are hard to compare.
+      guard FastPath.isShort(head) else { return .comparing }
+      names.insert(head & Name.mask(length: Int(head >> 8 & 0xFF)))
+    }
+    return names
+  }
 
   /// Whether the name differs from those on the stack, which end where it is going to be; not if there are many and no
   /// table of them, or some that are hard to compare. It is entered into the table.
