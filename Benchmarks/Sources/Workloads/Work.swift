@@ -82,10 +82,10 @@ package struct Work {
       let value = try CloneValue(decoding: bytes)
       self.init(byteCount: bytes.count) { blackHole(try value.encodedSize()) }
     case .frameDecode:
-      var decoder = NodeChannelDecoder()
+      let channel = Channel()
       self.init(byteCount: bytes.count) {
-        decoder.append(bytes)
-        blackHole(try decoder.next())
+        unsafe channel.decoder.append(bytes)
+        blackHole(try unsafe channel.decoder.next())
       }
     case .frameEncode:
       let message = try Rebuilder.rebuild(Payload.message(of: bytes))
@@ -95,6 +95,12 @@ package struct Work {
       try self.init(operation, nil, in: folder)
     }
   }
+}
+
+/// Holds a decoder as a local variable of a program would: not with a check for exclusive access at each use, as variables
+/// that closures capture have.
+private final class Channel {
+  @exclusivity(unchecked) var decoder = NodeChannelDecoder()
 }
 
 /// The message of `literalEncode`, the same as in `engine.mjs`.

@@ -15,12 +15,12 @@ extension FastPath {
     /// Calls a function with room on the stack; it takes a kibibyte at most.
     @inline(__always)
     static func withTemporary<Result>(
-      _ capacity: Int, _ body: (inout Room) -> Result?
-    ) -> Result? {
-      // The pointer does not leave the function.
+      _ capacity: Int, _ body: (inout Room) -> Result
+    ) -> Result {
+      // The pointer does not leave the function; room for something has an address.
       unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: capacity) { buffer in
-        guard let base = buffer.baseAddress else { return nil }
-        var room = unsafe Room(base: base, capacity: capacity, count: 0)
+        var room = unsafe Room(
+          base: buffer.baseAddress.unsafelyUnwrapped, capacity: capacity, count: 0)
         return body(&room)
       }
     }

@@ -65,15 +65,15 @@ enum SmallPayload {
       profile, limits, readsViewFlags: version >= 14, hostObjectViews: hostObjectViews?.numbers,
       hostObjectInterface: firstSlot)
     let writesStackFirst = profile.format.stackBeforeCause
-    // No pointer leaves its closure.
-    let outcome = unsafe bytes.withUnsafeBytes { input in
+    // No pointer leaves its closure, and an input that is not empty has an address.
+    return unsafe bytes.withUnsafeBytes { input in
       FastPath.Room<Cell>.withTemporary(cellRoom) { stack in
         FastPath.Room<Cell>.withTemporary(cellRoom) { cells in
           FastPath.Room<Record>.withTemporary(recordRoom) { records in
             FastPath.Room<UInt32>.withTemporary(recordRoom) { objects in
               FastPath.Room<FastPath.Frame>.withTemporary(frameRoom) { frames in
-                FastPath.Room<UInt32>.withTemporary(modelCount) { models -> Outcome? in
-                  guard let base = input.baseAddress else { return nil }
+                FastPath.Room<UInt32>.withTemporary(modelCount) { models -> Outcome in
+                  let base = unsafe input.baseAddress.unsafelyUnwrapped
                   for _ in 0..<modelCount { models.push(0) }
                   var path = FastPath(
                     input: unsafe WireInput(base, end: input.count), position: start, rules: rules,
@@ -95,7 +95,8 @@ enum SmallPayload {
                       || (!path.sawCauseBeforeStack && writesStackFirst),
                     viewFlags: version >= 14)
                   let graph = CloneGraph(
-                    input: bytes, cells: path.cells.copy(), records: path.records.copy(),
+                    input: bytes, cells: path.cells.copy(),
+                    records: RecordList(copying: path.records),
                     slots: path.usesInterface ? slots(for: hostObjectViews) : [], origin: format,
                     mayShare: path.sawReference)
                   return .complete(root: value, graph: graph, format: format)
@@ -106,6 +107,5 @@ enum SmallPayload {
         }
       }
     }
-    return outcome ?? .untouched
   }
 }

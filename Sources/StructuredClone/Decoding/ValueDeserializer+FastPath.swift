@@ -122,7 +122,7 @@ extension ValueDeserializer {
         self.version = version
         takeOver(path)
       }
-      switch outcome {
+      switch consume outcome {
       case .complete(let root, let graph, _): return graph.value(of: root)
       case .unfinished(let pending):
         defer { reset([]) }
@@ -148,7 +148,7 @@ extension ValueDeserializer {
       let outcome = SmallPayload.read(
         bytes, headerAt: start, profile: profile, limits: limits, hostObjectViews: hostObjectViews
       ) { _, _ in }
-      if case .complete(let root, let graph, _) = outcome { return graph.value(of: root) }
+      if case .complete(let root, let graph, _) = consume outcome { return graph.value(of: root) }
     }
     return try readPayload(Array(bytes[start...]))
   }
@@ -172,7 +172,7 @@ extension ValueDeserializer {
       other.takeOver(path)
       successor = other
     }
-    switch outcome {
+    switch consume outcome {
     case .complete(let root, let graph, _): return graph.value(of: root)
     case .unfinished(let pending):
       if var reader = successor.take() {

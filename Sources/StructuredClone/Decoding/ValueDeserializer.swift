@@ -312,7 +312,8 @@ public struct ValueDeserializer: Sendable {
       viewFlags: version >= 14 || expectsViewFlags)
     let graph = CloneGraph(
       input: wire.bytes, cells: cells.handOut(keepingCapacity: keepsRoom),
-      records: records.handOut(keepingCapacity: keepsRoom), slots: slots, origin: format,
+      records: RecordList(records.handOut(keepingCapacity: keepsRoom)), slots: slots,
+      origin: format,
       mayShare: sawReference)
     lastValue = (firstID, graph)
     forgetGraph()

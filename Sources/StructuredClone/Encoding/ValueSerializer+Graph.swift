@@ -70,7 +70,7 @@ extension ValueSerializer {
     _ index: UInt32, of graph: Unmanaged<CloneGraph>, _ walk: inout WritingWalk
   ) throws(DataCloneError) {
     let access = unsafe GraphAccess(graph)
-    let record = unsafe access.records[Int(index)]
+    let record = access.record(index)
     if record.kind == .regExp,
       walk.writer.append(regExp: record, in: access, by: WireWriter.RegExpRules(settings))
     {

@@ -288,7 +288,9 @@ public struct ValueSerializer: Sendable {
     case _ where graph.isEditable: size += 9 * graph.cells.count
     // The value that a graph was read as. Its input may hold much else, but not be less than its cells.
     case _ where receiver.index == 0:
-      size = min(graph.input.count + 64, 0x1_0000 + 16 * graph.cells.count)
+      size = min(
+        graph.input.count + longestHeader + WritingWalk.roomForTurn,
+        0x1_0000 + 16 * graph.cells.count)
     default: size += 9 * Int(record.count)
     }
     return size

@@ -59,7 +59,7 @@ extension Receiver {
   init(_ kind: Record.Kind, flags: Record.Flags = [], count: Int, _ content: BuiltContent) {
     let record = Record(kind: kind, flags: flags, start: 0, count: UInt32(count))
     graph = CloneGraph(
-      cells: content.cells, records: [record], slots: content.slots, isEditable: true,
+      cells: content.cells, records: RecordList(record), slots: content.slots, isEditable: true,
       mayShare: content.mayShare)
     index = 0
   }

@@ -26,6 +26,7 @@ package struct Cell: Equatable, BitwiseCopyable, Sendable {
   @inlinable static var receiverTag: UInt64 { 0xFFFB }
   @inlinable static var stringTag: UInt64 { 0xFFFC }
   @inlinable static var bigintTag: UInt64 { 0xFFFD }
+  @inlinable static var slotTag: UInt64 { 0xFFFE }
 
   package enum Tag: UInt64, Sendable {
     case int32 = 0xFFF9
@@ -80,6 +81,7 @@ package struct Cell: Equatable, BitwiseCopyable, Sendable {
   @inlinable package var isInt32: Bool { bits >> 48 == Cell.int32Tag }
   @inlinable package var isString: Bool { bits >> 48 == Cell.stringTag }
   @inlinable package var isReceiver: Bool { bits >> 48 == Cell.receiverTag }
+  @inlinable package var isSlot: Bool { bits >> 48 == Cell.slotTag }
   package var isHole: Bool { self == .hole }
 
   /// The low 32 bits of the payload: an index or an offset.

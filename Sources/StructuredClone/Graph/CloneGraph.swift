@@ -34,7 +34,7 @@ final class CloneGraph: @unchecked Sendable {
   // of the time to write values that were built.
   @exclusivity(unchecked) private var storedInput: [UInt8]
   @exclusivity(unchecked) private var storedCells: [Cell]
-  @exclusivity(unchecked) private var storedRecords: [Record]
+  @exclusivity(unchecked) private var storedRecords: RecordList
   @exclusivity(unchecked) private var storedSlots: [Slot]
 
   @inline(__always)
@@ -48,7 +48,7 @@ final class CloneGraph: @unchecked Sendable {
     _modify { yield unsafe &storedCells }
   }
   @inline(__always)
-  var records: [Record] {
+  var records: RecordList {
     _read { yield unsafe storedRecords }
     _modify { yield unsafe &storedRecords }
   }
@@ -64,7 +64,7 @@ final class CloneGraph: @unchecked Sendable {
     // The pointers leave the closures; see ``GraphAccess``.
     unsafe GraphAccess(
       self, cells: storedCells.withUnsafeBufferPointer { unsafe $0 },
-      records: storedRecords.withUnsafeBufferPointer { unsafe $0 },
+      records: storedRecords.access,
       slots: storedSlots.withUnsafeBufferPointer { unsafe $0 },
       input: storedInput.withUnsafeBufferPointer { unsafe $0 })
   }
@@ -83,10 +83,11 @@ final class CloneGraph: @unchecked Sendable {
   /// Marks for `mayShare` of those who embed this graph: 1 = embedded somewhere, 2 = has a changed
   /// copy that shares its contents.
   private let mentions = Atomic<UInt8>(0)
-  private let indexes = Mutex<[UInt32: KeyIndex]>([:])
+  /// None in most graphs: an empty dictionary would be retained and released with each.
+  private let indexes = Mutex<[UInt32: KeyIndex]?>(nil)
 
   init(
-    input: [UInt8] = [], cells: [Cell], records: [Record], slots: [Slot] = [],
+    input: [UInt8] = [], cells: [Cell], records: RecordList, slots: [Slot] = [],
     isEditable: Bool = false, origin: CloneFormat? = nil, mayShare: Bool = false
   ) {
     unsafe storedInput = input
@@ -260,20 +261,18 @@ final class CloneGraph: @unchecked Sendable {
   /// The ordinal of a key among a record's entries, from an index that is made at the first use.
   func ordinal(of key: LookupKey, in record: UInt32) -> UInt32? {
     indexes.withLock { indexes in
-      if let index = indexes[record] { return index.ordinal(of: key, of: record, in: self) }
+      if let index = indexes?[record] { return index.ordinal(of: key, of: record, in: self) }
       let index = KeyIndex(of: record, in: self)
-      indexes[record] = index
+      indexes = indexes ?? [:]
+      indexes?[record] = index
       return index.ordinal(of: key, of: record, in: self)
     }
   }
 
   /// Enters the ordinal of a new entry, or of one that has a new key, if its record has an index.
   func noteEntry(_ ordinal: UInt32, key: LookupKey, in record: UInt32) {
-    indexes.withLock { indexes in
-      guard !indexes.isEmpty else { return }
-      indexes[record]?.insert(ordinal, key: key, of: record, in: self)
-    }
+    indexes.withLock { $0?[record]?.insert(ordinal, key: key, of: record, in: self) }
   }
 
-  func dropIndex(of record: UInt32) { indexes.withLock { _ = $0.removeValue(forKey: record) } }
+  func dropIndex(of record: UInt32) { indexes.withLock { _ = $0?.removeValue(forKey: record) } }
 }

@@ -37,7 +37,7 @@ package struct CloneGraphBuilder: ~Copyable {
     package static func receiver(_ number: UInt32) -> Item { Item(cell: .receiver(number)) }
   }
 
-  private let graph = CloneGraph(cells: [], records: [])
+  private let graph = CloneGraph(cells: [], records: .none)
 
   /// Makes a builder of nothing.
   package init() {}
@@ -124,9 +124,6 @@ package struct CloneGraphBuilder: ~Copyable {
 
   /// Begins a receiver, which can be mentioned from now on and has to be completed by one of the functions below.
   package func begin() -> Item {
-    // A growing array holds both sizes for a moment, so it grows by a half and not to its double.
-    let count = graph.records.count
-    if count == graph.records.capacity { graph.records.reserveCapacity(count + count / 2) }
     graph.records.append(.vacant)
     return Item(cell: .receiver(UInt32(graph.records.count - 1)))
   }

@@ -135,7 +135,7 @@ public final class CloneGraphEditor {
     case .own(let graph): return graph
     case .added(let source):
       var record = source.record
-      let graph = CloneGraph(cells: [], records: [], isEditable: true)
+      let graph = CloneGraph(cells: [], records: .none, isEditable: true)
       graph.cells.reserveCapacity(record.cellCount)
       for position in record.cells {
         let cell = source.graph.cells[position]
@@ -148,7 +148,7 @@ public final class CloneGraphEditor {
       // Bytes stay where they are until one side changes them.
       if record.kind == .arrayBuffer { graph.input = source.graph.input }
       record.start = 0
-      graph.records = [record]
+      graph.records = RecordList(record)
       objects[index] = .own(graph)
       return graph
     }

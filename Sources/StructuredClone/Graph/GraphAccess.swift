@@ -7,7 +7,7 @@
 @safe struct GraphAccess {
   let graph: Unmanaged<CloneGraph>
   let cells: UnsafeBufferPointer<Cell>
-  let records: UnsafeBufferPointer<Record>
+  private let records: UnsafeBufferPointer<Record>
   let slots: UnsafeBufferPointer<CloneGraph.Slot>
   let input: UnsafeBufferPointer<UInt8>
 
@@ -31,6 +31,17 @@
   @inline(__always)
   var address: UInt { unsafe UInt(bitPattern: graph.toOpaque()) }
 
+  /// A record. The only one of a graph is in the graph itself.
+  @inline(__always)
+  func record(_ index: UInt32) -> Record {
+    if unsafe records.count == 0,
+      let only = unsafe graph._withUnsafeGuaranteedRef({ $0.records.only })
+    {
+      return only
+    }
+    return unsafe records[Int(index)]
+  }
+
   /// What a slot holds, without retaining it.
   @safe enum SlotContent {
     case receiver(Unmanaged<CloneGraph>, UInt32)
@@ -41,6 +52,17 @@
     /// A short big integer that is not zero: the bytes of its magnitude, and how many.
     case shortInteger(ShortContent, count: Int, isNegative: Bool)
     case other
+  }
+
+  /// A short string: its bytes, and how many.
+  typealias ShortString = (content: ShortContent, count: Int, isTwoByte: Bool)
+
+  /// What a slot holds, if that is a short string.
+  @inline(__always)
+  func shortString(ofSlot index: UInt32) -> ShortString? {
+    guard case .string(let string) = unsafe slots[Int(index)] else { return nil }
+    let content = string.content
+    return content.short.map { ($0, content.count, string.isTwoByte) }
   }
 
   @inline(__always)

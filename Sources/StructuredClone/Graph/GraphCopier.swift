@@ -62,7 +62,7 @@ struct GraphCopier {
     }
     fill()
     let graph = CloneGraph(
-      input: bytes, cells: cells, records: records, slots: slots, origin: origin,
+      input: bytes, cells: cells, records: RecordList(records), slots: slots, origin: origin,
       mayShare: sharesReceivers)
     if case .copied = content { noteOrigin(origin) }
     return GraphCopy(graph: graph, root: cell(root))
@@ -169,7 +169,7 @@ struct GraphCopier {
     record.start = 0
     let graph = CloneGraph(
       input: buffer.graph.input, cells: Array(buffer.graph.cells[buffer.record.cells]),
-      records: [record], isEditable: true)
+      records: RecordList(record), isEditable: true)
     return Receiver(graph: graph, index: 0)
   }
 

@@ -5,7 +5,7 @@ extension GraphReader {
   /// All containers are in one graph then: a value that was put together from others is copied, in linear time.
   package static func reader(of value: CloneValue) -> (reader: GraphReader, root: Cell) {
     guard var receiver = value.receiver else {
-      let graph = CloneGraph(cells: [], records: [], isEditable: true)
+      let graph = CloneGraph(cells: [], records: .none, isEditable: true)
       return (GraphReader(graph), graph.makeCell(value))
     }
     let holdsOthers = receiver.graph.slots.contains {
@@ -17,7 +17,7 @@ extension GraphReader {
 
   /// A record of the graph.
   @inline(__always)
-  package func record(_ index: UInt32) -> Record { unsafe records[Int(index)] }
+  package func record(_ index: UInt32) -> Record { access.record(index) }
 
   /// Whether an object of the graph may be reachable in more than one way.
   package var mayShare: Bool { graph.mayShare }

@@ -7,14 +7,14 @@
 @safe package struct GraphReader {
   let graph: CloneGraph
   let cells: UnsafeBufferPointer<Cell>
-  let records: UnsafeBufferPointer<Record>
+  let access: GraphAccess
   let input: UnsafeBufferPointer<UInt8>
 
   init(_ graph: CloneGraph) {
     let access = graph.access
     self.graph = graph
     unsafe cells = access.cells
-    unsafe records = access.records
+    self.access = access
     unsafe input = access.input
   }
 
@@ -36,7 +36,7 @@
     }
     if cell.isReceiver {
       let receiver = Receiver(graph: graph, index: cell.payload)
-      switch unsafe records[Int(cell.payload)].kind {
+      switch access.record(cell.payload).kind {
       case .object: return .object(CloneObject(receiver))
       case .array: return .array(CloneArray(receiver))
       default: return receiver.value

@@ -15,7 +15,7 @@ package struct Receiver: Sendable {
   ) {
     let record = Record(
       kind: kind, flags: flags, detail: detail, start: 0, count: UInt32(count), extra: extra)
-    graph = CloneGraph(input: input, cells: cells, records: [record], isEditable: true)
+    graph = CloneGraph(input: input, cells: cells, records: RecordList(record), isEditable: true)
     index = 0
   }
 
@@ -41,7 +41,7 @@ package struct Receiver: Sendable {
     old.noteCopy()
     var record = self.record
     let source = record.cells
-    let copy = CloneGraph(cells: [], records: [], isEditable: true, mayShare: old.mayShare)
+    let copy = CloneGraph(cells: [], records: .none, isEditable: true, mayShare: old.mayShare)
     copy.cells.reserveCapacity(source.count)
     for position in source { copy.cells.append(copy.importCell(old.cells[position], from: old)) }
     if record.kind == .arrayBuffer {
@@ -49,7 +49,7 @@ package struct Receiver: Sendable {
       record.extra = 0
     }
     record.start = 0
-    copy.records = [record]
+    copy.records = RecordList(record)
     if record.kind == .array, let properties = copy.receiver(of: copy.cells[0]) {
       copy.releaseCell(copy.cells[0])
       copy.cells[0] = .slot(copy.addSlot(.receiver(properties.shallowCopy())))

@@ -192,7 +192,7 @@ struct VisitingWalk: ~Copyable {
       }
       ordinal &+= 1
     }
-    let record = unsafe access.records[Int(index)]
+    let record = access.record(index)
     unsafe metGraph = graph
     metRecord = index
     switch record.kind {
@@ -228,7 +228,7 @@ struct VisitingWalk: ~Copyable {
   /// The time value of the date that was met last.
   @usableFromInline var metTime: Double {
     let access = unsafe GraphAccess(metGraph)
-    return unsafe access.cells[Int(access.records[Int(metRecord)].start)].number ?? .nan
+    return unsafe access.cells[Int(access.record(metRecord).start)].number ?? .nan
   }
 
   /// The receiver without contents that was met last.
@@ -255,7 +255,7 @@ struct VisitingWalk: ~Copyable {
     unsafe input = access.input
     unsafe cells = UnsafeRawPointer(access.cells.baseAddress)
     isOrdered = false
-    let record = unsafe access.records[Int(index)]
+    let record = access.record(index)
     let start = Int(record.start)
     let count = Int(record.count)
     switch record.kind {
@@ -336,7 +336,7 @@ struct VisitingWalk: ~Copyable {
   /// Begins with the named properties of the innermost container, an array; whether there are any.
   private mutating func beginNamedProperties() -> Bool {
     let access = unsafe GraphAccess(graph)
-    let cell = unsafe access.cells[Int(access.records[Int(record)].start)]
+    let cell = unsafe access.cells[Int(access.record(record).start)]
     guard cell != .undefined,
       let properties = unsafe graph._withUnsafeGuaranteedRef({ $0.receiver(of: cell) })
     else { return false }
