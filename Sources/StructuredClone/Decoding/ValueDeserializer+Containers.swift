@@ -134,8 +134,11 @@ extension ValueDeserializer {
         return nil
       }
       frame.hasKeyTable = true
-      keyTables.append(PositionTable(minimumCapacity: 2 * KeyIndex.threshold))
-      keyTableSize += keyTables[keyTables.count - 1].byteCount
+      // Of a long input some more, where it may go on like this.
+      let expected = Int(min(30, progress)) * KeyIndex.threshold
+      if keyTable.capacity > 0 { outerKeyTables.append(keyTable) }
+      keyTable = PositionTable(minimumCapacity: max(2 * KeyIndex.threshold, expected))
+      keyTableSize += keyTable.byteCount
       var position = base
       while position < end {
         noteKey(stack[position], at: position, in: frame)
@@ -143,11 +146,10 @@ extension ValueDeserializer {
       }
     }
     // A closure would copy the whole reader.
-    let table = keyTables.count - 1
-    var place = keyTables[table].firstPlace(of: hash(of: key))
-    while let position = keyTables[table].position(at: place) {
+    var place = keyTable.firstPlace(of: hash(of: key))
+    while let position = keyTable.position(at: place) {
       if isEqualKey(stack[Int(position)], key) { return Int(position) }
-      place = keyTables[table].place(after: place)
+      place = keyTable.place(after: place)
     }
     return nil
   }
@@ -155,19 +157,21 @@ extension ValueDeserializer {
   /// Enters a key of the innermost container into its table, if it has one.
   private mutating func noteKey(_ key: Cell, at position: Int, in frame: Frame) {
     guard frame.hasKeyTable else { return }
-    if keyTables[keyTables.count - 1].isFull { growKeyTable() }
-    keyTables[keyTables.count - 1].insert(UInt32(position), hash: hash(of: key))
+    if keyTable.isFull { growKeyTable() }
+    keyTable.insert(UInt32(position), hash: hash(of: key))
   }
 
-  /// Makes the table of the innermost container larger: several times, as each key is hashed anew.
+  /// Makes the table of the innermost container larger: several times, as each key is hashed anew, up to what it takes if the
+  /// container goes on like this to the end of the input.
   private mutating func growKeyTable() {
-    guard let old = keyTables.popLast() else { return }
-    var table = PositionTable(minimumCapacity: 2 * old.capacity)
-    for position in old.positions {
+    // With half of them more, so that keys are found at once; at least its double.
+    let expected = Int(1.5 * Double(keyTable.count) * min(32, progress))
+    var table = PositionTable(minimumCapacity: max(keyTable.capacity, expected))
+    for position in keyTable.positions {
       table.insert(position, hash: hash(of: stack[Int(position)]))
     }
-    keyTableSize += table.byteCount - old.byteCount
-    keyTables.append(table)
+    keyTableSize += table.byteCount - keyTable.byteCount
+    keyTable = table
   }
 
   /// The hash of a key: equal for equal ones.

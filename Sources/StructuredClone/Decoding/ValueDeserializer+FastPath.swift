@@ -54,8 +54,9 @@ extension ValueDeserializer {
       profile, limits, readsViewFlags: version >= 14 || expectsViewFlags,
       outerFrames: frames.outerCount, firstID: firstID, hostObjectViews: hostObjectViews?.numbers,
       hostObjectInterface: hostObjectViews.flatMap { cell(ofInterface: $0.interface) })
-    var keyTable = keyTables.popLast() ?? .vacant
-    defer { if keyTable.capacity > 0 { keyTables.append(keyTable) } }
+    var keyTable = PositionTable.vacant
+    swap(&keyTable, &self.keyTable)
+    defer { swap(&keyTable, &self.keyTable) }
     let hasOuterFrames = frames.outerCount > 0
     // No pointer leaves its closure, and what it points to is reached in no other way meanwhile.
     let exit = unsafe wire.bytes.withUnsafeBytes { input in
@@ -208,10 +209,9 @@ extension ValueDeserializer {
   mutating func makeRoom(cells neededCells: Int = 1) {
     let rest = wire.remaining
     // At first as much as messages of a few hundred bytes take; then what the input seems to need.
-    stack.makeRoom(
-      2, firstly: max(3 * stack.count, min(256, rest / 16 + 8)), atMost: 2 * rest + 2)
+    makeStackRoom()
     frames.makeFirstRoom()
-    let progress = Double(wire.bytes.count) / Double(max(1, wire.position))
+    let progress = progress
     let receivers = min(2048, rest / 24 + 4)
     objects.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: objects.count, progress)
     records.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: records.count, progress)
@@ -220,6 +220,19 @@ extension ValueDeserializer {
       neededCells, firstly: min(4096, rest / 6 + 8),
       atMost: neededCells + stack.count + max(0, 2 * rest - owedElements),
       expecting: cells.count - owedElements, progress, besides: owedElements)
+  }
+
+  /// How many times as long the input is as what was read of it.
+  var progress: Double { Double(wire.bytes.count) / Double(max(1, wire.position)) }
+
+  /// Makes room for two more children of open containers, and for as many as there are if one of them goes on to the end of
+  /// the input.
+  mutating func makeStackRoom() {
+    let rest = wire.remaining
+    let expected = Int(Double(stack.count) * min(64, progress))
+    let first = max(min(256, rest / 16 + 8), min(1024, rest / 64))
+    stack.makeRoom(
+      2, firstly: max(expected, 3 * stack.count, first), atMost: 2 * rest + 2)
   }
 
   /// Notes a complete object whose names were compared with each other as a model for others.

@@ -356,7 +356,10 @@ extension ValueDeserializer {
   }
 
   /// Puts a child of the innermost container on the stack. A byte makes no more than two.
-  mutating func push(_ cell: Cell) { stack.append(cell, beforeAtMost: 2 * wire.remaining + 2) }
+  mutating func push(_ cell: Cell) {
+    if stack.count == stack.capacity { makeStackRoom() }
+    stack.append(cell)
+  }
 
   /// Adds a receiver that is complete.
   mutating func addLeaf(
@@ -498,7 +501,10 @@ extension ValueDeserializer {
   mutating func close(_ frame: Frame) -> Cell {
     frames.pop()
     stack.removeLast(stack.count - frame.base)
-    if frame.hasKeyTable, let table = keyTables.popLast() { keyTableSize -= table.byteCount }
+    if frame.hasKeyTable {
+      keyTableSize -= keyTable.byteCount
+      keyTable = outerKeyTables.popLast() ?? .vacant
+    }
     return .receiver(frame.record)
   }
 

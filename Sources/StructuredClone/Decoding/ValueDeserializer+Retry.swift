@@ -85,7 +85,8 @@ extension ValueDeserializer {
     frames.removeAll()
     hostObjectDepth = 0
     stack.removeAll(keepingCapacity: keepsRoom)
-    keyTables = []
+    keyTable = .vacant
+    outerKeyTables = []
     keyTableSize = 0
     forgetGraph()
     engine?.discardOpenObjects()

@@ -72,8 +72,9 @@ public struct ValueDeserializer: Sendable {
   var hostObjectDepth = 0
   /// Whether the delegate has refused a host object, which embedders do with an exception of their own.
   var delegateRefused = false
-  /// Positions of keys on the stack, for those open containers that have many.
-  var keyTables: [PositionTable] = []
+  /// Positions of keys on the stack, for the innermost open container that has many, and for those around it.
+  var keyTable = PositionTable.vacant
+  var outerKeyTables: [PositionTable] = []
   var keyTableSize = 0
   /// What the fast path compares names with.
   var models = ReservedArray(filler: UInt32(0))

@@ -6,7 +6,8 @@
 struct PositionTable: Sendable {
   /// Position + 1, 0 if vacant; a power of two of them, of which at most three quarters are taken.
   private var places: [UInt32]
-  private var count = 0
+  /// How many there are.
+  private(set) var count = 0
 
   /// A table of no places, which is always full.
   static let vacant = PositionTable(places: [])
