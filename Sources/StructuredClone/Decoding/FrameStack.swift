@@ -5,11 +5,14 @@
 struct FrameStack: Sendable {
   typealias Frame = ValueDeserializer.Frame
 
+  /// The least room of a chunk, but of the first.
   private static let chunkSize = 128
   private static let firstRoom = 8
 
   /// Chunks that are full, with the outer containers.
   private var outer: [ReservedArray<Frame>] = []
+  /// How many containers are around those that a loop can have at hand.
+  private(set) var outerCount = 0
   /// The innermost containers; empty only if none is open.
   private var inner = FrameStack.emptyChunk
   /// A chunk that was emptied: a container that opens and closes at the border allocates nothing.
@@ -23,17 +26,17 @@ struct FrameStack: Sendable {
 
   var count: Int { outerCount + inner.count }
 
-  /// How many containers are around those that a loop can have at hand.
-  var outerCount: Int { FrameStack.chunkSize * outer.count }
-
   /// The innermost container; there is one.
   var top: Frame {
     get { inner[inner.count - 1] }
     _modify { yield &inner[inner.count - 1] }
   }
 
-  mutating func push(_ frame: Frame) {
-    if inner.count == inner.capacity { makeRoom() }
+  /// Opens a container.
+  ///
+  /// - Parameter progress: how many times as long the input is as what was read of it.
+  mutating func push(_ frame: Frame, _ progress: Double) {
+    if inner.count == inner.capacity { makeRoom(progress) }
     inner.append(frame)
   }
 
@@ -42,22 +45,30 @@ struct FrameStack: Sendable {
     if inner.capacity == 0 { inner.reserve(FrameStack.firstRoom) }
   }
 
-  /// Makes room for another container, in a chunk of its own if this one is full.
+  /// Makes room for another container: in a chunk of its own if this one is full, for as many as are likely, but for no more
+  /// than three times as many as there are, and for an eighth of them at least, so that chunks are few.
   @inline(never)
-  private mutating func makeRoom() {
-    if inner.count == FrameStack.chunkSize {
-      outer.append(inner)
-      inner = spare
-      spare = FrameStack.emptyChunk
+  private mutating func makeRoom(_ progress: Double) {
+    guard inner.count >= FrameStack.chunkSize else {
+      let room = inner.isEmpty ? FrameStack.firstRoom : FrameStack.chunkSize
+      inner.reserve(room - inner.count)
+      return
     }
-    // A chunk is never larger: the subscript counts on it.
-    let room = outer.isEmpty ? max(FrameStack.firstRoom, inner.count) : FrameStack.chunkSize
-    inner.reserve(min(room, FrameStack.chunkSize - inner.count))
+    if outer.isEmpty { outer.reserveCapacity(8) }
+    outer.append(inner)
+    outerCount += inner.count
+    inner = spare
+    spare = FrameStack.emptyChunk
+    if inner.capacity == 0 {
+      let likely = Int(Double(outerCount) * min(3, progress - 1))
+      inner.reserve(max(FrameStack.chunkSize, outerCount / 8, likely))
+    }
   }
 
   mutating func pop() {
     inner.removeLast()
     if inner.isEmpty, let full = outer.popLast() {
+      outerCount -= full.count
       spare = inner
       inner = full
     }
@@ -72,8 +83,12 @@ struct FrameStack: Sendable {
 
   /// The container at a depth; 0 is the outermost.
   subscript(depth: Int) -> Frame {
-    let (index, offset) = depth.quotientAndRemainder(dividingBy: FrameStack.chunkSize)
-    return index < outer.count ? outer[index][offset] : inner[offset]
+    var offset = depth
+    for chunk in outer {
+      if offset < chunk.count { return chunk[offset] }
+      offset -= chunk.count
+    }
+    return inner[offset]
   }
 
   /// Calls a function with the innermost containers. It leaves one of them if there are outer ones.

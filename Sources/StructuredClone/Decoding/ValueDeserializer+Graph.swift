@@ -413,8 +413,9 @@ extension ValueDeserializer {
     let record = addRecord(Record(kind: recordKind, start: 0))
     let id = takesID ? takeID() : .max
     if registers, takesID { register(record, as: id) }
-    frames.push(
-      Frame(kind: kind, record: record, base: stack.count, offset: offset, id: id, length: length))
+    let frame = Frame(
+      kind: kind, record: record, base: stack.count, offset: offset, id: id, length: length)
+    frames.push(frame, progress)
   }
 
   /// Whether a view can stand on a value.
