@@ -264,20 +264,14 @@ extension ValueSerializer {
           }
           // As many as there is room for, without a check for each: 0.6 ns instead of 2.
           let stop = unsafe min(run.runEnd, run.position + (run.end - run.out) / 9)
-          // Locals, so that they can be in registers.
-          let cells = unsafe run.graph.cells
-          var position = run.position
-          var out = unsafe run.out
-          while position < stop {
-            let next = unsafe cells[position]
+          while run.position < stop {
+            let next = unsafe run.graph.cells[run.position]
             guard next.isDouble else { break }
-            unsafe out.storeBytes(of: WireTag.double, as: UInt8.self)
-            unsafe out.storeBytes(of: next.bits.littleEndian, toByteOffset: 1, as: UInt64.self)
-            unsafe out += 9
-            position += 1
+            unsafe run.out.storeBytes(of: WireTag.double, as: UInt8.self)
+            unsafe run.out.storeBytes(of: next.bits.littleEndian, toByteOffset: 1, as: UInt64.self)
+            unsafe run.out += 9
+            run.position += 1
           }
-          run.position = position
-          unsafe run.out = out
           continue
         }
 
