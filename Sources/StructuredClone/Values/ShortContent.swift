@@ -15,13 +15,14 @@ struct ShortContent: Hashable, BitwiseCopyable, Sendable {
 
   static let empty = ShortContent(first: 0, second: 0)
 
+  @inlinable
   init(first: UInt64, second: UInt64) {
     self.first = first
     self.second = second
   }
 
   /// The content of at most ``longest`` bytes.
-  @inline(__always)
+  @inlinable @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer) {
     let count = bytes.count
     assert(count <= ShortContent.longest)
@@ -62,7 +63,7 @@ struct ShortContent: Hashable, BitwiseCopyable, Sendable {
   }
 
   /// Whether no byte is above 0x7F.
-  var isASCII: Bool { (first | second) & 0x8080_8080_8080_8080 == 0 }
+  @inlinable var isASCII: Bool { (first | second) & 0x8080_8080_8080_8080 == 0 }
 
   /// The byte at a position below 15.
   subscript(position: Int) -> UInt8 {
@@ -71,7 +72,7 @@ struct ShortContent: Hashable, BitwiseCopyable, Sendable {
   }
 
   /// Calls a function with the first bytes.
-  @inline(__always)
+  @inlinable @inline(__always)
   func withBytes<Result>(count: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     // The pointer does not leave the closure.
     unsafe withUnsafeBytes(of: (first.littleEndian, second.littleEndian)) {

@@ -28,6 +28,11 @@ extension String: CloneReadable, CloneWritable {
     if let value = reader.direct.takeText() { self = value } else { self = try reader.readListed() }
   }
 
+  /// Reads an array of such values.
+  public static func readArray(from reader: inout CloneReader) throws -> [String] {
+    try reader.readElements { $0.takeTexts() }
+  }
+
   /// Writes the value.
   public func write(to writer: inout CloneWriter) throws { try writer.write(self) }
 }
@@ -42,6 +47,11 @@ extension Double: CloneReadable, CloneWritable {
     }
   }
 
+  /// Reads an array of such values.
+  public static func readArray(from reader: inout CloneReader) throws -> [Double] {
+    try reader.readElements { $0.takeNumbers() }
+  }
+
   /// Writes the value.
   public func write(to writer: inout CloneWriter) throws { try writer.write(self) }
 }
@@ -54,6 +64,11 @@ extension Int: CloneReadable, CloneWritable {
     } else {
       self = try reader.readListed()
     }
+  }
+
+  /// Reads an array of such values.
+  public static func readArray(from reader: inout CloneReader) throws -> [Int] {
+    try reader.readElements { $0.takeIntegers() }
   }
 
   /// Writes the value.
@@ -249,16 +264,7 @@ extension Array: CloneReadable where Element: CloneReadable {
   /// Reads an array.
   @inlinable
   public init(reading reader: inout CloneReader) throws {
-    let count = try reader.beginArray()
-    self.init()
-    // No more than a payload surely holds; the rest as it comes.
-    reserveCapacity(Swift.min(count, 4096))
-    for index in 0..<count {
-      let mark = try reader.beginElement(index, as: Element.self)
-      defer { reader.end(mark) }
-      append(try Element(reading: &reader))
-    }
-    try reader.endArray(count)
+    self = try Element.readArray(from: &reader)
   }
 }
 
