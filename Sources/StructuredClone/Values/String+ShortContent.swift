@@ -26,4 +26,17 @@ extension String {
     return short == (0x6261, 0xE2 &<< 56)
       && long == (0x6867_6665_6463_6261, 0xEF6F_6E6D_6C6B_6A69)
   }
+
+  /// The content of a string that is held in this form.
+  @inlinable @inline(__always)
+  var shortContent: (content: ShortContent, count: Int)? {
+    guard String.holdsShortContent else { return nil }
+    let (first, second) = unsafe unsafeBitCast(self, to: (UInt64, UInt64).self)
+    let mark = second &>> 56
+    guard mark & 0xF0 == String.shortMark else { return nil }
+    return (
+      ShortContent(first: first, second: second & 0x00FF_FFFF_FFFF_FFFF),
+      Int(truncatingIfNeeded: mark & 0x0F)
+    )
+  }
 }

@@ -48,7 +48,7 @@ enum UTF8Transcoder {
   }
 
   /// How many bytes at the beginning are ASCII; up to seven fewer than there are.
-  private static func asciiPrefix(_ bytes: UnsafeRawBufferPointer) -> Int {
+  static func asciiPrefix(_ bytes: UnsafeRawBufferPointer) -> Int {
     var position = 0
     // All loads are within the bytes.
     while position <= bytes.count - 32 {
@@ -68,7 +68,7 @@ enum UTF8Transcoder {
   }
 
   /// What UTF-8 consists of.
-  private struct Form {
+  struct Form {
     /// Whether every character is below U+0100.
     let isLatin1: Bool
     /// Whether at most a third of the characters of Latin-1 text are not ASCII.
@@ -155,7 +155,7 @@ enum UTF8Transcoder {
   }
 
   /// Stores text below U+0100 where there is just the room that ``Form`` counted.
-  private static func storeLatin1(
+  static func storeLatin1(
     _ source: UnsafeRawBufferPointer, asciiCount: Int, isSparse: Bool,
     _ target: UnsafeMutableRawBufferPointer
   ) -> Int {
@@ -240,7 +240,7 @@ enum UTF8Transcoder {
   }
 
   /// Stores text as UTF-16 in little-endian order where there is just the room that ``Form`` counted.
-  private static func storeUTF16(
+  static func storeUTF16(
     _ source: UnsafeRawBufferPointer, _ target: UnsafeMutableRawBufferPointer
   ) -> Int {
     var position = 0

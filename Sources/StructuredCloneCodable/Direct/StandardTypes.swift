@@ -35,6 +35,11 @@ extension String: CloneReadable, CloneWritable {
 
   /// Writes the value.
   public func write(to writer: inout CloneWriter) throws { try writer.write(self) }
+
+  /// Writes an array of such values.
+  public static func writeArray(_ values: [String], to writer: inout CloneWriter) throws {
+    try writer.writeElements(values) { leaves throws(Refusal) in try leaves.write(values) }
+  }
 }
 
 extension Double: CloneReadable, CloneWritable {
@@ -54,6 +59,11 @@ extension Double: CloneReadable, CloneWritable {
 
   /// Writes the value.
   public func write(to writer: inout CloneWriter) throws { try writer.write(self) }
+
+  /// Writes an array of such values.
+  public static func writeArray(_ values: [Double], to writer: inout CloneWriter) throws {
+    try writer.writeElements(values) { leaves throws(Refusal) in try leaves.write(values) }
+  }
 }
 
 extension Int: CloneReadable, CloneWritable {
@@ -73,6 +83,11 @@ extension Int: CloneReadable, CloneWritable {
 
   /// Writes the value.
   public func write(to writer: inout CloneWriter) throws { try writer.write(self) }
+
+  /// Writes an array of such values.
+  public static func writeArray(_ values: [Int], to writer: inout CloneWriter) throws {
+    try writer.writeElements(values) { leaves throws(Refusal) in try leaves.write(values) }
+  }
 }
 
 extension Int8: CloneReadable, CloneWritable {
@@ -272,15 +287,7 @@ extension Array: CloneWritable where Element: CloneWritable {
   /// Writes an array.
   @inlinable
   public func write(to writer: inout CloneWriter) throws {
-    try writer.beginArray(count)
-    for index in indices {
-      do {
-        try self[index].write(to: &writer)
-      } catch {
-        throw writer.failure(error, inElement: index)
-      }
-    }
-    writer.endArray(count)
+    try Element.writeArray(self, to: &writer)
   }
 }
 

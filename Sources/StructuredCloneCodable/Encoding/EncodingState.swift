@@ -1,4 +1,3 @@
-import NodeClone
 import StructuredClone
 
 /// What one call of an encoder holds: the bytes so far, and what is open in them.
@@ -17,7 +16,7 @@ final class EncodingState {
   }
   // One thread at a time has a state, and nothing that has hold of a part of it calls a type: checking each access took a
   // sixth of the time.
-  @exclusivity(unchecked) private var storedWriter: PayloadWriter
+  @exclusivity(unchecked) private var storedLeaves: LeafWriter
   /// The innermost container that is open, and those around it.
   @exclusivity(unchecked) private var storedTop: OpenContainer = OpenContainer(
     kind: .slot, serial: 0, expectedCount: 0, start: 0, firstHash: 0)
@@ -47,15 +46,11 @@ final class EncodingState {
     _modify { yield unsafe &storedKeyHashes }
   }
   private var nextSerial: UInt32 = 0
-  /// The number of the next object in the payload.
-  @exclusivity(unchecked) private var storedNextID: UInt32 = 0
   @inline(__always)
   private var nextID: UInt32 {
-    _read { yield unsafe storedNextID }
-    _modify { yield unsafe &storedNextID }
+    _read { yield unsafe storedLeaves.nextID }
+    _modify { yield unsafe &storedLeaves.nextID }
   }
-  /// Writes values of this package.
-  private var serializer: ValueSerializer?
   /// What the next unkeyed container is.
   @exclusivity(unchecked) private var storedAnnounced: Announcement?
   @inline(__always)
@@ -83,9 +78,14 @@ final class EncodingState {
   var sameDepth = 0
 
   @inline(__always)
+  var leaves: LeafWriter {
+    _read { yield unsafe storedLeaves }
+    _modify { yield unsafe &storedLeaves }
+  }
+  @inline(__always)
   var writer: PayloadWriter {
-    _read { yield unsafe storedWriter }
-    _modify { yield unsafe &storedWriter }
+    _read { yield unsafe storedLeaves.payload }
+    _modify { yield unsafe &storedLeaves.payload }
   }
 
   /// A container that is being written.
@@ -132,7 +132,7 @@ final class EncodingState {
 
   init(_ options: CloneEncoder, nodes: NodeEncoding? = nil) {
     self.options = options
-    unsafe storedWriter = PayloadWriter(options.profile)
+    unsafe storedLeaves = LeafWriter(options)
     self.nodes = nodes
     if case .useDefaultKeys = options.keyEncodingStrategy {
       convertsKeys = false
@@ -446,31 +446,4 @@ final class EncodingState {
         underlyingError: DataCloneError(
           .uncloneable, message: text, path: ClonePath(codingPath(path).map(\.step)))))
   }
-
-  // MARK: - Values of this package
-
-  /// Writes a value of this package.
-  func write(_ value: CloneValue) throws(DataCloneError) {
-    switch value {
-    case .undefined: writer.writeUndefined()
-    case .null: writer.writeNull()
-    case .boolean(let value): writer.write(value)
-    case .number(let number): writer.write(number)
-    case .string(let string): writer.write(string)
-    case .bigint(let integer): writer.write(integer)
-    default:
-      var current =
-        serializer
-        ?? ValueSerializer(
-          profile: options.profile, limits: options.limits,
-          delegate: NodeHostObjects(options.profile))
-      serializer = nil
-      defer { serializer = current }
-      writer.append(
-        foreign: try current.fragment(of: value, at: writer.offset, nextID: &nextID))
-    }
-  }
-
-  /// Counts objects that were written.
-  func countObjects(_ number: UInt32) { nextID &+= number }
 }
