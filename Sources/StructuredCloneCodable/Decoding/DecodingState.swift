@@ -11,12 +11,12 @@ final class DecodingState {
     _read { yield unsafe storedPath }
     _modify { yield unsafe &storedPath }
   }
-  /// Where the next key of the container at each depth probably is.
-  @exclusivity(unchecked) private var storedPredictions: [Int] = []
+  /// Containers that were handed out.
+  @exclusivity(unchecked) private var storedContainers = ContainerPool<KeyedObject>()
   @inline(__always)
-  private var predictions: [Int] {
-    _read { yield unsafe storedPredictions }
-    _modify { yield unsafe &storedPredictions }
+  var containers: ContainerPool<KeyedObject> {
+    _read { yield unsafe storedContainers }
+    _modify { yield unsafe &storedContainers }
   }
   /// For each record how many of its values are being read, where references can lead back to it.
   @exclusivity(unchecked) private var storedOpenRecords: [UInt32: Int] = [:]
@@ -104,20 +104,6 @@ final class DecodingState {
   func pop() { path.pop() }
   var depth: Int { path.count }
 
-  /// A place for a prediction.
-  func makePrediction(_ position: Int) -> Int {
-    let depth = path.count
-    while predictions.count <= depth { predictions.append(0) }
-    predictions[depth] = position
-    return depth
-  }
-
-  @inline(__always)
-  func prediction(at place: Int) -> Int { predictions[place] }
-
-  @inline(__always)
-  func setPrediction(_ position: Int, at place: Int) { predictions[place] = position }
-
   // MARK: - Values
 
   /// Reads a value of any type behind a key.
@@ -181,6 +167,20 @@ final class DecodingState {
   ) throws -> T {
     let decoder = ValueDecoder(state: self, position: position, path: path)
     switch kind {
+    case .dictionary, .date, .data: return try readByStrategy(type, kind, decoder)
+    case .instance where options.identityDecodingStrategy == .references:
+      return try readInstance(type, decoder)
+    default: return try T(from: decoder)
+    }
+  }
+
+  // Functions of their own: what they need to know of types is looked up each time they are called.
+
+  @inline(never)
+  private func readByStrategy<T: Decodable>(
+    _ type: T.Type, _ kind: TypeKind, _ decoder: ValueDecoder
+  ) throws -> T {
+    switch kind {
     case .dictionary:
       // The kind says that it is one.
       if let dictionary = type as? any DecodableDictionary.Type,
@@ -188,14 +188,6 @@ final class DecodingState {
       {
         return value
       }
-    case .instance where options.identityDecodingStrategy == .references:
-      let cell = self.cell(at: position)
-      guard cell.isReceiver else { break }
-      let key = InstanceKey(record: cell.payload, type: ObjectIdentifier(type))
-      if let known = instances[key] as? T { return known }
-      let value = try T(from: decoder)
-      instances[key] = value as AnyObject
-      return value
     case .date:
       if case .custom(let decode) = options.dateDecodingStrategy {
         return unsafe unsafeBitCast(try decode(decoder), to: T.self)
@@ -207,6 +199,17 @@ final class DecodingState {
     default: break
     }
     return try T(from: decoder)
+  }
+
+  @inline(never)
+  private func readInstance<T: Decodable>(_ type: T.Type, _ decoder: ValueDecoder) throws -> T {
+    let cell = self.cell(at: decoder.position)
+    guard cell.isReceiver else { return try T(from: decoder) }
+    let key = InstanceKey(record: cell.payload, type: ObjectIdentifier(type))
+    if let known = instances[key] as? T { return known }
+    let value = try T(from: decoder)
+    instances[key] = value as AnyObject
+    return value
   }
 
   /// Reads the value of a single-value container as another type, or the root: not deeper in the payload, but on the stack.
@@ -256,11 +259,7 @@ final class DecodingState {
     case .data: return unsafe unsafeBitCast(try data(cell), to: T.self)
     case .url: return unsafe unsafeBitCast(try url(cell), to: T.self)
     case .decimal: return unsafe unsafeBitCast(try decimal(cell), to: T.self)
-    case .cloneValue:
-      guard let passed = type as? any PassedValue.Type,
-        let value = passed.init(passed: reader.value(of: cell)) as? T
-      else { throw .type(type) }
-      return value
+    case .cloneValue: return try passed(type, cell)
     case .integers:
       return unsafe unsafeBitCast(
         try elements(cell) { cell throws(Mismatch) in try integer(cell) as Int }, to: T.self)
@@ -271,6 +270,14 @@ final class DecodingState {
       return unsafe unsafeBitCast(
         try elements(cell) { cell throws(Mismatch) in try string(cell) }, to: T.self)
     }
+  }
+
+  @inline(never)
+  private func passed<T>(_ type: T.Type, _ cell: Cell) throws(Mismatch) -> T {
+    guard let passed = type as? any PassedValue.Type,
+      let value = passed.init(passed: reader.value(of: cell)) as? T
+    else { throw .type(type) }
+    return value
   }
 
   /// The elements of a plain array.

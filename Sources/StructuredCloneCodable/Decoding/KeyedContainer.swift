@@ -1,37 +1,71 @@
 import StructuredClone
 
-/// The properties of an object.
-struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  private let state: DecodingState
-  private let record: UInt32
-  private let position: DecodingState.Position
-  private let path: PathStack.Reference
-  private let object: Record
-  /// Where the position of the next key is kept: containers do not change.
-  private let prediction: Int
+/// What a keyed container reads: an object of the payload.
+final class KeyedObject {
+  let state: DecodingState
+  fileprivate(set) var index: UInt32
+  fileprivate(set) var record: Record
+  fileprivate(set) var position: DecodingState.Position
+  fileprivate(set) var path: PathStack.Reference
+  /// Where the next key probably is.
+  fileprivate(set) var next: Int
   /// The positions of keys by what the strategy makes of their names.
-  private let converted: [String: Int]?
+  fileprivate(set) var converted: [String: Int]?
 
   init(
-    _ state: DecodingState, _ record: UInt32, _ position: DecodingState.Position,
+    _ state: DecodingState, _ index: UInt32, _ position: DecodingState.Position,
     _ path: PathStack.Reference
   ) {
     self.state = state
-    self.record = record
+    self.index = index
     self.position = position
     self.path = path
-    object = state.reader.record(record)
-    prediction = state.makePrediction(Int(object.start))
-    converted = state.usesDefaultKeys ? nil : state.convertedKeys(of: record, path)
+    record = state.reader.record(index)
+    next = Int(record.start)
+    if !state.usesDefaultKeys { converted = state.convertedKeys(of: index, path) }
   }
+
+  /// Goes on with another object.
+  @inline(__always)
+  func open(
+    _ index: UInt32, _ position: DecodingState.Position, _ path: PathStack.Reference
+  ) {
+    self.index = index
+    self.position = position
+    self.path = path
+    record = state.reader.record(index)
+    next = Int(record.start)
+    if !state.usesDefaultKeys { converted = state.convertedKeys(of: index, path) }
+  }
+
+  /// The position of a property's value; `nil` if there is none.
+  @inline(__always)
+  func find(_ name: String) -> DecodingState.Position? {
+    if let converted { return converted[name].map { DecodingState.Position($0 + 1) } }
+    guard
+      let position = state.reader.position(of: name, in: record, index: index, predicted: next)
+    else { return nil }
+    next = position &+ 2
+    return DecodingState.Position(truncatingIfNeeded: position &+ 1)
+  }
+}
+
+/// The properties of an object.
+struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+  private let object: KeyedObject
+
+  init(_ object: KeyedObject) { self.object = object }
+
+  private var state: DecodingState { object.state }
+  private var path: PathStack.Reference { object.path }
 
   var codingPath: [any CodingKey] { state.codingPath(path) }
 
   var allKeys: [Key] {
-    if let converted {
+    if let converted = object.converted {
       return converted.sorted { $0.value < $1.value }.compactMap { Key(stringValue: $0.key) }
     }
-    return state.reader.entries(of: record).compactMap { position in
+    return state.reader.entries(of: object.index).compactMap { position in
       guard let (name, index) = state.reader.keyName(at: position) else { return nil }
       return Key(stringValue: name) ?? index.flatMap { Key(intValue: $0) }
     }
@@ -41,15 +75,11 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   /// The position of a property's value; `nil` if there is none.
   @inline(__always)
-  private func find(_ key: Key) -> DecodingState.Position? {
-    state.property(
-      key.stringValue, of: object, index: record, prediction: prediction,
-      converted: converted)
-  }
+  private func find(_ key: Key) -> DecodingState.Position? { object.find(key.stringValue) }
 
   @inline(never)
   private func missing(_ key: Key) -> any Error {
-    state.missingKey(key, inObjectAt: position, codingPath)
+    state.missingKey(key, inObjectAt: object.position, codingPath)
   }
 
   @inline(never)
@@ -96,12 +126,12 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
     guard let value = find(key) else { throw missing(key) }
-    return try state.decode(type, at: value, key, behind: path, in: record)
+    return try state.decode(type, at: value, key, behind: path, in: object.index)
   }
 
   func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
     guard let value = find(key), !state.isNil(state.cell(at: value)) else { return nil }
-    return try state.decode(type, at: value, key, behind: path, in: record)
+    return try state.decode(type, at: value, key, behind: path, in: object.index)
   }
 
   // MARK: - Containers
@@ -110,8 +140,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     keyedBy type: NestedKey.Type, forKey key: Key
   ) throws -> KeyedDecodingContainer<NestedKey> {
     guard let value = find(key) else { throw missing(key) }
-    return KeyedDecodingContainer(
-      try state.keyedContainer(at: value, state.keep(key, behind: path)))
+    return try state.keyedContainer(at: value, state.keep(key, behind: path))
   }
 
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
@@ -125,9 +154,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   /// A decoder of a property, which is nothing if it is missing.
   private func superDecoder(named key: some CodingKey) -> any Decoder {
-    let value = state.property(
-      key.stringValue, of: object, index: record, prediction: prediction,
-      converted: converted)
+    let value = object.find(key.stringValue)
     return ValueDecoder(
       state: state, position: value ?? UInt32(state.addCells([.undefined])),
       path: state.keep(key, behind: path))

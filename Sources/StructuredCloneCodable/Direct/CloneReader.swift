@@ -32,8 +32,8 @@ public import StructuredClone
     var record: UInt32 = 0
     var container = DecodingState.root
     var containerPath = PathStack.Reference.root
-    var prediction = 0
-    var converted: [String: Int]?
+    /// Its properties.
+    var object: KeyedObject?
     /// The positions of elements.
     var elements: [DecodingState.Position] = []
     /// The value that is read next.
@@ -208,11 +208,9 @@ public import StructuredClone
     let state = try general()
     try checkDepth(state)
     let record = try state.object(at: open.position, open.path)
-    let prediction = state.makePrediction(Int(state.reader.record(record).start))
+    let object = KeyedObject(state, record, open.position, open.path)
     enter(record, state)
-    open.prediction = prediction
-    open.converted =
-      state.usesDefaultKeys ? nil : state.convertedKeys(of: record, open.containerPath)
+    open.object = object
     return 0
   }
 
@@ -286,9 +284,7 @@ public import StructuredClone
   }
 
   private func find(_ name: StaticString, _ state: DecodingState) -> DecodingState.Position? {
-    state.property(
-      "\(name)", of: state.reader.record(open.record), index: open.record,
-      prediction: open.prediction, converted: open.converted)
+    open.object?.find("\(name)")
   }
 
   private func position(

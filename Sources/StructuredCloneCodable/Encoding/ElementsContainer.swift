@@ -60,9 +60,7 @@ struct ElementsContainer: UnkeyedEncodingContainer {
   ) -> KeyedEncodingContainer<NestedKey> {
     let inner = state.keep(nextKey, behind: path)
     let place = state.elementPlace(handle)
-    return KeyedEncodingContainer(
-      ObjectContainer<NestedKey>(
-        state: state, handle: state.objectHandle(at: place), path: inner))
+    return state.keyedContainer(at: place, inner)
   }
 
   func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
