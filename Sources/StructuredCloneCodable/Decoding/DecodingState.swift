@@ -3,6 +3,8 @@ import StructuredClone
 /// What one call of a decoder holds: the graph that was read, and where in it the reading types are.
 final class DecodingState {
   let reader: GraphReader
+  /// The arrays of the graph, which the reader keeps.
+  let content: GraphContent
   let options: CloneDecoder
   let usesDefaultKeys: Bool
   @exclusivity(unchecked) private var storedPath: PathStack = PathStack()
@@ -59,6 +61,7 @@ final class DecodingState {
 
   init(_ reader: GraphReader, root: Cell, of bytes: [UInt8], _ options: CloneDecoder) {
     self.reader = reader
+    content = reader.content
     rootCell = root
     self.bytes = bytes
     self.options = options
@@ -75,18 +78,18 @@ final class DecodingState {
   /// The cell at a position.
   @inline(__always)
   func cell(at position: Position) -> Cell {
-    Int(position) < reader.cellCount ? reader.cell(at: Int(position)) : otherCell(at: position)
+    Int(position) < content.cellCount ? content.cell(at: Int(position)) : otherCell(at: position)
   }
 
   @inline(never)
   private func otherCell(at position: Position) -> Cell {
-    position == DecodingState.root ? rootCell : otherCells[Int(position) - reader.cellCount]
+    position == DecodingState.root ? rootCell : otherCells[Int(position) - content.cellCount]
   }
 
   /// Adds cells that are none of the graph's; answers the position of the first.
   func addCells(_ cells: [Cell]) -> Int {
     otherCells += cells
-    return reader.cellCount + otherCells.count - cells.count
+    return content.cellCount + otherCells.count - cells.count
   }
 
   // MARK: - Path
@@ -288,14 +291,14 @@ final class DecodingState {
     _ cell: Cell, _ read: (Cell) throws(Mismatch) -> Element
   ) throws(Mismatch) -> [Element] {
     guard cell.isReceiver else { throw .other }
-    let record = reader.record(cell.payload)
+    let record = content.record(cell.payload)
     guard record.kind == .array, !record.flags.contains(.pairs) else { throw .other }
     var elements: [Element] = []
     elements.reserveCapacity(Int(record.count))
     let start = Int(record.start) + 1
     for position in start..<(start + Int(record.count)) {
       do throws(Mismatch) {
-        elements.append(try read(reader.cell(at: position)))
+        elements.append(try read(content.cell(at: position)))
       } catch {
         throw .other
       }

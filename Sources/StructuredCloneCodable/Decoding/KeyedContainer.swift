@@ -8,7 +8,9 @@ final class KeyedObject {
   fileprivate(set) var position: DecodingState.Position
   fileprivate(set) var path: PathStack.Reference
   /// Where the next key probably is.
-  fileprivate(set) var next: Int
+  private var next = 0
+  /// Where its keys end; nothing is before it where names are converted.
+  private var end = 0
   /// The positions of keys by what the strategy makes of their names.
   fileprivate(set) var converted: [String: Int]?
 
@@ -20,9 +22,8 @@ final class KeyedObject {
     self.index = index
     self.position = position
     self.path = path
-    record = state.reader.record(index)
-    next = Int(record.start)
-    if !state.usesDefaultKeys { converted = state.convertedKeys(of: index, path) }
+    record = state.content.record(index)
+    begin()
   }
 
   /// Goes on with another object.
@@ -33,14 +34,36 @@ final class KeyedObject {
     self.index = index
     self.position = position
     self.path = path
-    record = state.reader.record(index)
+    record = state.content.record(index)
+    begin()
+  }
+
+  @inline(__always)
+  private func begin() {
     next = Int(record.start)
-    if !state.usesDefaultKeys { converted = state.convertedKeys(of: index, path) }
+    end = next &+ 2 &* Int(record.count)
+    if !state.usesDefaultKeys { convert() }
+  }
+
+  @inline(never)
+  private func convert() {
+    end = 0
+    converted = state.convertedKeys(of: index, path)
   }
 
   /// The position of a property's value; `nil` if there is none.
   @inline(__always)
   func find(_ name: String) -> DecodingState.Position? {
+    if next < end, state.content.isKey(at: next, name) {
+      let position = next &+ 1
+      next = position &+ 1
+      return DecodingState.Position(truncatingIfNeeded: position)
+    }
+    return findOther(name)
+  }
+
+  @inline(never)
+  private func findOther(_ name: String) -> DecodingState.Position? {
     if let converted { return converted[name].map { DecodingState.Position($0 + 1) } }
     guard
       let position = state.reader.position(of: name, in: record, index: index, predicted: next)
@@ -95,7 +118,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   ) throws -> Value {
     guard let position = find(key) else { throw missing(key) }
     do throws(Mismatch) {
-      return try body(state.reader.cell(at: Int(position)))
+      return try body(state.content.cell(at: Int(position)))
     } catch {
       throw failure(error, position, key)
     }
@@ -105,7 +128,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private func readIfPresent<Value>(
     _ key: Key, _ body: (Cell) throws(Mismatch) -> Value
   ) throws -> Value? {
-    guard let position = find(key), case let cell = state.reader.cell(at: Int(position)),
+    guard let position = find(key), case let cell = state.content.cell(at: Int(position)),
       !state.isNil(cell)
     else { return nil }
     do throws(Mismatch) {
