@@ -4,7 +4,7 @@
 /// own and nothing that is counted when they are copied: half of the time of visiting a decoded object
 /// (Documentation/Performance.md).
 @usableFromInline
-struct ShortContent: Hashable, BitwiseCopyable, Sendable {
+package struct ShortContent: Hashable, BitwiseCopyable, Sendable {
   /// The most bytes that fit.
   @inlinable static var longest: Int { 15 }
 
@@ -64,6 +64,11 @@ struct ShortContent: Hashable, BitwiseCopyable, Sendable {
 
   /// Whether no byte is above 0x7F.
   @inlinable var isASCII: Bool { (first | second) & 0x8080_8080_8080_8080 == 0 }
+
+  /// Whether the first byte is that of a digit.
+  @inlinable package var beginsWithDigit: Bool {
+    (0x30...0x39).contains(UInt8(truncatingIfNeeded: first))
+  }
 
   /// The byte at a position below 15.
   subscript(position: Int) -> UInt8 {

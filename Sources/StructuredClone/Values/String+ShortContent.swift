@@ -29,7 +29,7 @@ extension String {
 
   /// The content of a string that is held in this form.
   @inlinable @inline(__always)
-  var shortContent: (content: ShortContent, count: Int)? {
+  package var shortContent: (content: ShortContent, count: Int)? {
     guard String.holdsShortContent else { return nil }
     let (first, second) = unsafe unsafeBitCast(self, to: (UInt64, UInt64).self)
     let mark = second &>> 56

@@ -204,17 +204,21 @@
     let count = key.count
     if count <= ShortContent.longest {
       let content = unsafe ShortContent(key)
-      if content.isASCII {
-        write(content, count: count)
-        return PayloadWriter.hash(content, count: count)
-      }
+      if content.isASCII { return write(key: content, count: count) }
     }
     unsafe write(utf8: key.assumingMemoryBound(to: UInt8.self))
     return unsafe PayloadWriter.hash(key)
   }
 
-  @inline(__always)
-  private static func hash(_ content: ShortContent, count: Int) -> Int {
+  /// The same of a key of a few ASCII bytes.
+  @inlinable @inline(__always)
+  package mutating func write(key content: ShortContent, count: Int) -> Int {
+    write(content, count: count)
+    return PayloadWriter.hash(content, count: count)
+  }
+
+  @inlinable @inline(__always)
+  static func hash(_ content: ShortContent, count: Int) -> Int {
     let bits = content.first &* 0x9E37_79B9_7F4A_7C15 ^ content.second &* 0xD6E8_FEB8_6659_FD93
     return Int(truncatingIfNeeded: bits ^ bits >> 29 ^ UInt64(truncatingIfNeeded: count) << 48)
   }

@@ -265,13 +265,13 @@ final class DecodingState {
     case .cloneValue: return try passed(type, cell)
     case .integers:
       return unsafe unsafeBitCast(
-        try elements(cell) { cell throws(Mismatch) in try integer(cell) as Int }, to: T.self)
+        try elements(cell) { try? integer($0) as Int }, to: T.self)
     case .doubles:
       return unsafe unsafeBitCast(
-        try elements(cell) { cell throws(Mismatch) in try double(cell) }, to: T.self)
+        try elements(cell) { try? double($0) }, to: T.self)
     case .strings:
       return unsafe unsafeBitCast(
-        try elements(cell) { cell throws(Mismatch) in try string(cell) }, to: T.self)
+        try elements(cell) { try? string($0) }, to: T.self)
     }
   }
 
@@ -288,21 +288,21 @@ final class DecodingState {
   /// - Throws: ``Mismatch/other`` for anything else and if one is no such element, which the general way tells.
   @inline(__always)
   private func elements<Element>(
-    _ cell: Cell, _ read: (Cell) throws(Mismatch) -> Element
+    _ cell: Cell, _ read: (Cell) -> Element?
   ) throws(Mismatch) -> [Element] {
     guard cell.isReceiver else { throw .other }
     let record = content.record(cell.payload)
     guard record.kind == .array, !record.flags.contains(.pairs) else { throw .other }
+    let count = Int(record.count)
+    var position = Int(record.start) + 1
     var elements: [Element] = []
-    elements.reserveCapacity(Int(record.count))
-    let start = Int(record.start) + 1
-    for position in start..<(start + Int(record.count)) {
-      do throws(Mismatch) {
-        elements.append(try read(content.cell(at: position)))
-      } catch {
-        throw .other
+    elements.append(addingCapacity: count) { span in
+      while !span.isFull, let element = read(content.cell(at: position)) {
+        span.append(element)
+        position &+= 1
       }
     }
+    guard elements.count == count else { throw .other }
     return elements
   }
 }

@@ -45,6 +45,8 @@ final class EncodingState {
     _read { yield unsafe storedKeyHashes }
     _modify { yield unsafe &storedKeyHashes }
   }
+  /// The hashes of the keys of those open objects that have many.
+  private var keySets: [Set<Int>] = []
   private var nextSerial: UInt32 = 0
   @inline(__always)
   private var nextID: UInt32 {
@@ -96,7 +98,7 @@ final class EncodingState {
   }
 
   /// A container that is being written.
-  private struct OpenContainer {
+  private struct OpenContainer: BitwiseCopyable {
     enum Kind: UInt8 { case object, array, countedArray, set, map, slot }
 
     let kind: Kind
@@ -111,8 +113,8 @@ final class EncodingState {
     /// Where its tag is.
     let start: Int
     let firstHash: Int
-    /// The hashes of many keys.
-    var keySet: Set<Int>?
+    /// Whether there are so many keys that their hashes are in a set.
+    var hasKeySet = false
   }
 
   /// What the value that begins at an offset is written as.
@@ -286,6 +288,7 @@ final class EncodingState {
       case .object:
         writer.endObject(count: top.count)
         keyHashes.removeLast(keyHashes.count - top.firstHash)
+        if top.hasKeySet { keySets.removeLast() }
       case .countedArray:
         if top.count != top.expectedCount { derail() }
         writer.endArray(count: top.count)
@@ -343,6 +346,9 @@ final class EncodingState {
   @inline(__always)
   func beginProperty(_ handle: Handle, _ name: String, isNew: Bool = false) -> Bool {
     guard makeInnermost(handle) else { return false }
+    if let (content, count) = name.shortContent, count > 0, !content.beginsWithDigit {
+      return noteName(hash: writer.write(key: content, count: count), isNew: isNew)
+    }
     var name = name
     return name.withUTF8 { unsafe beginProperty(UnsafeRawBufferPointer($0), isNew: isNew) }
   }
@@ -360,9 +366,14 @@ final class EncodingState {
       writer.write(Double(index))
       return true
     }
+    return noteName(hash: unsafe writer.write(key: name), isNew: isNew)
+  }
+
+  /// Counts a name that was written; false if the object may have it already.
+  @inline(__always)
+  private func noteName(hash: Int, isNew: Bool) -> Bool {
     top.hasName = true
     top.count &+= 1
-    let hash = unsafe writer.write(key: name)
     if !isNew, isRepeated(hash) {
       derail()
       return false
@@ -388,8 +399,11 @@ final class EncodingState {
 
   @inline(never)
   private func isRepeatedAmongMany(_ hash: Int) -> Bool {
-    if top.keySet == nil { top.keySet = Set(keyHashes[top.firstHash...]) }
-    return top.keySet?.insert(hash).inserted == false
+    if !top.hasKeySet {
+      keySets.append(Set(keyHashes[top.firstHash...]))
+      top.hasKeySet = true
+    }
+    return !keySets[keySets.count - 1].insert(hash).inserted
   }
 
   /// Counts an element of an array or a set, or a key or value of a map; false if nothing can be written there.

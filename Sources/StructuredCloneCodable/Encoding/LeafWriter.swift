@@ -157,7 +157,9 @@ struct LeafWriter: ~Copyable {
 
   mutating func write(_ strings: [String]) throws(Refusal) {
     let count = try beginArray(strings)
-    for string in strings { payload.write(string) }
+    // Elements of a span are not retained.
+    let span = strings.span
+    for index in span.indices { payload.write(span[index]) }
     payload.endArray(count: count)
   }
 
