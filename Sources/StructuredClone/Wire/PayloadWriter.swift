@@ -111,7 +111,9 @@
 
   package mutating func writeUndefined() { append(WireTag.undefined) }
   package mutating func writeNull() { append(WireTag.null) }
-  @inlinable package mutating func write(_ value: Bool) { append(value ? WireTag.true : WireTag.false) }
+  @inlinable package mutating func write(_ value: Bool) {
+    append(value ? WireTag.true : WireTag.false)
+  }
 
   /// Writes a small integer: `I`, or `N` for an engine whose small integers are smaller.
   package mutating func write(_ value: Int32) {
@@ -333,7 +335,11 @@
   @inlinable
   package mutating func endObject(count: UInt32) {
     append(WireTag.endObject)
-    if count < 0x80 { append(UInt8(truncatingIfNeeded: count)) } else { append(varint: UInt64(count)) }
+    if count < 0x80 {
+      append(UInt8(truncatingIfNeeded: count))
+    } else {
+      append(varint: UInt64(count))
+    }
   }
 
   package mutating func beginMap() { append(WireTag.beginMap) }

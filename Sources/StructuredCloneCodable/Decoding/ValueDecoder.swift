@@ -48,6 +48,7 @@ extension DecodingState {
   @inline(never)
   private func newContainer<Key: CodingKey>(_ object: KeyedObject) -> KeyedDecodingContainer<Key> {
     let container = KeyedDecodingContainer(KeyedContainer<Key>(object))
+    guard bytes.count >= ContainerPool<KeyedObject>.shortestPayload else { return container }
     containers.put(
       unsafe unsafeBitCast(container, to: AnyObject.self), object, Key.self, at: depth)
     return container

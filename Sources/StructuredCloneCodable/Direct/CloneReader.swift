@@ -118,7 +118,7 @@ public import StructuredClone
   }
 
   /// Begins the value of a property; ``end(_:)`` ends it.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func begin(_ name: StaticString) throws -> Mark {
     takeName(name) ? Mark() : try beginListed(name)
   }
@@ -336,11 +336,12 @@ public import StructuredClone
     return try readListed()
   }
 
-  @inlinable @inline(__always)
-  mutating func read<Value: Decodable>(
-    _ name: StaticString, _ take: (inout DirectReader) -> Value?
+  /// Reads the value of a property whose name was taken.
+  @inline(__always)
+  private mutating func readValue<Value: Decodable>(
+    of name: StaticString, _ take: (inout DirectReader) -> Value?
   ) throws -> Value {
-    if takeName(name), let value = take(&direct) { return value }
+    if let value = take(&direct) { return value }
     return try readListed(name)
   }
 
@@ -356,7 +357,7 @@ public import StructuredClone
   }
 
   /// Reads a property.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func read<Value: CloneReadable>(
     _ name: StaticString, as type: Value.Type = Value.self
   ) throws -> Value {
@@ -383,9 +384,14 @@ public import StructuredClone
   func isListedNil() -> Bool { state.map { $0.isNil($0.cell(at: open.position)) } ?? false }
 
   /// Reads a property.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func read(_ name: StaticString) throws -> Bool {
-    try read(name) { $0.takeBoolean() }
+    takeName(name) ? try readValue(of: name) : try readListed(name)
+  }
+
+  @usableFromInline
+  mutating func readValue(of name: StaticString) throws -> Bool {
+    try readValue(of: name) { $0.takeBoolean() }
   }
 
   /// Reads a property; `nil` if it is missing, `null` or `undefined`.
@@ -395,9 +401,14 @@ public import StructuredClone
   }
 
   /// Reads a property.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func read(_ name: StaticString) throws -> Int {
-    try read(name) { $0.takeInteger() }
+    takeName(name) ? try readValue(of: name) : try readListed(name)
+  }
+
+  @usableFromInline
+  mutating func readValue(of name: StaticString) throws -> Int {
+    try readValue(of: name) { $0.takeInteger() }
   }
 
   /// Reads a property; `nil` if it is missing, `null` or `undefined`.
@@ -407,9 +418,14 @@ public import StructuredClone
   }
 
   /// Reads a property.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func read(_ name: StaticString) throws -> Double {
-    try read(name) { $0.takeNumber() }
+    takeName(name) ? try readValue(of: name) : try readListed(name)
+  }
+
+  @usableFromInline
+  mutating func readValue(of name: StaticString) throws -> Double {
+    try readValue(of: name) { $0.takeNumber() }
   }
 
   /// Reads a property; `nil` if it is missing, `null` or `undefined`.
@@ -419,9 +435,14 @@ public import StructuredClone
   }
 
   /// Reads a property.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func read(_ name: StaticString) throws -> String {
-    try read(name) { $0.takeText() }
+    takeName(name) ? try readValue(of: name) : try readListed(name)
+  }
+
+  @usableFromInline
+  mutating func readValue(of name: StaticString) throws -> String {
+    try readValue(of: name) { $0.takeText() }
   }
 
   /// Reads a property; `nil` if it is missing, `null` or `undefined`.

@@ -40,6 +40,7 @@ extension EncodingState {
     _ object: WrittenObject
   ) -> KeyedEncodingContainer<Key> {
     let container = KeyedEncodingContainer(ObjectContainer<Key>(object))
+    guard writer.offset >= ContainerPool<WrittenObject>.shortestPayload else { return container }
     containers.put(
       unsafe unsafeBitCast(container, to: AnyObject.self), object, Key.self, at: depth)
     return container

@@ -13,6 +13,10 @@ struct ContainerPool<Object: AnyObject> {
   /// By depth and type of keys: what is side by side at one depth is often of one type, and never in use at the same time.
   private var entries: [Entry] = []
   private var isClosed = false
+
+  /// From which length of payloads on containers are kept: in fewer bytes there are few objects.
+  static var shortestPayload: Int { 1024 }
+
   private static var widthBits: Int { 2 }
 
   @inline(__always)
