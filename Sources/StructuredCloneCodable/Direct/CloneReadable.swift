@@ -37,14 +37,15 @@ extension CloneReadable {
 /// ```swift
 /// extension User: CloneObjectReadable {
 ///   init(properties: inout CloneReader) throws {
-///     id = try properties.read("id")
-///     name = try properties.read("name")
-///     email = try properties.readIfPresent("email")
+///     self.init(
+///       id: try properties.read("id"), name: try properties.read("name"),
+///       email: try properties.readIfPresent("email"))
 ///   }
 /// }
 /// ```
 ///
-/// Reading is fastest if properties are read in the order in which they were written.
+/// Reading is fastest if properties are read in the order in which they were written, and if they are given to another
+/// initializer: where each is assigned on its own, the compiler copies the whole value once more, with every string in it.
 public protocol CloneObjectReadable: CloneReadable {
   /// Reads the properties.
   init(properties reader: inout CloneReader) throws

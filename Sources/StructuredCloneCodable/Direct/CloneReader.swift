@@ -264,11 +264,12 @@ public import StructuredClone
     depth &-= 1
   }
 
-  /// How many elements of so many an array gets room for at once: no more than a few times what the payload takes. The rest as
-  /// they come.
+  /// How many elements of so many an array gets room for at once; the rest as they come. It is a share of what is left of the
+  /// payload for each array that is open, so that all of them together get no more than a hundred times that.
   @inlinable
   func room<Element>(for count: Int, _ element: Element.Type) -> Int {
-    min(count, max(4096, 16 * direct.remaining / max(1, MemoryLayout<Element>.stride)))
+    let share = 16 * direct.remaining / max(1, MemoryLayout<Element>.stride * depth)
+    return min(count, max(share, 16))
   }
 
   // MARK: - Properties
