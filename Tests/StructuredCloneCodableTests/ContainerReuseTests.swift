@@ -106,7 +106,7 @@ struct ContainerReuseTests {
     let found = try CloneValue(decoding: bytes)
     let expected = (0..<Self.count).map { number -> CloneValue in
       var object: CloneObject = [
-        "number": .number(Double(number)), "name": .string("the name of \(number)"),
+        "number": .number(Double(number)), "name": .string(CloneString("the name of \(number)")),
       ]
       if number + 1 < Self.count { object["inner"] = true }
       return .object(object)
