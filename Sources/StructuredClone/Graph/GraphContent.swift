@@ -1,5 +1,5 @@
 /// The arrays of a graph as addresses, without the graph, for somebody who keeps it: nothing is retained to look at a cell, which
-/// was a third of the time of reading an object (Documentation/Performance.md).
+/// was a quarter of the instructions of `decode` (Documentation/Performance.md).
 ///
 /// The addresses hold as long as the graph lives and is not changed. All indices in a graph are those of its own arrays; debug
 /// builds check them.

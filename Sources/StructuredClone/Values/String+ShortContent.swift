@@ -2,7 +2,7 @@ extension String {
   /// Text of a few ASCII bytes, made as the standard library holds it: in the string itself, the bytes from the lowest on, the
   /// length and a mark in the highest byte.
   ///
-  /// By any of the library's own ways it takes two to three times as long (Documentation/Performance.md).
+  /// By any of the library's own ways it takes about twice as long (Documentation/Performance.md).
   @inlinable @inline(__always)
   init(_ content: ShortContent, count: Int) {
     assert(content.isASCII && count <= ShortContent.longest)
