@@ -55,9 +55,8 @@ public struct CloneDecoder: Sendable {
   ///   the types throw.
   public func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
     let (reader, root) = GraphReader.reader(of: try content(of: bytes))
-    let state = DecodingState(reader, root: root, of: bytes, self)
-    defer { state.containers.close() }
-    return try state.decodeSame(type, at: DecodingState.root, .root)
+    return try DecodingState(reader, root: root, of: bytes, self)
+      .decodeSame(type, at: DecodingState.root, .root)
   }
 
   /// Reads a value from a payload with a header.
@@ -72,9 +71,8 @@ public struct CloneDecoder: Sendable {
   /// - Throws: as ``decode(_:from:)-(_,[UInt8])``; of a value that was not read from bytes the offset is 0.
   public func decode<T: Decodable>(_ type: T.Type, from value: CloneValue) throws -> T {
     let (reader, root) = GraphReader.reader(of: value)
-    let state = DecodingState(reader, root: root, of: [], self)
-    defer { state.containers.close() }
-    return try state.decodeSame(type, at: DecodingState.root, .root)
+    return try DecodingState(reader, root: root, of: [], self)
+      .decodeSame(type, at: DecodingState.root, .root)
   }
 
   /// Reads a type that reads itself, straight from the bytes.

@@ -57,7 +57,6 @@ public struct CloneEncoder: Sendable {
   /// - Throws: an `EncodingError`, whose `underlyingError` is a ``DataCloneError``; and what the types throw.
   public func encode<T: Encodable>(_ value: T) throws -> [UInt8] {
     let state = EncodingState(self)
-    defer { state.containers.close() }
     do {
       try state.encodeSame(value, at: state.place, .root)
       if !state.isDerailed { return state.writer.bytes() }
@@ -66,9 +65,7 @@ public struct CloneEncoder: Sendable {
     }
     let nodes = NodeEncoding()
     let root = nodes.root()
-    let nodeState = EncodingState(self, nodes: nodes)
-    defer { nodeState.containers.close() }
-    try nodeState.encode(value, at: root, in: nodes, .root)
+    try EncodingState(self, nodes: nodes).encode(value, at: root, in: nodes, .root)
     return try bytes(of: nodes.finish(root: root), value)
   }
 

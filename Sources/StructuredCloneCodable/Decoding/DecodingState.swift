@@ -13,12 +13,12 @@ final class DecodingState {
     _read { yield unsafe storedPath }
     _modify { yield unsafe &storedPath }
   }
-  /// Containers that were handed out.
-  @exclusivity(unchecked) private var storedContainers = ContainerPool<KeyedObject>()
+  /// Where the next key of the container at each depth probably is.
+  @exclusivity(unchecked) private var storedPredictions: [Int] = []
   @inline(__always)
-  var containers: ContainerPool<KeyedObject> {
-    _read { yield unsafe storedContainers }
-    _modify { yield unsafe &storedContainers }
+  private var predictions: [Int] {
+    _read { yield unsafe storedPredictions }
+    _modify { yield unsafe &storedPredictions }
   }
   /// For each record how many of its values are being read, where references can lead back to it.
   @exclusivity(unchecked) private var storedOpenRecords: [UInt32: Int] = [:]
@@ -106,6 +106,20 @@ final class DecodingState {
 
   func pop() { path.pop() }
   var depth: Int { path.count }
+
+  /// A place for a prediction.
+  func makePrediction(_ position: Int) -> Int {
+    let depth = path.count
+    while predictions.count <= depth { predictions.append(0) }
+    predictions[depth] = position
+    return depth
+  }
+
+  @inline(__always)
+  func prediction(at place: Int) -> Int { predictions[place] }
+
+  @inline(__always)
+  func setPrediction(_ position: Int, at place: Int) { predictions[place] = position }
 
   // MARK: - Values
 

@@ -1,94 +1,37 @@
 import StructuredClone
 
-/// What a keyed container reads: an object of the payload.
-final class KeyedObject {
-  let state: DecodingState
-  fileprivate(set) var index: UInt32
-  fileprivate(set) var record: Record
-  fileprivate(set) var position: DecodingState.Position
-  fileprivate(set) var path: PathStack.Reference
-  /// Where the next key probably is.
-  private var next = 0
-  /// Where its keys end; nothing is before it where names are converted.
-  private var end = 0
+/// The properties of an object.
+struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+  private let state: DecodingState
+  private let record: UInt32
+  private let position: DecodingState.Position
+  private let path: PathStack.Reference
+  private let object: Record
+  /// Where the position of the next key is kept: containers do not change.
+  private let prediction: Int
   /// The positions of keys by what the strategy makes of their names.
-  fileprivate(set) var converted: [String: Int]?
+  private let converted: [String: Int]?
 
   init(
-    _ state: DecodingState, _ index: UInt32, _ position: DecodingState.Position,
+    _ state: DecodingState, _ record: UInt32, _ position: DecodingState.Position,
     _ path: PathStack.Reference
   ) {
     self.state = state
-    self.index = index
+    self.record = record
     self.position = position
     self.path = path
-    record = state.content.record(index)
-    begin()
+    object = state.content.record(record)
+    prediction = state.makePrediction(Int(object.start))
+    converted = state.usesDefaultKeys ? nil : state.convertedKeys(of: record, path)
   }
-
-  /// Goes on with another object.
-  @inline(__always)
-  func open(
-    _ index: UInt32, _ position: DecodingState.Position, _ path: PathStack.Reference
-  ) {
-    self.index = index
-    self.position = position
-    self.path = path
-    record = state.content.record(index)
-    begin()
-  }
-
-  @inline(__always)
-  private func begin() {
-    next = Int(record.start)
-    end = next &+ 2 &* Int(record.count)
-    if !state.usesDefaultKeys { convert() }
-  }
-
-  @inline(never)
-  private func convert() {
-    end = 0
-    converted = state.convertedKeys(of: index, path)
-  }
-
-  /// The position of a property's value; `nil` if there is none.
-  @inline(__always)
-  func find(_ name: String) -> DecodingState.Position? {
-    if next < end, state.content.isKey(at: next, name) {
-      let position = next &+ 1
-      next = position &+ 1
-      return DecodingState.Position(truncatingIfNeeded: position)
-    }
-    return findOther(name)
-  }
-
-  @inline(never)
-  private func findOther(_ name: String) -> DecodingState.Position? {
-    if let converted { return converted[name].map { DecodingState.Position($0 + 1) } }
-    guard
-      let position = state.reader.position(of: name, in: record, index: index, predicted: next)
-    else { return nil }
-    next = position &+ 2
-    return DecodingState.Position(truncatingIfNeeded: position &+ 1)
-  }
-}
-
-/// The properties of an object.
-struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  private let object: KeyedObject
-
-  init(_ object: KeyedObject) { self.object = object }
-
-  private var state: DecodingState { object.state }
-  private var path: PathStack.Reference { object.path }
 
   var codingPath: [any CodingKey] { state.codingPath(path) }
 
   var allKeys: [Key] {
-    if let converted = object.converted {
+    if let converted {
       return converted.sorted { $0.value < $1.value }.compactMap { Key(stringValue: $0.key) }
     }
-    return state.reader.entries(of: object.index).compactMap { position in
+    return state.reader.entries(of: record).compactMap { position in
       guard let (name, index) = state.reader.keyName(at: position) else { return nil }
       return Key(stringValue: name) ?? index.flatMap { Key(intValue: $0) }
     }
@@ -98,11 +41,15 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   /// The position of a property's value; `nil` if there is none.
   @inline(__always)
-  private func find(_ key: Key) -> DecodingState.Position? { object.find(key.stringValue) }
+  private func find(_ key: Key) -> DecodingState.Position? {
+    state.property(
+      key.stringValue, of: object, index: record, prediction: prediction,
+      converted: converted)
+  }
 
   @inline(never)
   private func missing(_ key: Key) -> any Error {
-    state.missingKey(key, inObjectAt: object.position, codingPath)
+    state.missingKey(key, inObjectAt: position, codingPath)
   }
 
   @inline(never)
@@ -149,12 +96,12 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
     guard let value = find(key) else { throw missing(key) }
-    return try state.decode(type, at: value, key, behind: path, in: object.index)
+    return try state.decode(type, at: value, key, behind: path, in: record)
   }
 
   func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
     guard let value = find(key), !state.isNil(state.cell(at: value)) else { return nil }
-    return try state.decode(type, at: value, key, behind: path, in: object.index)
+    return try state.decode(type, at: value, key, behind: path, in: record)
   }
 
   // MARK: - Containers
@@ -163,7 +110,8 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     keyedBy type: NestedKey.Type, forKey key: Key
   ) throws -> KeyedDecodingContainer<NestedKey> {
     guard let value = find(key) else { throw missing(key) }
-    return try state.keyedContainer(at: value, state.keep(key, behind: path))
+    return KeyedDecodingContainer(
+      try state.keyedContainer(at: value, state.keep(key, behind: path)))
   }
 
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
@@ -177,7 +125,9 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   /// A decoder of a property, which is nothing if it is missing.
   private func superDecoder(named key: some CodingKey) -> any Decoder {
-    let value = object.find(key.stringValue)
+    let value = state.property(
+      key.stringValue, of: object, index: record, prediction: prediction,
+      converted: converted)
     return ValueDecoder(
       state: state, position: value ?? UInt32(state.addCells([.undefined])),
       path: state.keep(key, behind: path))

@@ -73,10 +73,10 @@ struct UnkeyedContainer: UnkeyedDecodingContainer {
     keyedBy type: NestedKey.Type
   ) throws -> KeyedDecodingContainer<NestedKey> {
     let value = try element(KeyedDecodingContainer<NestedKey>.self)
-    let container: KeyedDecodingContainer<NestedKey> = try state.keyedContainer(
+    let container: KeyedContainer<NestedKey> = try state.keyedContainer(
       at: value, state.keep(CloneCodingKey.index(currentIndex), behind: path))
     next += 1
-    return container
+    return KeyedDecodingContainer(container)
   }
 
   mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {

@@ -11,7 +11,7 @@ struct ValueDecoder: Decoder {
   var userInfo: [CodingUserInfoKey: Any] { state.options.userInfo }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    try state.keyedContainer(at: position, path)
+    KeyedDecodingContainer(try state.keyedContainer(at: position, path))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
@@ -35,23 +35,8 @@ extension DecodingState {
 
   func keyedContainer<Key: CodingKey>(
     at position: Position, _ path: PathStack.Reference
-  ) throws -> KeyedDecodingContainer<Key> {
-    let index = try object(at: position, path)
-    guard let (box, object) = containers.take(Key.self, at: depth) else {
-      return newContainer(KeyedObject(self, index, position, path))
-    }
-    object.open(index, position, path)
-    // A container is a reference to its box.
-    return unsafe unsafeBitCast(box, to: KeyedDecodingContainer<Key>.self)
-  }
-
-  @inline(never)
-  private func newContainer<Key: CodingKey>(_ object: KeyedObject) -> KeyedDecodingContainer<Key> {
-    let container = KeyedDecodingContainer(KeyedContainer<Key>(object))
-    guard bytes.count >= ContainerPool<KeyedObject>.shortestPayload else { return container }
-    containers.put(
-      unsafe unsafeBitCast(container, to: AnyObject.self), object, Key.self, at: depth)
-    return container
+  ) throws -> KeyedContainer<Key> {
+    KeyedContainer(self, try object(at: position, path), position, path)
   }
 
   func unkeyedContainer(

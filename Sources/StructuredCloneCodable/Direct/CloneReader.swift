@@ -32,8 +32,8 @@ public import StructuredClone
     var record: UInt32 = 0
     var container = DecodingState.root
     var containerPath = PathStack.Reference.root
-    /// Its properties.
-    var object: KeyedObject?
+    var prediction = 0
+    var converted: [String: Int]?
     /// The positions of elements.
     var elements: [DecodingState.Position] = []
     /// The value that is read next.
@@ -208,9 +208,11 @@ public import StructuredClone
     let state = try general()
     try checkDepth(state)
     let record = try state.object(at: open.position, open.path)
-    let object = KeyedObject(state, record, open.position, open.path)
+    let prediction = state.makePrediction(Int(state.reader.record(record).start))
     enter(record, state)
-    open.object = object
+    open.prediction = prediction
+    open.converted =
+      state.usesDefaultKeys ? nil : state.convertedKeys(of: record, open.containerPath)
     return 0
   }
 
@@ -285,7 +287,9 @@ public import StructuredClone
   }
 
   private func find(_ name: StaticString, _ state: DecodingState) -> DecodingState.Position? {
-    open.object?.find("\(name)")
+    state.property(
+      "\(name)", of: state.reader.record(open.record), index: open.record,
+      prediction: open.prediction, converted: open.converted)
   }
 
   private func position(

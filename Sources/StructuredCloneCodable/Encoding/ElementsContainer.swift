@@ -60,7 +60,9 @@ struct ElementsContainer: UnkeyedEncodingContainer {
   ) -> KeyedEncodingContainer<NestedKey> {
     let inner = state.keep(nextKey, behind: path)
     let place = state.elementPlace(handle)
-    return state.keyedContainer(at: place, inner)
+    return KeyedEncodingContainer(
+      ObjectContainer<NestedKey>(
+        state: state, handle: state.objectHandle(at: place), path: inner))
   }
 
   func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {

@@ -53,13 +53,6 @@ final class EncodingState {
     _read { yield unsafe storedLeaves.nextID }
     _modify { yield unsafe &storedLeaves.nextID }
   }
-  /// Containers that were handed out.
-  @exclusivity(unchecked) private var storedContainers = ContainerPool<WrittenObject>()
-  @inline(__always)
-  var containers: ContainerPool<WrittenObject> {
-    _read { yield unsafe storedContainers }
-    _modify { yield unsafe &storedContainers }
-  }
   /// What the next unkeyed container is.
   @exclusivity(unchecked) private var storedAnnounced: Announcement?
   @inline(__always)

@@ -1,34 +1,10 @@
 import StructuredClone
 
-/// What a keyed container writes: an object of the payload.
-final class WrittenObject {
-  let state: EncodingState
-  fileprivate(set) var handle: EncodingState.Handle
-  fileprivate(set) var path: PathStack.Reference
-
-  init(_ state: EncodingState, _ handle: EncodingState.Handle, _ path: PathStack.Reference) {
-    self.state = state
-    self.handle = handle
-    self.path = path
-  }
-
-  /// Goes on with another object.
-  @inline(__always)
-  func open(_ handle: EncodingState.Handle, _ path: PathStack.Reference) {
-    self.handle = handle
-    self.path = path
-  }
-}
-
 /// The properties of an object.
 struct ObjectContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
-  private let object: WrittenObject
-
-  init(_ object: WrittenObject) { self.object = object }
-
-  private var state: EncodingState { object.state }
-  private var handle: EncodingState.Handle { object.handle }
-  private var path: PathStack.Reference { object.path }
+  let state: EncodingState
+  let handle: EncodingState.Handle
+  let path: PathStack.Reference
 
   var codingPath: [any CodingKey] { state.codingPath(path) }
 
@@ -93,7 +69,9 @@ struct ObjectContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
     keyedBy type: NestedKey.Type, forKey key: Key
   ) -> KeyedEncodingContainer<NestedKey> {
     let place = state.propertyPlace(handle, state.name(key, behind: path))
-    return state.keyedContainer(at: place, state.keep(key, behind: path))
+    return KeyedEncodingContainer(
+      ObjectContainer<NestedKey>(
+        state: state, handle: state.objectHandle(at: place), path: state.keep(key, behind: path)))
   }
 
   func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {

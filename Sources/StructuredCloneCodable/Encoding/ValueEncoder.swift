@@ -11,7 +11,8 @@ struct ValueEncoder: Encoder {
   var userInfo: [CodingUserInfoKey: Any] { state.options.userInfo }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    state.keyedContainer(at: place, path)
+    KeyedEncodingContainer(
+      ObjectContainer<Key>(state: state, handle: state.objectHandle(at: place), path: path))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
@@ -22,30 +23,6 @@ struct ValueEncoder: Encoder {
 }
 
 extension EncodingState {
-  /// The container of an object that begins at a place, or goes on there.
-  func keyedContainer<Key: CodingKey>(
-    at place: Place, _ path: PathStack.Reference
-  ) -> KeyedEncodingContainer<Key> {
-    let handle = objectHandle(at: place)
-    guard let (box, object) = containers.take(Key.self, at: depth) else {
-      return newContainer(WrittenObject(self, handle, path))
-    }
-    object.open(handle, path)
-    // A container is a reference to its box.
-    return unsafe unsafeBitCast(box, to: KeyedEncodingContainer<Key>.self)
-  }
-
-  @inline(never)
-  private func newContainer<Key: CodingKey>(
-    _ object: WrittenObject
-  ) -> KeyedEncodingContainer<Key> {
-    let container = KeyedEncodingContainer(ObjectContainer<Key>(object))
-    guard writer.offset >= ContainerPool<WrittenObject>.shortestPayload else { return container }
-    containers.put(
-      unsafe unsafeBitCast(container, to: AnyObject.self), object, Key.self, at: depth)
-    return container
-  }
-
   @inline(__always)
   func objectHandle(at place: Place) -> Handle {
     guard let nodes else { return object(at: place) }
