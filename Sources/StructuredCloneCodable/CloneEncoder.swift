@@ -73,15 +73,13 @@ public struct CloneEncoder: Sendable {
   ///
   /// - Throws: as ``encode(_:)``.
   public func write<T: CloneWritable>(_ value: T) throws -> [UInt8] {
-    let state = EncodingState(self)
-    var writer = CloneWriter(state)
+    var writer = CloneWriter(self)
     do {
       try value.write(to: &writer)
     } catch let failure as CloneWriter.Failure {
-      throw state.error(
-        failure.refusal, failure.value, failure.keys.reversed().map { $0 as any CodingKey })
+      throw failure.refusal.encodingError(of: failure.value, at: failure.keys.reversed())
     }
-    return state.writer.bytes()
+    return writer.leaves.payload.bytes()
   }
 
   private func bytes(of content: CloneValue, _ value: some Encodable) throws -> [UInt8] {

@@ -3,10 +3,10 @@
 ///
 /// What it reads is a part of what ``ValueDeserializer`` reads, and means the same: every load is compared with the end of the
 /// input, and counts behind containers with what was read.
-@safe package struct DirectReader: ~Copyable {
-  private let input: WireInput
+@safe @usableFromInline package struct DirectReader: ~Copyable {
+  @usableFromInline let input: WireInput
   /// Where the next value begins.
-  package private(set) var position: Int
+  @usableFromInline package var position: Int
 
   /// Makes a reader behind the header of a payload; `nil` if it is of a version before 13 or one the profile does not know, or
   /// if limits may be exceeded.
@@ -34,11 +34,11 @@
   }
 
   /// How many bytes are left.
-  package var remaining: Int { input.end - position }
+  @inlinable package var remaining: Int { input.end - position }
 
   /// Takes a byte if it is next.
-  @inline(__always)
-  private mutating func take(_ byte: UInt8) -> Bool {
+  @inlinable @inline(__always)
+  mutating func take(_ byte: UInt8) -> Bool {
     guard position < input.end, input.byte(at: position) == byte else { return false }
     position &+= 1
     return true
@@ -49,7 +49,7 @@
   /// Takes a name if it is next.
   ///
   /// - Parameter name: ASCII, and no index.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func takeName(_ name: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     let start = position &+ 2
     guard count < 0x80, start &+ count < input.end,
@@ -65,7 +65,7 @@
   }
 
   /// Whether bytes are the same.
-  @inline(__always)
+  @inlinable @inline(__always)
   static func areEqual(
     _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
   ) -> Bool {
@@ -82,39 +82,43 @@
       return unsafe ShortContent.word(left, at: count &- 8)
         == ShortContent.word(right, at: count &- 8)
     }
-    return unsafe ShortContent(left) == ShortContent(right)
+    return unsafe ShortContent(left).first == ShortContent(right).first
   }
 
   // MARK: - Primitives
 
   /// An integer that travelled as one, or as a double.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func takeInteger() -> Int? {
+    takeSmallInteger() ?? takeDouble().flatMap { Int(exactly: $0) }
+  }
+
+  /// An integer that travelled as one.
+  @inlinable @inline(__always)
+  mutating func takeSmallInteger() -> Int? {
     let word = input.word(at: position)
-    if UInt8(truncatingIfNeeded: word) == WireTag.int32,
+    guard UInt8(truncatingIfNeeded: word) == WireTag.int32,
       let (bits, length) = WireInput.varint(in: word >> 8), position &+ 1 &+ length <= input.end
-    {
-      position &+= 1 &+ length
-      return Int(WireInput.integer(bits).int32Value)
-    }
-    return takeDouble().flatMap { Int(exactly: $0) }
+    else { return nil }
+    position &+= 1 &+ length
+    return Int(Int32(bitPattern: bits >> 1) ^ -Int32(bitPattern: bits & 1))
   }
 
   /// A number.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func takeNumber() -> Double? {
-    if position < input.end, input.byte(at: position) == WireTag.double { return takeDouble() }
-    return takeInteger().map { Double($0) }
+    takeDouble() ?? takeSmallInteger().map { Double($0) }
   }
 
-  private mutating func takeDouble() -> Double? {
+  @inlinable @inline(__always)
+  mutating func takeDouble() -> Double? {
     guard input.end &- position >= 9, input.byte(at: position) == WireTag.double else { return nil }
-    let bits = input.word(at: position &+ 1)
+    let bits = input.innerWord(at: position &+ 1)
     position &+= 9
     return Double(bitPattern: bits)
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func takeBoolean() -> Bool? {
     guard position < input.end else { return nil }
     switch input.byte(at: position) {
@@ -129,12 +133,28 @@
   }
 
   /// Takes `null` or `undefined` if it is next.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func takeNil() -> Bool { take(WireTag.null) || take(WireTag.undefined) }
 
   /// Text; not if it holds half a surrogate pair.
-  @inline(__always)
-  package mutating func takeText() -> String? {
+  @inlinable @inline(__always)
+  package mutating func takeText() -> String? { takeShortText() ?? takeLongText() }
+
+  /// Text of a few ASCII bytes that are not the last ones of the input.
+  @inlinable @inline(__always)
+  mutating func takeShortText() -> String? {
+    let start = position &+ 2
+    guard start &+ 16 <= input.end, input.byte(at: position) == WireTag.oneByteString,
+      case let count = Int(input.byte(at: position &+ 1)), count <= ShortContent.longest
+    else { return nil }
+    let content = unsafe ShortContent(input.bytes(from: start, count: 16), from: 0, count: count)
+    guard content.isASCII else { return nil }
+    position = start &+ count
+    return String(content, count: count)
+  }
+
+  @inline(never) @usableFromInline
+  mutating func takeLongText() -> String? {
     guard position < input.end else { return nil }
     guard input.byte(at: position) == WireTag.oneByteString,
       let (length, start) = input.varint(at: position &+ 1), Int(length) <= input.end &- start
@@ -168,11 +188,11 @@
 
   // MARK: - Containers
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func beginObject() -> Bool { take(WireTag.beginObject) }
 
   /// Takes the end of an object of so many properties.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func endObject(count: UInt32) -> Bool {
     guard take(WireTag.endObject), let (found, end) = input.varint(at: position), found == count
     else { return false }
@@ -181,7 +201,7 @@
   }
 
   /// The number of elements of an array in the dense form: no more than there are bytes.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func beginArray() -> Int? {
     guard position < input.end, input.byte(at: position) == WireTag.beginDenseArray,
       let (count, end) = input.varint(at: position &+ 1), Int(count) <= input.end &- end
@@ -191,7 +211,7 @@
   }
 
   /// Takes the end of an array of so many elements that has no properties.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func endArray(count: Int) -> Bool {
     guard take(WireTag.endDenseArray), take(0), let (found, end) = input.varint(at: position),
       Int(found) == count
@@ -201,44 +221,24 @@
   }
 
   /// The elements of an array of integers.
-  package mutating func takeIntegers() -> [Int]? {
-    guard let count = beginArray() else { return nil }
-    var integers: [Int] = []
-    integers.reserveCapacity(count)
-    for _ in 0..<count {
-      guard let integer = takeInteger() else { return nil }
-      integers.append(integer)
-    }
-    return endArray(count: count) ? integers : nil
-  }
+  package mutating func takeIntegers() -> [Int]? { takeElements { $0.takeInteger() } }
 
   /// The elements of an array of numbers.
-  package mutating func takeNumbers() -> [Double]? {
-    guard let count = beginArray() else { return nil }
-    var isComplete = true
-    let numbers = unsafe [Double](unsafeUninitializedCapacity: count) { buffer, done in
-      while done < count {
-        guard let number = takeNumber() else {
-          isComplete = false
-          return
-        }
-        unsafe buffer.initializeElement(at: done, to: number)
-        done &+= 1
-      }
-    }
-    return isComplete && endArray(count: count) ? numbers : nil
-  }
+  package mutating func takeNumbers() -> [Double]? { takeElements { $0.takeNumber() } }
 
   /// The elements of an array of text.
-  package mutating func takeTexts() -> [String]? {
-    guard let count = beginArray() else { return nil }
-    var texts: [String] = []
-    texts.reserveCapacity(count)
-    for _ in 0..<count {
-      guard let text = takeText() else { return nil }
-      texts.append(text)
-    }
-    return endArray(count: count) ? texts : nil
-  }
+  package mutating func takeTexts() -> [String]? { takeElements { $0.takeText() } }
 
+  /// The elements of an array, each of which a function takes.
+  @inlinable @inline(__always)
+  package mutating func takeElements<Element>(
+    _ take: (inout DirectReader) -> Element?
+  ) -> [Element]? {
+    guard let count = beginArray() else { return nil }
+    var elements: [Element] = []
+    elements.append(addingCapacity: count) { span in
+      while !span.isFull, let element = take(&self) { span.append(element) }
+    }
+    return elements.count == count && endArray(count: count) ? elements : nil
+  }
 }

@@ -3,10 +3,11 @@
 /// Sound because every load is compared with `end` first; offsets of strings that were read stay below it. The position is
 /// not kept here: what is written in parts and copied as a whole soon after waits in the processor for the writes.
 @safe
-struct WireInput {
-  private let input: UnsafeRawPointer
-  let end: Int
+@usableFromInline struct WireInput {
+  @usableFromInline let input: UnsafeRawPointer
+  @usableFromInline let end: Int
 
+  @inlinable
   init(_ input: UnsafeRawPointer, end: Int) {
     unsafe self.input = input
     self.end = end
@@ -27,21 +28,21 @@ struct WireInput {
   }
 
   /// The byte at an offset in the input.
-  @inline(__always)
+  @inlinable @inline(__always)
   func byte(at offset: Int) -> UInt8 {
     assert(offset >= 0 && offset < end)
     return unsafe input.load(fromByteOffset: offset, as: UInt8.self)
   }
 
   /// Bytes that are all in the input, as long as it is borrowed.
-  @inline(__always)
+  @inlinable @inline(__always)
   func bytes(from offset: Int, count: Int) -> UnsafeRawBufferPointer {
     assert(offset >= 0 && count >= 0 && count <= end - offset)
     return unsafe UnsafeRawBufferPointer(start: input + offset, count: count)
   }
 
   /// Eight bytes that are all in the input.
-  @inline(__always)
+  @inlinable @inline(__always)
   func innerWord(at offset: Int) -> UInt64 {
     assert(offset >= 0 && offset <= end - 8)
     return unsafe UInt64(
@@ -49,22 +50,22 @@ struct WireInput {
   }
 
   /// Eight bytes, the first in the lowest place; zeros stand for what is behind the end.
-  @inline(__always)
+  @inlinable @inline(__always)
   func word(at offset: Int) -> UInt64 {
     assert(offset >= 0)
     return offset <= end &- 8 ? innerWord(at: offset) : lastWord(at: offset)
   }
 
   /// The same for the last seven bytes, which are loaded together with those before.
-  @inline(__always)
-  private func lastWord(at offset: Int) -> UInt64 {
+  @inlinable @inline(__always)
+  func lastWord(at offset: Int) -> UInt64 {
     guard end >= 8, offset < end else { return shortWord(at: offset) }
     return innerWord(at: end &- 8) &>> UInt64(truncatingIfNeeded: 8 &* (offset &- end &+ 8))
   }
 
   /// The same in inputs of less than eight bytes.
-  @inline(never)
-  private func shortWord(at offset: Int) -> UInt64 {
+  @inline(never) @usableFromInline
+  func shortWord(at offset: Int) -> UInt64 {
     var word: UInt64 = 0
     var position = end
     while position > offset {
@@ -75,7 +76,7 @@ struct WireInput {
   }
 
   /// A varint of at most five bytes, and where it ends; `nil` for longer ones and for those that do not end.
-  @inline(__always)
+  @inlinable @inline(__always)
   func varint(at offset: Int) -> (value: UInt32, end: Int)? {
     let word = word(at: offset)
     if word & 0x80 == 0 {
@@ -88,7 +89,7 @@ struct WireInput {
   }
 
   /// The varint of at most five bytes that a word begins with, and its length.
-  @inline(__always)
+  @inlinable @inline(__always)
   static func varint(in word: UInt64) -> (value: UInt32, length: Int)? {
     let stops = ~word & 0x80_8080_8080
     guard stops != 0 else { return nil }

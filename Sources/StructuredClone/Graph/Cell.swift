@@ -43,12 +43,13 @@ package struct Cell: Equatable, BitwiseCopyable, Sendable {
 
   private init(_ tag: Tag, _ payload: UInt64) { bits = tag.rawValue << 48 | payload }
 
-  package static let undefined = Cell(.constant, 0)
-  package static let null = Cell(.constant, 1)
-  package static let `false` = Cell(.constant, 2)
-  package static let `true` = Cell(.constant, 3)
+  // Computed, so that they are constants in other modules, too.
+  @inlinable package static var undefined: Cell { Cell(bits: 0xFFFA_0000_0000_0000) }
+  @inlinable package static var null: Cell { Cell(bits: 0xFFFA_0000_0000_0001) }
+  @inlinable package static var `false`: Cell { Cell(bits: 0xFFFA_0000_0000_0002) }
+  @inlinable package static var `true`: Cell { Cell(bits: 0xFFFA_0000_0000_0003) }
   /// An absent array element, an absent error section or a deleted entry.
-  package static let hole = Cell(.constant, 4)
+  @inlinable package static var hole: Cell { Cell(bits: 0xFFFA_0000_0000_0004) }
 
   /// A run of holes, which only visits have: no graph holds it.
   static func holes(_ count: UInt32) -> Cell { Cell(.constant, 1 << 32 | UInt64(count)) }

@@ -37,37 +37,10 @@ extension GraphReader {
 
   // MARK: - Text
 
-  /// Where a string of the input has its bytes; they hold as long as the graph.
-  @inline(__always)
-  func content(at offset: Int) -> (bytes: UnsafeRawBufferPointer, isTwoByte: Bool) {
-    let isTwoByte = unsafe input[offset] == WireTag.twoByteString
-    let head = unsafe input[offset &+ 1]
-    if head < 0x80 {
-      // The string was checked when it was read.
-      return unsafe (
-        UnsafeRawBufferPointer(
-          rebasing: UnsafeRawBufferPointer(input)[(offset &+ 2)..<(offset &+ 2 &+ Int(head))]),
-        isTwoByte
-      )
-    }
-    let (length, start) = unsafe Varint.read32(input, at: offset &+ 1)
-    return unsafe (
-      UnsafeRawBufferPointer(
-        rebasing: UnsafeRawBufferPointer(input)[start..<(start &+ Int(length))]),
-      isTwoByte
-    )
-  }
-
   /// The text of a cell; `nil` if it is no string, or holds a lone surrogate.
   package func text(of cell: Cell) -> String? {
-    guard cell.isString else {
-      return graph.string(of: cell).flatMap { String(exactly: $0) }
-    }
-    // The bytes are read before the graph can go.
-    let (bytes, isTwoByte) = unsafe content(at: Int(cell.payload))
-    guard isTwoByte else { return unsafe UTF8Transcoder.text(latin1: bytes) }
-    let (text, isExact) = unsafe UTF8Transcoder.text(utf16: bytes)
-    return isExact ? text : nil
+    cell.isString
+      ? content.text(of: cell) : graph.string(of: cell).flatMap { String(exactly: $0) }
   }
 
   // MARK: - Names
@@ -104,7 +77,7 @@ extension GraphReader {
   /// The same for keys that are long, near the end of the input, not ASCII or in two bytes a unit.
   @inline(never)
   private func isOtherKey(_ key: Cell, _ name: Name) -> Bool {
-    let (bytes, isTwoByte) = unsafe content(at: Int(key.payload))
+    let (bytes, isTwoByte) = unsafe content.bytes(ofStringAt: Int(key.payload))
     if !isTwoByte, unsafe UTF8Transcoder.isASCII(name.utf8) {
       return unsafe DirectReader.areEqual(bytes, name.utf8)
     }

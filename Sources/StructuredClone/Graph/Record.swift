@@ -18,6 +18,7 @@
 /// | wasmMemory | buffer, maximum pages | | | |
 /// | sharedObject | | | index | |
 /// | uncloneable | description | | | kind |
+@usableFromInline
 package struct Record: BitwiseCopyable, Sendable {
   package enum Kind: UInt8, BitwiseCopyable, Sendable {
     case object, array, map, set, date, boxedPrimitive, regExp, error

@@ -4,7 +4,7 @@
 /// own and nothing that is counted when they are copied: half of the time of visiting a decoded object
 /// (Documentation/Performance.md).
 @usableFromInline
-struct ShortContent: Hashable, BitwiseCopyable, Sendable {
+package struct ShortContent: Hashable, BitwiseCopyable, Sendable {
   /// The most bytes that fit.
   @inlinable static var longest: Int { 15 }
 
@@ -15,13 +15,14 @@ struct ShortContent: Hashable, BitwiseCopyable, Sendable {
 
   static let empty = ShortContent(first: 0, second: 0)
 
+  @inlinable
   init(first: UInt64, second: UInt64) {
     self.first = first
     self.second = second
   }
 
   /// The content of at most ``longest`` bytes.
-  @inline(__always)
+  @inlinable @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer) {
     let count = bytes.count
     assert(count <= ShortContent.longest)
@@ -62,7 +63,12 @@ struct ShortContent: Hashable, BitwiseCopyable, Sendable {
   }
 
   /// Whether no byte is above 0x7F.
-  var isASCII: Bool { (first | second) & 0x8080_8080_8080_8080 == 0 }
+  @inlinable var isASCII: Bool { (first | second) & 0x8080_8080_8080_8080 == 0 }
+
+  /// Whether the first byte is that of a digit.
+  @inlinable package var beginsWithDigit: Bool {
+    (0x30...0x39).contains(UInt8(truncatingIfNeeded: first))
+  }
 
   /// The byte at a position below 15.
   subscript(position: Int) -> UInt8 {
@@ -71,7 +77,7 @@ struct ShortContent: Hashable, BitwiseCopyable, Sendable {
   }
 
   /// Calls a function with the first bytes.
-  @inline(__always)
+  @inlinable @inline(__always)
   func withBytes<Result>(count: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     // The pointer does not leave the closure.
     unsafe withUnsafeBytes(of: (first.littleEndian, second.littleEndian)) {

@@ -48,7 +48,7 @@ enum UTF8Transcoder {
   }
 
   /// How many bytes at the beginning are ASCII; up to seven fewer than there are.
-  private static func asciiPrefix(_ bytes: UnsafeRawBufferPointer) -> Int {
+  static func asciiPrefix(_ bytes: UnsafeRawBufferPointer) -> Int {
     var position = 0
     // All loads are within the bytes.
     while position <= bytes.count - 32 {
@@ -68,7 +68,7 @@ enum UTF8Transcoder {
   }
 
   /// What UTF-8 consists of.
-  private struct Form {
+  struct Form {
     /// Whether every character is below U+0100.
     let isLatin1: Bool
     /// Whether at most a third of the characters of Latin-1 text are not ASCII.
@@ -155,7 +155,7 @@ enum UTF8Transcoder {
   }
 
   /// Stores text below U+0100 where there is just the room that ``Form`` counted.
-  private static func storeLatin1(
+  static func storeLatin1(
     _ source: UnsafeRawBufferPointer, asciiCount: Int, isSparse: Bool,
     _ target: UnsafeMutableRawBufferPointer
   ) -> Int {
@@ -240,7 +240,7 @@ enum UTF8Transcoder {
   }
 
   /// Stores text as UTF-16 in little-endian order where there is just the room that ``Form`` counted.
-  private static func storeUTF16(
+  static func storeUTF16(
     _ source: UnsafeRawBufferPointer, _ target: UnsafeMutableRawBufferPointer
   ) -> Int {
     var position = 0
@@ -335,18 +335,47 @@ enum UTF8Transcoder {
 
   /// The text of Latin-1.
   static func text(latin1 source: UnsafeRawBufferPointer) -> String {
-    if source.count <= ShortContent.longest, unsafe ShortContent(source).isASCII {
-      return unsafe String(decoding: source, as: UTF8.self)
+    if source.count <= ShortContent.longest {
+      let content = unsafe ShortContent(source)
+      if content.isASCII { return String(content, count: source.count) }
     }
     let asciiCount = unsafe asciiPrefix(source)
-    guard asciiCount < source.count else {
-      return unsafe String(decoding: source, as: UTF8.self)
-    }
+    guard asciiCount < source.count else { return unsafe text(utf8: source, isASCII: true) }
     let highCount = unsafe highByteCount(source)
-    return unsafe String(unsafeUninitializedCapacity: source.count + highCount) { target in
-      unsafe storeUTF8(
-        latin1: source, isSparse: 4 * highCount <= source.count,
-        UnsafeMutableRawBufferPointer(target))
+    return unsafe text(capacity: source.count + highCount) { target in
+      unsafe storeUTF8(latin1: source, isSparse: 4 * highCount <= source.count, target)
+    }
+  }
+
+  /// The text of valid UTF-8, which is copied and not looked at again.
+  private static func text(utf8 source: UnsafeRawBufferPointer, isASCII: Bool) -> String {
+    let bytes = unsafe source.assumingMemoryBound(to: UInt8.self)
+    guard #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) else {
+      return unsafe String(decoding: bytes, as: UTF8.self)
+    }
+    return unsafe String(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: isASCII))
+  }
+
+  /// The most bytes that are put together elsewhere before they are copied.
+  private static let longestStaged = 1024
+
+  /// The text of valid UTF-8 that a function stores, with its count.
+  ///
+  /// The standard library validates what is stored in a string, which takes several times as long as a copy.
+  @inline(__always)
+  private static func text(
+    capacity: Int, _ store: (UnsafeMutableRawBufferPointer) -> Int
+  ) -> String {
+    guard capacity <= longestStaged else {
+      return unsafe String(unsafeUninitializedCapacity: capacity) { target in
+        unsafe store(UnsafeMutableRawBufferPointer(target))
+      }
+    }
+    return unsafe withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 8) { target in
+      let count = unsafe store(target)
+      // As many bytes were stored.
+      return unsafe text(
+        utf8: UnsafeRawBufferPointer(rebasing: target[..<count]), isASCII: false)
     }
   }
 
@@ -433,10 +462,12 @@ enum UTF8Transcoder {
 
   /// The text of UTF-16 in little-endian order, with U+FFFD for every lone surrogate, and whether there is none.
   static func text(utf16 source: UnsafeRawBufferPointer) -> (text: String, isExact: Bool) {
-    let count = unsafe countUTF8(utf16: source)
+    // What is short finds room for three bytes a unit, so that they need not be counted.
+    let most = source.count / 2 * 3
+    let capacity = most <= longestStaged ? most : unsafe countUTF8(utf16: source)
     var isExact = true
-    let text = unsafe String(unsafeUninitializedCapacity: count) { target in
-      unsafe storeUTF8(utf16: source, UnsafeMutableRawBufferPointer(target), isExact: &isExact)
+    let text = unsafe text(capacity: capacity) { target in
+      unsafe storeUTF8(utf16: source, target, isExact: &isExact)
     }
     return (text, isExact)
   }

@@ -2,10 +2,10 @@
 /// block, which grows.
 ///
 /// `base <= position <= end`. Bytes below `position` are written, those below `end` may be.
-@safe package struct PayloadWriter: ~Copyable {
-  private var base: UnsafeMutableRawPointer
-  private var position: UnsafeMutableRawPointer
-  private var end: UnsafeMutableRawPointer
+@safe @usableFromInline package struct PayloadWriter: ~Copyable {
+  @usableFromInline var base: UnsafeMutableRawPointer
+  @usableFromInline var position: UnsafeMutableRawPointer
+  @usableFromInline var end: UnsafeMutableRawPointer
   private let smallIntegerBits: Int
   /// Where two-byte strings begin, with the padding before them, as long as somebody needs to know.
   private var wideStrings: [Int] = []
@@ -45,13 +45,13 @@
 
   // MARK: - Room
 
-  @inline(__always)
-  private mutating func ensure(_ count: Int) {
+  @inlinable @inline(__always)
+  mutating func ensure(_ count: Int) {
     if unsafe end - position < count { grow(count) }
   }
 
-  @inline(never)
-  private mutating func grow(_ count: Int) {
+  @inline(never) @usableFromInline
+  mutating func grow(_ count: Int) {
     let written = offset
     let capacity = unsafe max(2 * (end - base), written + count)
     let block = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 1)
@@ -65,7 +65,7 @@
   // MARK: - Writing
 
   /// Writes a byte.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func append(_ byte: UInt8) {
     ensure(1)
     // There is room for one.
@@ -74,7 +74,7 @@
   }
 
   /// Writes the shortest varint.
-  @inline(__always)
+  @usableFromInline
   package mutating func append(varint value: UInt64) {
     ensure(Varint.longest)
     unsafe position = Varint.store(value, at: position)
@@ -111,7 +111,9 @@
 
   package mutating func writeUndefined() { append(WireTag.undefined) }
   package mutating func writeNull() { append(WireTag.null) }
-  package mutating func write(_ value: Bool) { append(value ? WireTag.true : WireTag.false) }
+  @inlinable package mutating func write(_ value: Bool) {
+    append(value ? WireTag.true : WireTag.false)
+  }
 
   /// Writes a small integer: `I`, or `N` for an engine whose small integers are smaller.
   package mutating func write(_ value: Int32) {
@@ -128,10 +130,37 @@
 
   /// Writes a number: `I` if it is a small integer and not −0, else `N`.
   package mutating func write(_ value: Double) {
-    if let integer = Int32(exactly: value), integer != 0 || value.sign == .plus {
+    if let integer = PayloadWriter.smallInteger(value) {
       write(integer)
     } else {
       append(WireTag.double, value)
+    }
+  }
+
+  /// A number as a 32-bit integer if it is one and not −0. `Int32(exactly:)` calls a function of the C library on some
+  /// processors.
+  @inline(__always)
+  private static func smallInteger(_ value: Double) -> Int32? {
+    guard value.magnitude < 0x1p31 else { return value == -0x1p31 ? .min : nil }
+    let integer = Int32(value)
+    guard Double(integer).bitPattern == value.bitPattern else { return nil }
+    return integer
+  }
+
+  /// Writes numbers one behind the other.
+  package mutating func write(numbers: borrowing Span<Double>) {
+    ensure(9 * numbers.count)
+    for index in numbers.indices {
+      let value = numbers[index]
+      if let integer = PayloadWriter.smallInteger(value) {
+        write(integer)
+      } else {
+        // There is room for nine bytes for each.
+        unsafe position.storeBytes(of: WireTag.double, as: UInt8.self)
+        unsafe position.storeBytes(
+          of: Cell.double(value).bits.littleEndian, toByteOffset: 1, as: UInt64.self)
+        unsafe position += 9
+      }
     }
   }
 
@@ -151,10 +180,23 @@
   }
 
   /// Writes text, in one byte a unit if every unit fits, as V8 does for text it decodes.
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func write(_ text: String) {
-    var text = text
+    if let (content, count) = text.shortContent {
+      write(content, count: count)
+    } else {
+      writeLong(text)
+    }
+  }
+
+  @inline(never) @usableFromInline
+  mutating func writeLong(_ text: String) {
     // The pointer does not leave the closure.
+    let isWritten: Void? = unsafe text.utf8.withContiguousStorageIfAvailable {
+      unsafe write(utf8: $0)
+    }
+    if isWritten != nil { return }
+    var text = text
     text.withUTF8 { unsafe write(utf8: $0) }
   }
 
@@ -164,17 +206,21 @@
     let count = key.count
     if count <= ShortContent.longest {
       let content = unsafe ShortContent(key)
-      if content.isASCII {
-        write(content, count: count)
-        return PayloadWriter.hash(content, count: count)
-      }
+      if content.isASCII { return write(key: content, count: count) }
     }
     unsafe write(utf8: key.assumingMemoryBound(to: UInt8.self))
     return unsafe PayloadWriter.hash(key)
   }
 
-  @inline(__always)
-  private static func hash(_ content: ShortContent, count: Int) -> Int {
+  /// The same of a key of a few ASCII bytes.
+  @inlinable @inline(__always)
+  package mutating func write(key content: ShortContent, count: Int) -> Int {
+    write(content, count: count)
+    return PayloadWriter.hash(content, count: count)
+  }
+
+  @inlinable @inline(__always)
+  static func hash(_ content: ShortContent, count: Int) -> Int {
     let bits = content.first &* 0x9E37_79B9_7F4A_7C15 ^ content.second &* 0xD6E8_FEB8_6659_FD93
     return Int(truncatingIfNeeded: bits ^ bits >> 29 ^ UInt64(truncatingIfNeeded: count) << 48)
   }
@@ -182,8 +228,8 @@
   private static func hash(_ key: UnsafeRawBufferPointer) -> Int { unsafe KeyHash.hash(key) }
 
   /// Writes a string of a few ASCII bytes.
-  @inline(__always)
-  private mutating func write(_ content: ShortContent, count: Int) {
+  @inlinable @inline(__always)
+  mutating func write(_ content: ShortContent, count: Int) {
     ensure(2 + 16)
     // There is room for both words, of which some bytes count.
     unsafe position.storeBytes(of: WireTag.oneByteString, as: UInt8.self)
@@ -202,42 +248,47 @@
       let content = unsafe ShortContent(source)
       if content.isASCII { return write(content, count: count) }
     }
-    if unsafe UTF8Transcoder.isASCII(source) {
+    let asciiCount = unsafe UTF8Transcoder.asciiPrefix(source)
+    if asciiCount == count {
       append(WireTag.oneByteString)
       append(varint: UInt64(count))
-      unsafe append(contentsOf: source)
-    } else {
-      write(unsafe UTF8Transcoder.string(utf8))
+      return unsafe append(contentsOf: source)
     }
+    let form = unsafe UTF8Transcoder.Form(source, from: asciiCount)
+    let byteCount = form.isLatin1 ? form.unitCount : 2 * form.unitCount
+    beginString(byteCount: byteCount, isTwoByte: !form.isLatin1)
+    ensure(byteCount)
+    // There is room for just as many bytes.
+    let target = unsafe UnsafeMutableRawBufferPointer(start: position, count: byteCount)
+    unsafe position +=
+      form.isLatin1
+      ? UTF8Transcoder.storeLatin1(
+        source, asciiCount: asciiCount, isSparse: form.isSparse, target)
+      : UTF8Transcoder.storeUTF16(source, target)
   }
 
-  /// Writes a name of a property; false, and nothing is written, if it is not ASCII, may be an index, or is very long.
-  @inline(__always)
+  /// Writes a name of a property, which is ASCII; false, and nothing is written, if it may be an index, or is very long.
+  @inlinable @inline(__always)
   package mutating func write(name: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    guard count > 0, count < 0x80, unsafe !(0x30...0x39).contains(name[0]) else { return false }
     let source = unsafe UnsafeRawBufferPointer(start: name, count: count)
-    guard count > 0, count <= ShortContent.longest, unsafe !(0x30...0x39).contains(source[0]) else {
-      return unsafe writeLong(name: source)
+    if count <= ShortContent.longest {
+      write(unsafe ShortContent(source), count: count)
+    } else {
+      ensure(2 + 0x80)
+      // There is room for the longest name.
+      unsafe position.storeBytes(of: WireTag.oneByteString, as: UInt8.self)
+      unsafe position.storeBytes(
+        of: UInt8(truncatingIfNeeded: count), toByteOffset: 1, as: UInt8.self)
+      unsafe (position + 2).copyMemory(from: name, byteCount: count)
+      unsafe position += 2 + count
     }
-    let content = unsafe ShortContent(source)
-    guard content.isASCII else { return false }
-    write(content, count: count)
     return true
   }
 
-  private mutating func writeLong(name: UnsafeRawBufferPointer) -> Bool {
-    guard name.count > ShortContent.longest, name.count < 0x80,
-      unsafe !(0x30...0x39).contains(name[0]), unsafe UTF8Transcoder.isASCII(name)
-    else { return false }
-    append(WireTag.oneByteString)
-    append(UInt8(truncatingIfNeeded: name.count))
-    unsafe append(contentsOf: name)
-    return true
-  }
-
-  /// Writes a string in the form it is stored in; two-byte units begin at an even offset.
-  package mutating func write(_ string: CloneString) {
-    let count = string.content.count
-    if string.isTwoByte {
+  /// Writes what stands before the bytes of a string; two-byte units begin at an even offset.
+  private mutating func beginString(byteCount count: Int, isTwoByte: Bool) {
+    if isTwoByte {
       if openLengths > 0 { wideStrings.append(offset) }
       if (offset + 1 + Varint.size(UInt64(count))) & 1 != 0 { append(WireTag.padding) }
       append(WireTag.twoByteString)
@@ -245,6 +296,11 @@
       append(WireTag.oneByteString)
     }
     append(varint: UInt64(count))
+  }
+
+  /// Writes a string in the form it is stored in.
+  package mutating func write(_ string: CloneString) {
+    beginString(byteCount: string.content.count, isTwoByte: string.isTwoByte)
     // The pointer does not leave the closure.
     unsafe string.content.withBytes { unsafe append(contentsOf: $0) }
   }
@@ -274,11 +330,16 @@
 
   // MARK: - Containers
 
-  package mutating func beginObject() { append(WireTag.beginObject) }
+  @inlinable package mutating func beginObject() { append(WireTag.beginObject) }
 
+  @inlinable
   package mutating func endObject(count: UInt32) {
     append(WireTag.endObject)
-    append(varint: UInt64(count))
+    if count < 0x80 {
+      append(UInt8(truncatingIfNeeded: count))
+    } else {
+      append(varint: UInt64(count))
+    }
   }
 
   package mutating func beginMap() { append(WireTag.beginMap) }

@@ -14,10 +14,10 @@ extension DecodingState {
 
   /// What a boxed primitive holds, or the cell itself.
   private func unboxed(_ cell: Cell) -> Cell {
-    guard cell.isReceiver, case let record = reader.record(cell.payload),
+    guard cell.isReceiver, case let record = content.record(cell.payload),
       record.kind == .boxedPrimitive
     else { return cell }
-    return reader.cell(at: Int(record.start))
+    return content.cell(at: Int(record.start))
   }
 
   /// The error for a cell that is not of a type.
@@ -43,7 +43,7 @@ extension DecodingState {
 
   @inline(__always)
   func string(_ cell: Cell) throws(Mismatch) -> String {
-    if let text = reader.text(of: cell) { return text }
+    if let text = content.text(of: cell) { return text }
     return try otherString(cell)
   }
 
@@ -171,13 +171,13 @@ extension DecodingState {
   }
 
   private func elements(_ cell: Cell) throws(Mismatch) -> [UInt8]? {
-    guard cell.isReceiver, case let record = reader.record(cell.payload), record.kind == .array,
+    guard cell.isReceiver, case let record = content.record(cell.payload), record.kind == .array,
       !record.flags.contains(.pairs)
     else { return nil }
     let start = Int(record.start) + 1
     var bytes: [UInt8] = []
     for position in start..<(start + Int(record.count)) {
-      bytes.append(try integer(reader.cell(at: position)))
+      bytes.append(try integer(content.cell(at: position)))
     }
     return bytes
   }

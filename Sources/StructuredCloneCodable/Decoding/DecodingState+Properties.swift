@@ -9,6 +9,10 @@ extension DecodingState {
   ) -> Position? {
     if let converted { return converted[name].map { Position($0 + 1) } }
     let predicted = self.prediction(at: prediction)
+    if predicted < Int(object.start) &+ 2 &* Int(object.count), content.isKey(at: predicted, name) {
+      setPrediction(predicted &+ 2, at: prediction)
+      return Position(truncatingIfNeeded: predicted &+ 1)
+    }
     guard let position = reader.position(of: name, in: object, index: index, predicted: predicted)
     else { return nil }
     setPrediction(position &+ 2, at: prediction)

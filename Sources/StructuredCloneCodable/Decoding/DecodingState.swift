@@ -3,6 +3,8 @@ import StructuredClone
 /// What one call of a decoder holds: the graph that was read, and where in it the reading types are.
 final class DecodingState {
   let reader: GraphReader
+  /// The arrays of the graph, which the reader keeps.
+  let content: GraphContent
   let options: CloneDecoder
   let usesDefaultKeys: Bool
   @exclusivity(unchecked) private var storedPath: PathStack = PathStack()
@@ -59,6 +61,7 @@ final class DecodingState {
 
   init(_ reader: GraphReader, root: Cell, of bytes: [UInt8], _ options: CloneDecoder) {
     self.reader = reader
+    content = reader.content
     rootCell = root
     self.bytes = bytes
     self.options = options
@@ -75,18 +78,18 @@ final class DecodingState {
   /// The cell at a position.
   @inline(__always)
   func cell(at position: Position) -> Cell {
-    Int(position) < reader.cellCount ? reader.cell(at: Int(position)) : otherCell(at: position)
+    Int(position) < content.cellCount ? content.cell(at: Int(position)) : otherCell(at: position)
   }
 
   @inline(never)
   private func otherCell(at position: Position) -> Cell {
-    position == DecodingState.root ? rootCell : otherCells[Int(position) - reader.cellCount]
+    position == DecodingState.root ? rootCell : otherCells[Int(position) - content.cellCount]
   }
 
   /// Adds cells that are none of the graph's; answers the position of the first.
   func addCells(_ cells: [Cell]) -> Int {
     otherCells += cells
-    return reader.cellCount + otherCells.count - cells.count
+    return content.cellCount + otherCells.count - cells.count
   }
 
   // MARK: - Path
@@ -181,6 +184,20 @@ final class DecodingState {
   ) throws -> T {
     let decoder = ValueDecoder(state: self, position: position, path: path)
     switch kind {
+    case .dictionary, .date, .data: return try readByStrategy(type, kind, decoder)
+    case .instance where options.identityDecodingStrategy == .references:
+      return try readInstance(type, decoder)
+    default: return try T(from: decoder)
+    }
+  }
+
+  // Functions of their own: what they need to know of types is looked up each time they are called.
+
+  @inline(never)
+  private func readByStrategy<T: Decodable>(
+    _ type: T.Type, _ kind: TypeKind, _ decoder: ValueDecoder
+  ) throws -> T {
+    switch kind {
     case .dictionary:
       // The kind says that it is one.
       if let dictionary = type as? any DecodableDictionary.Type,
@@ -188,14 +205,6 @@ final class DecodingState {
       {
         return value
       }
-    case .instance where options.identityDecodingStrategy == .references:
-      let cell = self.cell(at: position)
-      guard cell.isReceiver else { break }
-      let key = InstanceKey(record: cell.payload, type: ObjectIdentifier(type))
-      if let known = instances[key] as? T { return known }
-      let value = try T(from: decoder)
-      instances[key] = value as AnyObject
-      return value
     case .date:
       if case .custom(let decode) = options.dateDecodingStrategy {
         return unsafe unsafeBitCast(try decode(decoder), to: T.self)
@@ -207,6 +216,17 @@ final class DecodingState {
     default: break
     }
     return try T(from: decoder)
+  }
+
+  @inline(never)
+  private func readInstance<T: Decodable>(_ type: T.Type, _ decoder: ValueDecoder) throws -> T {
+    let cell = self.cell(at: decoder.position)
+    guard cell.isReceiver else { return try T(from: decoder) }
+    let key = InstanceKey(record: cell.payload, type: ObjectIdentifier(type))
+    if let known = instances[key] as? T { return known }
+    let value = try T(from: decoder)
+    instances[key] = value as AnyObject
+    return value
   }
 
   /// Reads the value of a single-value container as another type, or the root: not deeper in the payload, but on the stack.
@@ -256,21 +276,25 @@ final class DecodingState {
     case .data: return unsafe unsafeBitCast(try data(cell), to: T.self)
     case .url: return unsafe unsafeBitCast(try url(cell), to: T.self)
     case .decimal: return unsafe unsafeBitCast(try decimal(cell), to: T.self)
-    case .cloneValue:
-      guard let passed = type as? any PassedValue.Type,
-        let value = passed.init(passed: reader.value(of: cell)) as? T
-      else { throw .type(type) }
-      return value
+    case .cloneValue: return try passed(type, cell)
     case .integers:
       return unsafe unsafeBitCast(
-        try elements(cell) { cell throws(Mismatch) in try integer(cell) as Int }, to: T.self)
+        try elements(cell) { try? integer($0) as Int }, to: T.self)
     case .doubles:
       return unsafe unsafeBitCast(
-        try elements(cell) { cell throws(Mismatch) in try double(cell) }, to: T.self)
+        try elements(cell) { try? double($0) }, to: T.self)
     case .strings:
       return unsafe unsafeBitCast(
-        try elements(cell) { cell throws(Mismatch) in try string(cell) }, to: T.self)
+        try elements(cell) { try? string($0) }, to: T.self)
     }
+  }
+
+  @inline(never)
+  private func passed<T>(_ type: T.Type, _ cell: Cell) throws(Mismatch) -> T {
+    guard let passed = type as? any PassedValue.Type,
+      let value = passed.init(passed: reader.value(of: cell)) as? T
+    else { throw .type(type) }
+    return value
   }
 
   /// The elements of a plain array.
@@ -278,21 +302,21 @@ final class DecodingState {
   /// - Throws: ``Mismatch/other`` for anything else and if one is no such element, which the general way tells.
   @inline(__always)
   private func elements<Element>(
-    _ cell: Cell, _ read: (Cell) throws(Mismatch) -> Element
+    _ cell: Cell, _ read: (Cell) -> Element?
   ) throws(Mismatch) -> [Element] {
     guard cell.isReceiver else { throw .other }
-    let record = reader.record(cell.payload)
+    let record = content.record(cell.payload)
     guard record.kind == .array, !record.flags.contains(.pairs) else { throw .other }
+    let count = Int(record.count)
+    var position = Int(record.start) + 1
     var elements: [Element] = []
-    elements.reserveCapacity(Int(record.count))
-    let start = Int(record.start) + 1
-    for position in start..<(start + Int(record.count)) {
-      do throws(Mismatch) {
-        elements.append(try read(reader.cell(at: position)))
-      } catch {
-        throw .other
+    elements.append(addingCapacity: count) { span in
+      while !span.isFull, let element = read(content.cell(at: position)) {
+        span.append(element)
+        position &+= 1
       }
     }
+    guard elements.count == count else { throw .other }
     return elements
   }
 }

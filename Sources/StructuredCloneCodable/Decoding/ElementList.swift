@@ -14,7 +14,7 @@ extension DecodingState {
   func elements(at position: Position, _ path: PathStack.Reference) throws -> ElementList {
     let cell = self.cell(at: position)
     if cell.isReceiver {
-      let record = reader.record(cell.payload)
+      let record = content.record(cell.payload)
       switch record.kind {
       case .array where record.flags.contains(.pairs):
         return try sparseElements(cell.payload, at: position, path)
@@ -42,7 +42,7 @@ extension DecodingState {
   private func sparseElements(
     _ record: UInt32, at position: Position, _ path: PathStack.Reference
   ) throws -> ElementList {
-    let array = reader.record(record)
+    let array = content.record(record)
     let length = Int(array.extra)
     guard length <= 4 * Int(array.count) + ElementList.mostHoles else {
       throw error(

@@ -20,7 +20,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     self.record = record
     self.position = position
     self.path = path
-    object = state.reader.record(record)
+    object = state.content.record(record)
     prediction = state.makePrediction(Int(object.start))
     converted = state.usesDefaultKeys ? nil : state.convertedKeys(of: record, path)
   }
@@ -65,7 +65,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   ) throws -> Value {
     guard let position = find(key) else { throw missing(key) }
     do throws(Mismatch) {
-      return try body(state.reader.cell(at: Int(position)))
+      return try body(state.content.cell(at: Int(position)))
     } catch {
       throw failure(error, position, key)
     }
@@ -75,7 +75,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private func readIfPresent<Value>(
     _ key: Key, _ body: (Cell) throws(Mismatch) -> Value
   ) throws -> Value? {
-    guard let position = find(key), case let cell = state.reader.cell(at: Int(position)),
+    guard let position = find(key), case let cell = state.content.cell(at: Int(position)),
       !state.isNil(cell)
     else { return nil }
     do throws(Mismatch) {

@@ -18,7 +18,7 @@ struct UnkeyedContainer: UnkeyedDecodingContainer {
     self.record = record
     self.position = position
     self.path = path
-    let list = state.reader.record(record)
+    let list = state.content.record(record)
     // The properties of an array are before its elements.
     first = list.start + (list.kind == .array ? 1 : 0)
     end = first + list.count
@@ -43,7 +43,7 @@ struct UnkeyedContainer: UnkeyedDecodingContainer {
   ) throws -> Value {
     let position = try element(Value.self)
     do throws(Mismatch) {
-      let value = try body(state, state.reader.cell(at: Int(position)))
+      let value = try body(state, state.content.cell(at: Int(position)))
       next &+= 1
       return value
     } catch {

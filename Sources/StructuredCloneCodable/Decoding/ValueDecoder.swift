@@ -25,7 +25,7 @@ extension DecodingState {
   /// The record of an object.
   func object(at position: Position, _ path: PathStack.Reference) throws -> UInt32 {
     let cell = self.cell(at: position)
-    guard cell.isReceiver, reader.record(cell.payload).kind == .object else {
+    guard cell.isReceiver, content.record(cell.payload).kind == .object else {
       throw error(
         isNil(cell) ? .noValue([String: Any].self) : .type([String: Any].self), at: position,
         codingPath(path))
@@ -44,7 +44,7 @@ extension DecodingState {
   ) throws -> any UnkeyedDecodingContainer {
     let cell = self.cell(at: position)
     if cell.isReceiver {
-      let record = reader.record(cell.payload)
+      let record = content.record(cell.payload)
       if record.kind == .set || record.kind == .array && !record.flags.contains(.pairs) {
         return UnkeyedContainer(self, cell.payload, position, path)
       }

@@ -1,4 +1,4 @@
-import StructuredClone
+public import StructuredClone
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -14,15 +14,15 @@ import StructuredClone
 /// property. So both ways and `Decodable` read the same, and there is one place for each error.
 @safe public struct CloneReader: ~Copyable {
   /// Of the first way; on the second it finds nothing.
-  var direct: DirectReader
+  @usableFromInline var direct: DirectReader
   /// Of the second way.
   let state: DecodingState?
   private let options: CloneDecoder
   /// Properties of the open object that were read, on the first way.
-  private var count: UInt32 = 0
+  @usableFromInline var count: UInt32 = 0
   /// How many containers are open, on the first way, and how many may be.
-  private var depth = 0
-  private let mostOpen: Int
+  @usableFromInline var depth = 0
+  @usableFromInline let mostOpen: Int
   /// The value that is read next and the container it is in, on the second way.
   private var open = Open()
   private var outer: [Open] = []
@@ -64,7 +64,7 @@ import StructuredClone
   @usableFromInline let isDirect: Bool
 
   /// Whether the first way has ended.
-  private(set) var isDerailed = false
+  @usableFromInline private(set) var isDerailed = false
 
   /// Goes on by the second way, or ends the first.
   @inline(never)
@@ -118,17 +118,27 @@ import StructuredClone
   }
 
   /// Begins the value of a property; ``end(_:)`` ends it.
+  @inlinable @inline(__always)
   public mutating func begin(_ name: StaticString) throws -> Mark {
-    if takeName(name) { return Mark() }
+    takeName(name) ? Mark() : try beginListed(name)
+  }
+
+  @inline(never) @usableFromInline
+  mutating func beginListed(_ name: StaticString) throws -> Mark {
     let state = try general()
     return try begin(position(of: name, state), .name("\(name)"), state)
   }
 
   /// Begins the value of a property, if there is one that is not `null` or `undefined`.
+  @inlinable
   public mutating func beginIfPresent(_ name: StaticString) throws -> Mark? {
-    guard let state else {
-      return takeName(name) && !direct.takeNil() ? Mark() : nil
-    }
+    guard isDirect else { return try beginListedIfPresent(name) }
+    return takeName(name) && !direct.takeNil() ? Mark() : nil
+  }
+
+  @inline(never) @usableFromInline
+  mutating func beginListedIfPresent(_ name: StaticString) throws -> Mark? {
+    let state = try general()
     guard let position = find(name, state), !state.isNil(state.cell(at: position)) else {
       return nil
     }
@@ -184,13 +194,17 @@ import StructuredClone
   }
 
   /// Begins an object; answers what ``endObject(_:)`` needs.
+  @inlinable
   public mutating func beginObject() throws -> UInt32 {
-    if depth < mostOpen, direct.beginObject() {
-      depth += 1
-      let outerCount = count
-      count = 0
-      return outerCount
-    }
+    guard depth < mostOpen, direct.beginObject() else { return try beginListedObject() }
+    depth &+= 1
+    let outerCount = count
+    count = 0
+    return outerCount
+  }
+
+  @inline(never) @usableFromInline
+  mutating func beginListedObject() throws -> UInt32 {
     let state = try general()
     try checkDepth(state)
     let record = try state.object(at: open.position, open.path)
@@ -214,25 +228,29 @@ import StructuredClone
   }
 
   /// Ends an object.
+  @inlinable
   public mutating func endObject(_ outerCount: UInt32) throws {
-    if state != nil {
-      open = outer.removeLast()
-      return
-    }
-    guard direct.endObject(count: count) else {
-      _ = try general()
-      return
-    }
-    depth -= 1
+    guard direct.endObject(count: count) else { return try endListedContainer() }
+    depth &-= 1
     count = outerCount
   }
 
+  @inline(never) @usableFromInline
+  mutating func endListedContainer() throws {
+    _ = try general()
+    open = outer.removeLast()
+  }
+
   /// Begins an array; answers how many elements it has.
+  @inlinable
   public mutating func beginArray() throws -> Int {
-    if depth <= options.maximumDepth, let count = direct.beginArray() {
-      depth += 1
-      return count
-    }
+    guard depth < mostOpen, let count = direct.beginArray() else { return try beginListedArray() }
+    depth &+= 1
+    return count
+  }
+
+  @inline(never) @usableFromInline
+  mutating func beginListedArray() throws -> Int {
     let state = try general()
     try checkDepth(state)
     let elements = try state.elements(at: open.position, open.path)
@@ -242,22 +260,24 @@ import StructuredClone
   }
 
   /// Ends an array of so many elements.
+  @inlinable
   public mutating func endArray(_ count: Int) throws {
-    if state != nil {
-      open = outer.removeLast()
-      return
-    }
-    guard direct.endArray(count: count) else {
-      _ = try general()
-      return
-    }
-    depth -= 1
+    guard direct.endArray(count: count) else { return try endListedContainer() }
+    depth &-= 1
+  }
+
+  /// How many elements of so many an array gets room for at once; the rest as they come. It is a share of what is left of the
+  /// payload for each array that is open, so that all of them together get no more than a hundred times that.
+  @inlinable
+  func room<Element>(for count: Int, _ element: Element.Type) -> Int {
+    let share = 16 * direct.remaining / max(1, MemoryLayout<Element>.stride * depth)
+    return min(count, max(share, 16))
   }
 
   // MARK: - Properties
 
-  @inline(__always)
-  private mutating func takeName(_ name: StaticString) -> Bool {
+  @inlinable @inline(__always)
+  mutating func takeName(_ name: StaticString) -> Bool {
     guard name.hasPointerRepresentation, name.isASCII,
       // The text of a literal lives for ever.
       unsafe direct.takeName(name.utf8Start, name.utf8CodeUnitCount)
@@ -284,8 +304,8 @@ import StructuredClone
   }
 
   /// Reads a property on the second way.
-  @inline(never)
-  private mutating func readListed<Value: Decodable>(_ name: StaticString) throws -> Value {
+  @inline(never) @usableFromInline
+  mutating func readListed<Value: Decodable>(_ name: StaticString) throws -> Value {
     let state = try general()
     return try state.decode(
       Value.self, at: position(of: name, state), CloneCodingKey.name("\(name)"),
@@ -293,8 +313,8 @@ import StructuredClone
   }
 
   /// Reads a property that may be missing on the second way.
-  @inline(never)
-  private mutating func readListedIfPresent<Value: Decodable>(
+  @inline(never) @usableFromInline
+  mutating func readListedIfPresent<Value: Decodable>(
     _ name: StaticString
   ) throws -> Value? {
     let state = try general()
@@ -312,27 +332,37 @@ import StructuredClone
     try general().decodeSame(Value.self, at: open.position, open.path)
   }
 
+  /// Reads the elements of an array.
   @inline(__always)
-  private mutating func read<Value: Decodable>(
-    _ name: StaticString, isArray: Bool = false, _ take: (inout DirectReader) -> Value?
+  mutating func readElements<Value: Decodable>(
+    _ take: (inout DirectReader) -> [Value]?
+  ) throws -> [Value] {
+    if depth < mostOpen, let elements = take(&direct) { return elements }
+    return try readListed()
+  }
+
+  /// Reads the value of a property whose name was taken.
+  @inline(__always)
+  private mutating func readValue<Value: Decodable>(
+    of name: StaticString, _ take: (inout DirectReader) -> Value?
   ) throws -> Value {
-    if !isArray || depth < mostOpen, takeName(name), let value = take(&direct) { return value }
+    if let value = take(&direct) { return value }
     return try readListed(name)
   }
 
-  @inline(__always)
-  private mutating func readIfPresent<Value: Decodable>(
-    _ name: StaticString, isArray: Bool = false, _ take: (inout DirectReader) -> Value?
+  @inlinable @inline(__always)
+  mutating func readIfPresent<Value: Decodable>(
+    _ name: StaticString, _ take: (inout DirectReader) -> Value?
   ) throws -> Value? {
     if isDirect, !isDerailed {
       guard takeName(name), !direct.takeNil() else { return nil }
-      if !isArray || depth < mostOpen, let value = take(&direct) { return value }
+      if let value = take(&direct) { return value }
     }
     return try readListedIfPresent(name)
   }
 
   /// Reads a property.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func read<Value: CloneReadable>(
     _ name: StaticString, as type: Value.Type = Value.self
   ) throws -> Value {
@@ -352,79 +382,78 @@ import StructuredClone
   }
 
   /// Reads `null` or `undefined` if it is next.
-  public mutating func readNil() -> Bool {
-    guard let state else { return direct.takeNil() }
-    return state.isNil(state.cell(at: open.position))
-  }
+  @inlinable
+  public mutating func readNil() -> Bool { isDirect ? direct.takeNil() : isListedNil() }
+
+  @inline(never) @usableFromInline
+  func isListedNil() -> Bool { state.map { $0.isNil($0.cell(at: open.position)) } ?? false }
 
   /// Reads a property.
+  @inlinable @inline(__always)
   public mutating func read(_ name: StaticString) throws -> Bool {
-    try read(name) { $0.takeBoolean() }
+    takeName(name) ? try readValue(of: name) : try readListed(name)
+  }
+
+  @usableFromInline
+  mutating func readValue(of name: StaticString) throws -> Bool {
+    try readValue(of: name) { $0.takeBoolean() }
   }
 
   /// Reads a property; `nil` if it is missing, `null` or `undefined`.
+  @inlinable
   public mutating func readIfPresent(_ name: StaticString) throws -> Bool? {
     try readIfPresent(name) { $0.takeBoolean() }
   }
 
   /// Reads a property.
+  @inlinable @inline(__always)
   public mutating func read(_ name: StaticString) throws -> Int {
-    try read(name) { $0.takeInteger() }
+    takeName(name) ? try readValue(of: name) : try readListed(name)
+  }
+
+  @usableFromInline
+  mutating func readValue(of name: StaticString) throws -> Int {
+    try readValue(of: name) { $0.takeInteger() }
   }
 
   /// Reads a property; `nil` if it is missing, `null` or `undefined`.
+  @inlinable
   public mutating func readIfPresent(_ name: StaticString) throws -> Int? {
     try readIfPresent(name) { $0.takeInteger() }
   }
 
   /// Reads a property.
+  @inlinable @inline(__always)
   public mutating func read(_ name: StaticString) throws -> Double {
-    try read(name) { $0.takeNumber() }
+    takeName(name) ? try readValue(of: name) : try readListed(name)
+  }
+
+  @usableFromInline
+  mutating func readValue(of name: StaticString) throws -> Double {
+    try readValue(of: name) { $0.takeNumber() }
   }
 
   /// Reads a property; `nil` if it is missing, `null` or `undefined`.
+  @inlinable
   public mutating func readIfPresent(_ name: StaticString) throws -> Double? {
     try readIfPresent(name) { $0.takeNumber() }
   }
 
   /// Reads a property.
+  @inlinable @inline(__always)
   public mutating func read(_ name: StaticString) throws -> String {
-    try read(name) { $0.takeText() }
+    takeName(name) ? try readValue(of: name) : try readListed(name)
+  }
+
+  @usableFromInline
+  mutating func readValue(of name: StaticString) throws -> String {
+    try readValue(of: name) { $0.takeText() }
   }
 
   /// Reads a property; `nil` if it is missing, `null` or `undefined`.
+  @inlinable
   public mutating func readIfPresent(_ name: StaticString) throws -> String? {
     try readIfPresent(name) { $0.takeText() }
-  }
-
-  /// Reads a property.
-  public mutating func read(_ name: StaticString) throws -> [Int] {
-    try read(name, isArray: true) { $0.takeIntegers() }
-  }
-
-  /// Reads a property; `nil` if it is missing, `null` or `undefined`.
-  public mutating func readIfPresent(_ name: StaticString) throws -> [Int]? {
-    try readIfPresent(name, isArray: true) { $0.takeIntegers() }
-  }
-
-  /// Reads a property.
-  public mutating func read(_ name: StaticString) throws -> [Double] {
-    try read(name, isArray: true) { $0.takeNumbers() }
-  }
-
-  /// Reads a property; `nil` if it is missing, `null` or `undefined`.
-  public mutating func readIfPresent(_ name: StaticString) throws -> [Double]? {
-    try readIfPresent(name, isArray: true) { $0.takeNumbers() }
-  }
-
-  /// Reads a property.
-  public mutating func read(_ name: StaticString) throws -> [String] {
-    try read(name, isArray: true) { $0.takeTexts() }
-  }
-
-  /// Reads a property; `nil` if it is missing, `null` or `undefined`.
-  public mutating func readIfPresent(_ name: StaticString) throws -> [String]? {
-    try readIfPresent(name, isArray: true) { $0.takeTexts() }
   }
 }
 

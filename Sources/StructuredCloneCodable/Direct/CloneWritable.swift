@@ -4,6 +4,27 @@
 public protocol CloneWritable {
   /// Writes the value.
   func write(to writer: inout CloneWriter) throws
+
+  /// Writes an array of such values.
+  ///
+  /// There is no need to write it: it writes them one behind the other.
+  static func writeArray(_ values: [Self], to writer: inout CloneWriter) throws
+}
+
+extension CloneWritable {
+  /// Writes an array of such values, one behind the other.
+  @inlinable
+  public static func writeArray(_ values: [Self], to writer: inout CloneWriter) throws {
+    try writer.beginArray(values.count)
+    for index in values.indices {
+      do {
+        try values[index].write(to: &writer)
+      } catch {
+        throw writer.failure(error, inElement: index)
+      }
+    }
+    writer.endArray(values.count)
+  }
 }
 
 /// A type that is an object and writes its properties.

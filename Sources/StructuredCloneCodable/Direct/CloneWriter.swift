@@ -1,4 +1,4 @@
-import StructuredClone
+public import StructuredClone
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -8,15 +8,16 @@ import StructuredClone
 
 /// Writes values for types that write themselves (``CloneWritable``): the bytes that ``CloneEncoder`` writes.
 @safe public struct CloneWriter: ~Copyable {
-  private let state: EncodingState
+  @usableFromInline var leaves: LeafWriter
   /// Properties of the open object.
-  private var count: UInt32 = 0
-  private var depth = 0
-  private let options: CloneEncoder
+  @usableFromInline var count: UInt32 = 0
+  /// How many containers are open, and how many may be.
+  @usableFromInline var depth = 0
+  @usableFromInline let mostOpen: Int
 
-  init(_ state: EncodingState) {
-    self.state = state
-    options = state.options
+  init(_ options: CloneEncoder) {
+    leaves = LeafWriter(options)
+    mostOpen = max(0, options.maximumDepth) + 1
   }
 
   /// An error on its way out, which collects the keys to where it was.
@@ -50,27 +51,32 @@ import StructuredClone
   // MARK: - Containers
 
   /// Begins an object; answers what ``endObject(_:)`` needs.
+  @inlinable
   public mutating func beginObject() throws -> UInt32 {
     try enter()
-    state.countObjects(1)
-    state.writer.beginObject()
+    leaves.payload.beginObject()
     let outerCount = count
     count = 0
     return outerCount
   }
 
-  private mutating func enter() throws {
-    depth += 1
-    guard depth <= options.maximumDepth + 1 else {
-      throw failure(Refusal.tooDeep(options.maximumDepth), "")
-    }
+  @inlinable
+  mutating func enter() throws {
+    depth &+= 1
+    guard depth <= mostOpen else { throw tooDeep }
+    leaves.countObjects(1)
+  }
+
+  @usableFromInline var tooDeep: any Error {
+    failure(Refusal.tooDeep(leaves.options.maximumDepth), "")
   }
 
   /// Ends an object.
+  @inlinable
   public mutating func endObject(_ outerCount: UInt32) {
-    state.writer.endObject(count: count)
+    leaves.payload.endObject(count: count)
     count = outerCount
-    depth -= 1
+    depth &-= 1
   }
 
   /// Begins an array of so many elements, which are written next.
@@ -79,43 +85,49 @@ import StructuredClone
     guard let count = UInt32(exactly: count) else {
       throw failure(Refusal("an array of 2^32 elements or more"), count)
     }
-    state.countObjects(1)
-    state.writer.beginArray(count: count)
+    leaves.payload.beginArray(count: count)
   }
 
   /// Ends an array.
   public mutating func endArray(_ count: Int) {
-    state.writer.endArray(count: UInt32(truncatingIfNeeded: count))
-    depth -= 1
+    leaves.payload.endArray(count: UInt32(truncatingIfNeeded: count))
+    depth &-= 1
   }
 
   // MARK: - Values
 
   /// Writes what stands for `nil`.
-  public mutating func writeNil() { state.writeNil() }
+  public mutating func writeNil() { leaves.writeNil() }
 
   /// Writes a boolean.
-  public mutating func write(_ value: Bool) throws { state.writer.write(value) }
+  public mutating func write(_ value: Bool) throws { leaves.payload.write(value) }
 
   /// Writes text.
-  public mutating func write(_ value: String) throws { state.writer.write(value) }
+  public mutating func write(_ value: String) throws { leaves.payload.write(value) }
 
   /// Writes an integer.
   public mutating func write(_ value: Int) throws { try write(integer: value) }
 
   @inline(__always)
   mutating func write(integer value: some FixedWidthInteger & Sendable) throws {
-    do throws(Refusal) { try state.write(value) } catch { throw failure(error, value) }
+    do throws(Refusal) { try leaves.write(value) } catch { throw failure(error, value) }
+  }
+
+  @inline(__always)
+  mutating func writeElements<Element: Sendable>(
+    _ elements: [Element], _ body: (inout LeafWriter) throws(Refusal) -> Void
+  ) throws {
+    do throws(Refusal) { try body(&leaves) } catch { throw failure(error, elements) }
   }
 
   /// Writes a number.
   public mutating func write(_ value: Double) throws {
-    do throws(Refusal) { try state.write(value) } catch { throw failure(error, value) }
+    do throws(Refusal) { try leaves.write(value) } catch { throw failure(error, value) }
   }
 
   mutating func write(_ value: Date) throws {
     do throws(Refusal) {
-      if try state.write(value) { return }
+      if try leaves.write(value) { return }
     } catch {
       throw failure(error, value)
     }
@@ -124,7 +136,7 @@ import StructuredClone
 
   mutating func write(_ value: Data) throws {
     do throws(Refusal) {
-      if try state.write(value) { return }
+      if try leaves.write(value) { return }
     } catch {
       throw failure(error, value)
     }
@@ -134,22 +146,23 @@ import StructuredClone
   // MARK: - Properties
 
   /// Writes the name of a property, whose value is next.
+  @inlinable @inline(__always)
   public mutating func writeName(_ name: StaticString) throws {
-    guard name.hasPointerRepresentation,
-      unsafe state.writer.write(name: name.utf8Start, name.utf8CodeUnitCount)
-    else {
-      return try writeOther(name)
-    }
+    guard name.hasPointerRepresentation, name.isASCII,
+      // The text of a literal lives for ever.
+      unsafe leaves.payload.write(name: name.utf8Start, name.utf8CodeUnitCount)
+    else { return writeOther(name) }
     count &+= 1
   }
 
   /// Writes a name that is not ASCII, or may be an index.
-  private mutating func writeOther(_ name: StaticString) throws {
+  @inline(never) @usableFromInline
+  mutating func writeOther(_ name: StaticString) {
     count &+= 1
     if let index = ClonePropertyKey("\(name)").index {
-      state.writer.write(Double(index))
+      leaves.payload.write(Double(index))
     } else {
-      state.writer.write("\(name)")
+      leaves.payload.write("\(name)")
     }
   }
 
@@ -177,76 +190,14 @@ import StructuredClone
   /// Writes what stands for a property that is missing.
   @usableFromInline
   mutating func writeMissing(_ name: StaticString) throws {
-    switch options.missingValueEncodingStrategy {
+    switch leaves.options.missingValueEncodingStrategy {
     case .absent: break
     case .null:
       try writeName(name)
-      state.writer.writeNull()
+      leaves.payload.writeNull()
     case .undefined:
       try writeName(name)
-      state.writer.writeUndefined()
-    }
-  }
-
-  /// Writes a property.
-  public mutating func write(_ value: Bool, as name: StaticString) throws {
-    try writeName(name)
-    state.writer.write(value)
-  }
-
-  /// Writes a property.
-  public mutating func write(_ value: String, as name: StaticString) throws {
-    try writeName(name)
-    state.writer.write(value)
-  }
-
-  /// Writes a property.
-  public mutating func write(_ value: Int, as name: StaticString) throws {
-    try writeName(name)
-    do throws(Refusal) {
-      try state.write(value)
-    } catch {
-      throw failure(failure(error, value), inProperty: name)
-    }
-  }
-
-  /// Writes a property.
-  public mutating func write(_ value: Double, as name: StaticString) throws {
-    try writeName(name)
-    do throws(Refusal) {
-      try state.write(value)
-    } catch {
-      throw failure(failure(error, value), inProperty: name)
-    }
-  }
-
-  /// Writes a property.
-  public mutating func write(_ value: [Int], as name: StaticString) throws {
-    try writeName(name)
-    do throws(Refusal) {
-      try state.write(value)
-    } catch {
-      throw failure(failure(error, value), inProperty: name)
-    }
-  }
-
-  /// Writes a property.
-  public mutating func write(_ value: [Double], as name: StaticString) throws {
-    try writeName(name)
-    do throws(Refusal) {
-      try state.write(value)
-    } catch {
-      throw failure(failure(error, value), inProperty: name)
-    }
-  }
-
-  /// Writes a property.
-  public mutating func write(_ value: [String], as name: StaticString) throws {
-    try writeName(name)
-    do throws(Refusal) {
-      try state.write(value)
-    } catch {
-      throw failure(failure(error, value), inProperty: name)
+      leaves.payload.writeUndefined()
     }
   }
 }

@@ -28,8 +28,18 @@ extension String: CloneReadable, CloneWritable {
     if let value = reader.direct.takeText() { self = value } else { self = try reader.readListed() }
   }
 
+  /// Reads an array of such values.
+  public static func readArray(from reader: inout CloneReader) throws -> [String] {
+    try reader.readElements { $0.takeTexts() }
+  }
+
   /// Writes the value.
   public func write(to writer: inout CloneWriter) throws { try writer.write(self) }
+
+  /// Writes an array of such values.
+  public static func writeArray(_ values: [String], to writer: inout CloneWriter) throws {
+    try writer.writeElements(values) { leaves throws(Refusal) in try leaves.write(values) }
+  }
 }
 
 extension Double: CloneReadable, CloneWritable {
@@ -42,8 +52,18 @@ extension Double: CloneReadable, CloneWritable {
     }
   }
 
+  /// Reads an array of such values.
+  public static func readArray(from reader: inout CloneReader) throws -> [Double] {
+    try reader.readElements { $0.takeNumbers() }
+  }
+
   /// Writes the value.
   public func write(to writer: inout CloneWriter) throws { try writer.write(self) }
+
+  /// Writes an array of such values.
+  public static func writeArray(_ values: [Double], to writer: inout CloneWriter) throws {
+    try writer.writeElements(values) { leaves throws(Refusal) in try leaves.write(values) }
+  }
 }
 
 extension Int: CloneReadable, CloneWritable {
@@ -56,8 +76,18 @@ extension Int: CloneReadable, CloneWritable {
     }
   }
 
+  /// Reads an array of such values.
+  public static func readArray(from reader: inout CloneReader) throws -> [Int] {
+    try reader.readElements { $0.takeIntegers() }
+  }
+
   /// Writes the value.
   public func write(to writer: inout CloneWriter) throws { try writer.write(self) }
+
+  /// Writes an array of such values.
+  public static func writeArray(_ values: [Int], to writer: inout CloneWriter) throws {
+    try writer.writeElements(values) { leaves throws(Refusal) in try leaves.write(values) }
+  }
 }
 
 extension Int8: CloneReadable, CloneWritable {
@@ -249,16 +279,7 @@ extension Array: CloneReadable where Element: CloneReadable {
   /// Reads an array.
   @inlinable
   public init(reading reader: inout CloneReader) throws {
-    let count = try reader.beginArray()
-    self.init()
-    // No more than a payload surely holds; the rest as it comes.
-    reserveCapacity(Swift.min(count, 4096))
-    for index in 0..<count {
-      let mark = try reader.beginElement(index, as: Element.self)
-      defer { reader.end(mark) }
-      append(try Element(reading: &reader))
-    }
-    try reader.endArray(count)
+    self = try Element.readArray(from: &reader)
   }
 }
 
@@ -266,15 +287,7 @@ extension Array: CloneWritable where Element: CloneWritable {
   /// Writes an array.
   @inlinable
   public func write(to writer: inout CloneWriter) throws {
-    try writer.beginArray(count)
-    for index in indices {
-      do {
-        try self[index].write(to: &writer)
-      } catch {
-        throw writer.failure(error, inElement: index)
-      }
-    }
-    writer.endArray(count)
+    try Element.writeArray(self, to: &writer)
   }
 }
 

@@ -33,11 +33,12 @@ struct ElementsContainer: UnkeyedEncodingContainer {
     refusal.isDerailment
       ? EncodingState.Derailment()
       // The element was counted.
-      : state.error(refusal, value, codingPath + [CloneCodingKey.index(max(0, count - 1))])
+      : refusal.encodingError(
+        of: value, at: codingPath + [CloneCodingKey.index(max(0, count - 1))])
   }
 
   func encodeNil() throws {
-    try write(Never?.none) { state throws(Refusal) in state.writeNil() }
+    try write(Never?.none) { state throws(Refusal) in state.leaves.writeNil() }
   }
 
   func encode<T: Encodable>(_ value: T) throws {
@@ -79,51 +80,51 @@ struct ElementsContainer: UnkeyedEncodingContainer {
   // MARK: - Primitives
 
   func encode(_ value: Bool) throws {
-    try write(value) { state throws(Refusal) in state.write(value) }
+    try write(value) { state throws(Refusal) in state.leaves.write(value) }
   }
   func encode(_ value: String) throws {
-    try write(value) { state throws(Refusal) in state.write(value) }
+    try write(value) { state throws(Refusal) in state.leaves.write(value) }
   }
   func encode(_ value: Double) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Float) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Int) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Int8) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Int16) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Int32) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Int64) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: UInt) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: UInt8) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: UInt16) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: UInt32) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: UInt64) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Int128) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: UInt128) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
 }

@@ -16,7 +16,7 @@ extension EncodingState {
     do throws(Refusal) {
       if try writeLeaf(value, kind) { return }
     } catch {
-      throw self.error(error, value, codingPath(path) + [key])
+      throw error.encodingError(of: value, at: codingPath(path) + [key])
     }
     guard kind == .optional || depth < options.maximumDepth else {
       throw tooDeep(value, codingPath(path) + [key])
@@ -32,7 +32,7 @@ extension EncodingState {
     do throws(Refusal) {
       if try writeLeaf(value, kind) { return }
     } catch {
-      throw self.error(error, value, codingPath(path))
+      throw error.encodingError(of: value, at: codingPath(path))
     }
     guard max(sameDepth, depth) <= options.maximumDepth else {
       throw tooDeep(value, codingPath(path))
@@ -94,33 +94,33 @@ extension EncodingState {
     // The kind says what type it is.
     switch kind {
     case .ordinary, .instance, .optional, .array, .dictionary, .set: return false
-    case .bool: write(unsafe unsafeBitCast(value, to: Bool.self))
-    case .string: write(unsafe unsafeBitCast(value, to: String.self))
-    case .double: try write(unsafe unsafeBitCast(value, to: Double.self))
-    case .float: try write(unsafe unsafeBitCast(value, to: Float.self))
-    case .int: try write(unsafe unsafeBitCast(value, to: Int.self))
-    case .int8: try write(unsafe unsafeBitCast(value, to: Int8.self))
-    case .int16: try write(unsafe unsafeBitCast(value, to: Int16.self))
-    case .int32: try write(unsafe unsafeBitCast(value, to: Int32.self))
-    case .int64: try write(unsafe unsafeBitCast(value, to: Int64.self))
-    case .int128: try write(unsafe unsafeBitCast(value, to: Int128.self))
-    case .uint: try write(unsafe unsafeBitCast(value, to: UInt.self))
-    case .uint8: try write(unsafe unsafeBitCast(value, to: UInt8.self))
-    case .uint16: try write(unsafe unsafeBitCast(value, to: UInt16.self))
-    case .uint32: try write(unsafe unsafeBitCast(value, to: UInt32.self))
-    case .uint64: try write(unsafe unsafeBitCast(value, to: UInt64.self))
-    case .uint128: try write(unsafe unsafeBitCast(value, to: UInt128.self))
-    case .integers: try write(unsafe unsafeBitCast(value, to: [Int].self))
-    case .doubles: try write(unsafe unsafeBitCast(value, to: [Double].self))
-    case .strings: try write(unsafe unsafeBitCast(value, to: [String].self))
-    case .date: return try write(unsafe unsafeBitCast(value, to: Date.self))
-    case .data: return try write(unsafe unsafeBitCast(value, to: Data.self))
-    case .url: write(unsafe unsafeBitCast(value, to: URL.self).absoluteString)
-    case .decimal: write(unsafe unsafeBitCast(value, to: Decimal.self).description)
+    case .bool: leaves.write(unsafe unsafeBitCast(value, to: Bool.self))
+    case .string: leaves.write(unsafe unsafeBitCast(value, to: String.self))
+    case .double: try leaves.write(unsafe unsafeBitCast(value, to: Double.self))
+    case .float: try leaves.write(unsafe unsafeBitCast(value, to: Float.self))
+    case .int: try leaves.write(unsafe unsafeBitCast(value, to: Int.self))
+    case .int8: try leaves.write(unsafe unsafeBitCast(value, to: Int8.self))
+    case .int16: try leaves.write(unsafe unsafeBitCast(value, to: Int16.self))
+    case .int32: try leaves.write(unsafe unsafeBitCast(value, to: Int32.self))
+    case .int64: try leaves.write(unsafe unsafeBitCast(value, to: Int64.self))
+    case .int128: try leaves.write(unsafe unsafeBitCast(value, to: Int128.self))
+    case .uint: try leaves.write(unsafe unsafeBitCast(value, to: UInt.self))
+    case .uint8: try leaves.write(unsafe unsafeBitCast(value, to: UInt8.self))
+    case .uint16: try leaves.write(unsafe unsafeBitCast(value, to: UInt16.self))
+    case .uint32: try leaves.write(unsafe unsafeBitCast(value, to: UInt32.self))
+    case .uint64: try leaves.write(unsafe unsafeBitCast(value, to: UInt64.self))
+    case .uint128: try leaves.write(unsafe unsafeBitCast(value, to: UInt128.self))
+    case .integers: try leaves.write(unsafe unsafeBitCast(value, to: [Int].self))
+    case .doubles: try leaves.write(unsafe unsafeBitCast(value, to: [Double].self))
+    case .strings: try leaves.write(unsafe unsafeBitCast(value, to: [String].self))
+    case .date: return try leaves.write(unsafe unsafeBitCast(value, to: Date.self))
+    case .data: return try leaves.write(unsafe unsafeBitCast(value, to: Data.self))
+    case .url: leaves.write(unsafe unsafeBitCast(value, to: URL.self).absoluteString)
+    case .decimal: leaves.write(unsafe unsafeBitCast(value, to: Decimal.self).description)
     case .cloneValue:
       guard let value = value as? any PassedValue else { return false }
       do throws(DataCloneError) {
-        try write(value.passed)
+        try leaves.write(value.passed)
       } catch {
         throw Refusal(error.message, error)
       }
@@ -149,19 +149,6 @@ extension EncodingState {
   }
 
   // MARK: - Errors
-
-  func error(_ refusal: Refusal, _ value: Any, _ path: [any CodingKey]) -> EncodingError {
-    var path = path
-    if let element = refusal.element { path.append(CloneCodingKey.index(element)) }
-    let steps = ClonePath(path.map(\.step))
-    let cause =
-      refusal.cause ?? DataCloneError(.uncloneable, message: refusal.text, path: steps)
-    return .invalidValue(
-      value,
-      EncodingError.Context(
-        codingPath: path, debugDescription: "at \(steps): \(refusal.text)",
-        underlyingError: cause))
-  }
 
   func tooDeep(_ value: Any, _ path: [any CodingKey]) -> EncodingError {
     let cause = DataCloneError(

@@ -55,7 +55,7 @@ extension EncodingState {
           if !isLeaf { throw Refusal.derailment }
         }
       } catch {
-        if !error.isDerailment { throw self.error(error, value, codingPath(path)) }
+        if !error.isDerailment { throw error.encodingError(of: value, at: codingPath(path)) }
       }
       if isLeaf { return }
     }

@@ -1,4 +1,3 @@
-import NodeClone
 import StructuredClone
 
 /// What one call of an encoder holds: the bytes so far, and what is open in them.
@@ -17,7 +16,7 @@ final class EncodingState {
   }
   // One thread at a time has a state, and nothing that has hold of a part of it calls a type: checking each access took a
   // sixth of the time.
-  @exclusivity(unchecked) private var storedWriter: PayloadWriter
+  @exclusivity(unchecked) private var storedLeaves: LeafWriter
   /// The innermost container that is open, and those around it.
   @exclusivity(unchecked) private var storedTop: OpenContainer = OpenContainer(
     kind: .slot, serial: 0, expectedCount: 0, start: 0, firstHash: 0)
@@ -46,16 +45,14 @@ final class EncodingState {
     _read { yield unsafe storedKeyHashes }
     _modify { yield unsafe &storedKeyHashes }
   }
+  /// The hashes of the keys of those open objects that have many.
+  private var keySets: [Set<Int>] = []
   private var nextSerial: UInt32 = 0
-  /// The number of the next object in the payload.
-  @exclusivity(unchecked) private var storedNextID: UInt32 = 0
   @inline(__always)
   private var nextID: UInt32 {
-    _read { yield unsafe storedNextID }
-    _modify { yield unsafe &storedNextID }
+    _read { yield unsafe storedLeaves.nextID }
+    _modify { yield unsafe &storedLeaves.nextID }
   }
-  /// Writes values of this package.
-  private var serializer: ValueSerializer?
   /// What the next unkeyed container is.
   @exclusivity(unchecked) private var storedAnnounced: Announcement?
   @inline(__always)
@@ -83,13 +80,18 @@ final class EncodingState {
   var sameDepth = 0
 
   @inline(__always)
+  var leaves: LeafWriter {
+    _read { yield unsafe storedLeaves }
+    _modify { yield unsafe &storedLeaves }
+  }
+  @inline(__always)
   var writer: PayloadWriter {
-    _read { yield unsafe storedWriter }
-    _modify { yield unsafe &storedWriter }
+    _read { yield unsafe storedLeaves.payload }
+    _modify { yield unsafe &storedLeaves.payload }
   }
 
   /// A container that is being written.
-  private struct OpenContainer {
+  private struct OpenContainer: BitwiseCopyable {
     enum Kind: UInt8 { case object, array, countedArray, set, map, slot }
 
     let kind: Kind
@@ -104,8 +106,8 @@ final class EncodingState {
     /// Where its tag is.
     let start: Int
     let firstHash: Int
-    /// The hashes of many keys.
-    var keySet: Set<Int>?
+    /// Whether there are so many keys that their hashes are in a set.
+    var hasKeySet = false
   }
 
   /// What the value that begins at an offset is written as.
@@ -132,7 +134,7 @@ final class EncodingState {
 
   init(_ options: CloneEncoder, nodes: NodeEncoding? = nil) {
     self.options = options
-    unsafe storedWriter = PayloadWriter(options.profile)
+    unsafe storedLeaves = LeafWriter(options)
     self.nodes = nodes
     if case .useDefaultKeys = options.keyEncodingStrategy {
       convertsKeys = false
@@ -279,6 +281,7 @@ final class EncodingState {
       case .object:
         writer.endObject(count: top.count)
         keyHashes.removeLast(keyHashes.count - top.firstHash)
+        if top.hasKeySet { keySets.removeLast() }
       case .countedArray:
         if top.count != top.expectedCount { derail() }
         writer.endArray(count: top.count)
@@ -336,6 +339,9 @@ final class EncodingState {
   @inline(__always)
   func beginProperty(_ handle: Handle, _ name: String, isNew: Bool = false) -> Bool {
     guard makeInnermost(handle) else { return false }
+    if let (content, count) = name.shortContent, count > 0, !content.beginsWithDigit {
+      return noteName(hash: writer.write(key: content, count: count), isNew: isNew)
+    }
     var name = name
     return name.withUTF8 { unsafe beginProperty(UnsafeRawBufferPointer($0), isNew: isNew) }
   }
@@ -353,9 +359,14 @@ final class EncodingState {
       writer.write(Double(index))
       return true
     }
+    return noteName(hash: unsafe writer.write(key: name), isNew: isNew)
+  }
+
+  /// Counts a name that was written; false if the object may have it already.
+  @inline(__always)
+  private func noteName(hash: Int, isNew: Bool) -> Bool {
     top.hasName = true
     top.count &+= 1
-    let hash = unsafe writer.write(key: name)
     if !isNew, isRepeated(hash) {
       derail()
       return false
@@ -381,8 +392,11 @@ final class EncodingState {
 
   @inline(never)
   private func isRepeatedAmongMany(_ hash: Int) -> Bool {
-    if top.keySet == nil { top.keySet = Set(keyHashes[top.firstHash...]) }
-    return top.keySet?.insert(hash).inserted == false
+    if !top.hasKeySet {
+      keySets.append(Set(keyHashes[top.firstHash...]))
+      top.hasKeySet = true
+    }
+    return !keySets[keySets.count - 1].insert(hash).inserted
   }
 
   /// Counts an element of an array or a set, or a key or value of a map; false if nothing can be written there.
@@ -446,31 +460,4 @@ final class EncodingState {
         underlyingError: DataCloneError(
           .uncloneable, message: text, path: ClonePath(codingPath(path).map(\.step)))))
   }
-
-  // MARK: - Values of this package
-
-  /// Writes a value of this package.
-  func write(_ value: CloneValue) throws(DataCloneError) {
-    switch value {
-    case .undefined: writer.writeUndefined()
-    case .null: writer.writeNull()
-    case .boolean(let value): writer.write(value)
-    case .number(let number): writer.write(number)
-    case .string(let string): writer.write(string)
-    case .bigint(let integer): writer.write(integer)
-    default:
-      var current =
-        serializer
-        ?? ValueSerializer(
-          profile: options.profile, limits: options.limits,
-          delegate: NodeHostObjects(options.profile))
-      serializer = nil
-      defer { serializer = current }
-      writer.append(
-        foreign: try current.fragment(of: value, at: writer.offset, nextID: &nextID))
-    }
-  }
-
-  /// Counts objects that were written.
-  func countObjects(_ number: UInt32) { nextID &+= number }
 }

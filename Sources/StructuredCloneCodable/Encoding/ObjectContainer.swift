@@ -29,11 +29,11 @@ struct ObjectContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
   @inline(never)
   private func failure<Value>(_ refusal: Refusal, _ value: Value, _ key: Key) -> any Error {
     refusal.isDerailment
-      ? EncodingState.Derailment() : state.error(refusal, value, codingPath + [key])
+      ? EncodingState.Derailment() : refusal.encodingError(of: value, at: codingPath + [key])
   }
 
   func encodeNil(forKey key: Key) throws {
-    try write(Never?.none, key) { state throws(Refusal) in state.writeNil() }
+    try write(Never?.none, key) { state throws(Refusal) in state.leaves.writeNil() }
   }
 
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
@@ -95,112 +95,112 @@ struct ObjectContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
   // MARK: - Primitives
 
   func encode(_ value: Bool, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in state.write(value) }
+    try write(value, key) { state throws(Refusal) in state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: Bool?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: String, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in state.write(value) }
+    try write(value, key) { state throws(Refusal) in state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: String?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: Double, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: Double?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: Float, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: Float?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: Int, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: Int?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: Int8, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: Int8?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: Int16, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: Int16?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: Int32, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: Int32?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: Int64, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: Int64?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: UInt, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: UInt?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: UInt8, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: UInt16, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: UInt32, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: UInt64, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: Int128, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: Int128?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
   }
 
   func encode(_ value: UInt128, forKey key: Key) throws {
-    try write(value, key) { state throws(Refusal) in try state.write(value) }
+    try write(value, key) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encodeIfPresent(_ value: UInt128?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }

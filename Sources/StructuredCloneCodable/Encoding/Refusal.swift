@@ -21,6 +21,13 @@ struct Refusal: Error {
     isDerailment = true
   }
 
+  /// The same of an element of the value.
+  func of(element: Int) -> Refusal {
+    var refusal = self
+    refusal.element = element
+    return refusal
+  }
+
   static func tooDeep(_ limit: Int) -> Refusal {
     let error = DataCloneError(
       .limitExceeded("maximumDepth", limit), message: "Maximum call stack size exceeded")
@@ -28,4 +35,15 @@ struct Refusal: Error {
   }
 
   static let derailment = Refusal()
+
+  /// The error for a value with a coding path.
+  func encodingError(of value: Any, at path: [any CodingKey]) -> EncodingError {
+    let path = element.map { path + [CloneCodingKey.index($0)] } ?? path
+    let steps = ClonePath(path.map(\.step))
+    return .invalidValue(
+      value,
+      EncodingError.Context(
+        codingPath: path, debugDescription: "at \(steps): \(text)",
+        underlyingError: cause ?? DataCloneError(.uncloneable, message: text, path: steps)))
+  }
 }

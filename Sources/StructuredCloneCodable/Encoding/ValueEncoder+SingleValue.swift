@@ -17,12 +17,12 @@ extension ValueEncoder: SingleValueEncodingContainer {
         state.derail()
         throw EncodingState.Derailment()
       }
-      throw state.error(error, value, codingPath)
+      throw error.encodingError(of: value, at: codingPath)
     }
   }
 
   func encodeNil() throws {
-    try write(Never?.none) { state throws(Refusal) in state.writeNil() }
+    try write(Never?.none) { state throws(Refusal) in state.leaves.writeNil() }
   }
 
   func encode<T: Encodable>(_ value: T) throws {
@@ -38,51 +38,51 @@ extension ValueEncoder: SingleValueEncodingContainer {
   }
 
   func encode(_ value: Bool) throws {
-    try write(value) { state throws(Refusal) in state.write(value) }
+    try write(value) { state throws(Refusal) in state.leaves.write(value) }
   }
   func encode(_ value: String) throws {
-    try write(value) { state throws(Refusal) in state.write(value) }
+    try write(value) { state throws(Refusal) in state.leaves.write(value) }
   }
   func encode(_ value: Double) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Float) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Int) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Int8) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Int16) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Int32) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Int64) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: UInt) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: UInt8) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: UInt16) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: UInt32) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: UInt64) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: Int128) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
   func encode(_ value: UInt128) throws {
-    try write(value) { state throws(Refusal) in try state.write(value) }
+    try write(value) { state throws(Refusal) in try state.leaves.write(value) }
   }
 }

@@ -4,11 +4,12 @@ import StructuredCloneCodable
 
 extension User: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    id = try reader.read("id")
-    name = try reader.read("name")
-    score = try reader.read("score")
-    active = try reader.read("active")
-    tags = try reader.read("tags")
+    self.init(
+      id: try reader.read("id"),
+      name: try reader.read("name"),
+      score: try reader.read("score"),
+      active: try reader.read("active"),
+      tags: try reader.read("tags"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -22,9 +23,10 @@ extension User: CloneObjectReadable, CloneObjectWritable {
 
 extension Call: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    id = try reader.read("id")
-    channel = try reader.read("channel")
-    args = try reader.read("args")
+    self.init(
+      id: try reader.read("id"),
+      channel: try reader.read("channel"),
+      args: try reader.read("args"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -36,11 +38,12 @@ extension Call: CloneObjectReadable, CloneObjectWritable {
 
 extension Call.Document: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    path = try reader.read("path")
-    encoding = try reader.read("encoding")
-    revision = try reader.read("revision")
-    dirty = try reader.read("dirty")
-    selection = try reader.read("selection")
+    self.init(
+      path: try reader.read("path"),
+      encoding: try reader.read("encoding"),
+      revision: try reader.read("revision"),
+      dirty: try reader.read("dirty"),
+      selection: try reader.read("selection"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -54,9 +57,10 @@ extension Call.Document: CloneObjectReadable, CloneObjectWritable {
 
 extension Call.Options: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    silent = try reader.read("silent")
-    reason = try reader.read("reason")
-    elapsed = try reader.read("elapsed")
+    self.init(
+      silent: try reader.read("silent"),
+      reason: try reader.read("reason"),
+      elapsed: try reader.read("elapsed"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -68,8 +72,9 @@ extension Call.Options: CloneObjectReadable, CloneObjectWritable {
 
 extension Timeline: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    statuses = try reader.read("statuses")
-    search_metadata = try reader.read("search_metadata")
+    self.init(
+      statuses: try reader.read("statuses"),
+      search_metadata: try reader.read("search_metadata"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -80,10 +85,11 @@ extension Timeline: CloneObjectReadable, CloneObjectWritable {
 
 extension Timeline.Metadata: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    completed_in = try reader.read("completed_in")
-    max_id_str = try reader.read("max_id_str")
-    query = try reader.read("query")
-    count = try reader.read("count")
+    self.init(
+      completed_in: try reader.read("completed_in"),
+      max_id_str: try reader.read("max_id_str"),
+      query: try reader.read("query"),
+      count: try reader.read("count"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -96,24 +102,25 @@ extension Timeline.Metadata: CloneObjectReadable, CloneObjectWritable {
 
 extension Timeline.Status: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    metadata = try reader.read("metadata")
-    created_at = try reader.read("created_at")
-    id = try reader.read("id")
-    id_str = try reader.read("id_str")
-    text = try reader.read("text")
-    source = try reader.read("source")
-    truncated = try reader.read("truncated")
-    in_reply_to_status_id = try reader.readIfPresent("in_reply_to_status_id")
-    in_reply_to_screen_name = try reader.readIfPresent("in_reply_to_screen_name")
-    user = try reader.read("user")
-    geo = try reader.readIfPresent("geo")
-    coordinates = try reader.readIfPresent("coordinates")
-    retweet_count = try reader.read("retweet_count")
-    favorite_count = try reader.read("favorite_count")
-    entities = try reader.read("entities")
-    favorited = try reader.read("favorited")
-    retweeted = try reader.read("retweeted")
-    lang = try reader.read("lang")
+    self.init(
+      metadata: try reader.read("metadata"),
+      created_at: try reader.read("created_at"),
+      id: try reader.read("id"),
+      id_str: try reader.read("id_str"),
+      text: try reader.read("text"),
+      source: try reader.read("source"),
+      truncated: try reader.read("truncated"),
+      in_reply_to_status_id: try reader.readIfPresent("in_reply_to_status_id"),
+      in_reply_to_screen_name: try reader.readIfPresent("in_reply_to_screen_name"),
+      user: try reader.read("user"),
+      geo: try reader.readIfPresent("geo"),
+      coordinates: try reader.readIfPresent("coordinates"),
+      retweet_count: try reader.read("retweet_count"),
+      favorite_count: try reader.read("favorite_count"),
+      entities: try reader.read("entities"),
+      favorited: try reader.read("favorited"),
+      retweeted: try reader.read("retweeted"),
+      lang: try reader.read("lang"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -140,8 +147,9 @@ extension Timeline.Status: CloneObjectReadable, CloneObjectWritable {
 
 extension Timeline.ResultMetadata: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    result_type = try reader.read("result_type")
-    iso_language_code = try reader.read("iso_language_code")
+    self.init(
+      result_type: try reader.read("result_type"),
+      iso_language_code: try reader.read("iso_language_code"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -152,8 +160,9 @@ extension Timeline.ResultMetadata: CloneObjectReadable, CloneObjectWritable {
 
 extension Timeline.Point: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    type = try reader.read("type")
-    coordinates = try reader.read("coordinates")
+    self.init(
+      type: try reader.read("type"),
+      coordinates: try reader.read("coordinates"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -164,30 +173,31 @@ extension Timeline.Point: CloneObjectReadable, CloneObjectWritable {
 
 extension Timeline.Author: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    id = try reader.read("id")
-    id_str = try reader.read("id_str")
-    name = try reader.read("name")
-    screen_name = try reader.read("screen_name")
-    location = try reader.read("location")
-    description = try reader.read("description")
-    url = try reader.readIfPresent("url")
-    protected = try reader.read("protected")
-    followers_count = try reader.read("followers_count")
-    friends_count = try reader.read("friends_count")
-    listed_count = try reader.read("listed_count")
-    created_at = try reader.read("created_at")
-    favourites_count = try reader.read("favourites_count")
-    utc_offset = try reader.readIfPresent("utc_offset")
-    time_zone = try reader.readIfPresent("time_zone")
-    geo_enabled = try reader.read("geo_enabled")
-    verified = try reader.read("verified")
-    statuses_count = try reader.read("statuses_count")
-    lang = try reader.read("lang")
-    profile_background_color = try reader.read("profile_background_color")
-    profile_image_url_https = try reader.read("profile_image_url_https")
-    profile_text_color = try reader.read("profile_text_color")
-    default_profile = try reader.read("default_profile")
-    following = try reader.read("following")
+    self.init(
+      id: try reader.read("id"),
+      id_str: try reader.read("id_str"),
+      name: try reader.read("name"),
+      screen_name: try reader.read("screen_name"),
+      location: try reader.read("location"),
+      description: try reader.read("description"),
+      url: try reader.readIfPresent("url"),
+      protected: try reader.read("protected"),
+      followers_count: try reader.read("followers_count"),
+      friends_count: try reader.read("friends_count"),
+      listed_count: try reader.read("listed_count"),
+      created_at: try reader.read("created_at"),
+      favourites_count: try reader.read("favourites_count"),
+      utc_offset: try reader.readIfPresent("utc_offset"),
+      time_zone: try reader.readIfPresent("time_zone"),
+      geo_enabled: try reader.read("geo_enabled"),
+      verified: try reader.read("verified"),
+      statuses_count: try reader.read("statuses_count"),
+      lang: try reader.read("lang"),
+      profile_background_color: try reader.read("profile_background_color"),
+      profile_image_url_https: try reader.read("profile_image_url_https"),
+      profile_text_color: try reader.read("profile_text_color"),
+      default_profile: try reader.read("default_profile"),
+      following: try reader.read("following"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -220,10 +230,11 @@ extension Timeline.Author: CloneObjectReadable, CloneObjectWritable {
 
 extension Timeline.Entities: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    hashtags = try reader.read("hashtags")
-    symbols = try reader.read("symbols")
-    urls = try reader.read("urls")
-    user_mentions = try reader.read("user_mentions")
+    self.init(
+      hashtags: try reader.read("hashtags"),
+      symbols: try reader.read("symbols"),
+      urls: try reader.read("urls"),
+      user_mentions: try reader.read("user_mentions"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -236,8 +247,9 @@ extension Timeline.Entities: CloneObjectReadable, CloneObjectWritable {
 
 extension Timeline.Hashtag: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    text = try reader.read("text")
-    indices = try reader.read("indices")
+    self.init(
+      text: try reader.read("text"),
+      indices: try reader.read("indices"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -248,9 +260,10 @@ extension Timeline.Hashtag: CloneObjectReadable, CloneObjectWritable {
 
 extension Timeline.Link: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    url = try reader.read("url")
-    expanded_url = try reader.read("expanded_url")
-    indices = try reader.read("indices")
+    self.init(
+      url: try reader.read("url"),
+      expanded_url: try reader.read("expanded_url"),
+      indices: try reader.read("indices"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
@@ -262,10 +275,11 @@ extension Timeline.Link: CloneObjectReadable, CloneObjectWritable {
 
 extension Timeline.Mention: CloneObjectReadable, CloneObjectWritable {
   init(properties reader: inout CloneReader) throws {
-    screen_name = try reader.read("screen_name")
-    name = try reader.read("name")
-    id = try reader.read("id")
-    indices = try reader.read("indices")
+    self.init(
+      screen_name: try reader.read("screen_name"),
+      name: try reader.read("name"),
+      id: try reader.read("id"),
+      indices: try reader.read("indices"))
   }
 
   func writeProperties(to writer: inout CloneWriter) throws {
