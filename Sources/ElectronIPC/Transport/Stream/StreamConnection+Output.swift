@@ -32,6 +32,8 @@ extension StreamConnection {
   }
 
   /// Takes what is to be sent.
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func takeOutput() -> [UInt8] {
     state.withLock { state in
       state.isOutputAnnounced = false
@@ -45,6 +47,8 @@ extension StreamConnection {
   package var outputCount: Int { state.withLock { $0.output.count } }
 
   /// Tells that bytes which were taken have been written.
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func didWrite(_ count: Int) {
     let mustDrain = state.withLock { state in
       let wasFull = state.queuedOutput >= limits.highWaterMark

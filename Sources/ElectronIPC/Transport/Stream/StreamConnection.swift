@@ -91,6 +91,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   deinit { input.withLock { settleHello(&$0) } }
 
   /// Sets what moves the bytes.
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func attach(_ driver: any StreamDriver) {
     let isOpen = state.withLock { state in
       if state.isOpen { state.driver = driver }
@@ -114,6 +116,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
 
   // MARK: - IPCTransport
 
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func start(on loop: EventLoop, receive: @escaping @Sendable (Incoming?) -> Void) {
     state.withLock { $0.loop = loop }
     input.withLock { input in
@@ -125,6 +129,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     updateReading()
   }
 
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func send(_ message: Outgoing) {
     var (frame, ends) = message.frame
     let outcome = state.withLock { state -> Sending in
@@ -160,7 +166,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   /// Whether the loop of the main process at the other end runs on this thread: if that process is in this program.
   package var isAnsweredOnCurrentThread: Bool {
     guard let number = waitForHello()?.loop, number != 0 else { return false }
-    return EventLoop.isCurrent(number)
+    return LoopThread.current?.isRunning(number) ?? false
   }
 
   // MARK: - End
