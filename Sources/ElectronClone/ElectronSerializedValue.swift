@@ -114,11 +114,20 @@ public struct ElectronSerializedValue: Sendable {
     _ value: CloneValue, profile: CloneProfile = .chromium156, limits: CloneLimits = .default,
     refusesModules: Bool = false
   ) throws(DataCloneError) -> [UInt8] {
+    try serialize(
+      .value(value), profile: profile, limits: limits, refusesModules: refusesModules)
+  }
+
+  /// The same for values in a container that is not made.
+  package static func serialize(
+    _ content: PayloadContent, profile: CloneProfile, limits: CloneLimits = .default,
+    refusesModules: Bool
+  ) throws(DataCloneError) -> [UInt8] {
     var serializer = ValueSerializer(
       profile: profile, limits: limits,
       delegate: ElectronHostObjects(refusesModules: refusesModules))
     do {
-      var bytes = try serializer.payload(of: value, behindZeros: ElectronEnvelope.shortLength)
+      var bytes = try serializer.payload(of: content, behindZeros: ElectronEnvelope.shortLength)
       ElectronEnvelope.store(in: &bytes)
       return bytes
     } catch {

@@ -153,7 +153,7 @@ final class FrameDocument: EventSource {
   }
 
   private func resolve(_ id: UInt64, _ result: CloneValue) throws(IPCError) {
-    try reply(id, ["result": result])
+    try reply(id, .property("result", result))
   }
 
   private func reject(
@@ -166,14 +166,14 @@ final class FrameDocument: EventSource {
 
   /// Replies with an object that has a text as `error`, and what a handler threw as `thrown`.
   private func reject(_ id: UInt64, _ text: String, thrown: HandlerError? = nil) {
-    if let thrown, (try? reply(id, ["error": CloneValue(text), "thrown": thrown.value])) != nil {
+    if let thrown, (try? reply(id, .value(["error": CloneValue(text), "thrown": thrown.value]))) != nil {
       return
     }
     // Text can always be cloned, which the code or the cause of an error need not.
-    try? reply(id, ["error": CloneValue(text)])
+    try? reply(id, .property("error", CloneValue(text)))
   }
 
-  private func reply(_ id: UInt64, _ value: CloneValue) throws(IPCError) {
-    send(.invokeReply(id: id, result: try value.serialized()))
+  private func reply(_ id: UInt64, _ content: PayloadContent) throws(IPCError) {
+    send(.invokeReply(id: id, result: try content.serialized()))
   }
 }
