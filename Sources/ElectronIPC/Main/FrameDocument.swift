@@ -166,7 +166,9 @@ final class FrameDocument: EventSource {
 
   /// Replies with an object that has a text as `error`, and what a handler threw as `thrown`.
   private func reject(_ id: UInt64, _ text: String, thrown: HandlerError? = nil) {
-    if let thrown, (try? reply(id, .value(["error": CloneValue(text), "thrown": thrown.value]))) != nil {
+    if let thrown,
+      (try? reply(id, .value(["error": CloneValue(text), "thrown": thrown.value]))) != nil
+    {
       return
     }
     // Text can always be cloned, which the code or the cause of an error need not.

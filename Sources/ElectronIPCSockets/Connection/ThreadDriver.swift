@@ -150,18 +150,17 @@ package final class ThreadDriver: StreamDriver {
 
   private func writeAll(mayWait: Bool) {
     while state.withLock({ $0.takeTurn() }) {
-      let bytes = endpoint.takeOutput()
-      guard !bytes.isEmpty else { continue }
-      let written = socket.send(bytes, from: 0, mayWait: mayWait)
-      guard written < bytes.count else {
-        endpoint.didWrite(bytes.count)
+      var pieces = endpoint.takeOutput()[...]
+      guard !pieces.isEmpty else { continue }
+      let written = write(&pieces, from: 0, mayWait: mayWait)
+      guard !pieces.isEmpty else {
         state.withLock { $0.mustWriteAgain = true }
         continue
       }
-      writing.async { [self] in
-        _ = socket.send(bytes, from: written, mayWait: true)
+      writing.async { [self, pieces] in
+        var pieces = pieces
         // What could not be written goes nowhere: the reading thread sees the end, too.
-        endpoint.didWrite(bytes.count)
+        _ = write(&pieces, from: written, mayWait: true)
         state.withLock { $0.mustWriteAgain = true }
         writeAll(mayWait: true)
       }
@@ -169,6 +168,24 @@ package final class ThreadDriver: StreamDriver {
     }
     let (isClosing, isReleased) = state.withLock { ($0.isClosing, $0.isReleased) }
     if isReleased { socket.close() } else if isClosing { socket.shutOutput() }
+  }
+
+  /// Writes pieces, and takes away those that were written whole.
+  ///
+  /// - Parameter start: how much of the first one was written before.
+  /// - Returns: how much was written of the first one that is left.
+  private func write(
+    _ pieces: inout ArraySlice<[UInt8]>, from start: Int, mayWait: Bool
+  ) -> Int {
+    var position = start
+    while let piece = pieces.first {
+      position = socket.send(piece, from: position, mayWait: mayWait)
+      guard position == piece.count else { break }
+      endpoint.didWrite(piece.count)
+      pieces.removeFirst()
+      position = 0
+    }
+    return position
   }
 
   // MARK: - End

@@ -248,7 +248,8 @@ public struct ValueSerializer: Sendable {
       rebasing: block[min(header.count, block.count)...])
     var failure: DataCloneError?
     var walk = fill(
-      unsafe WireWriter(filling: room, at: header.count), with: .value(value), isOnly: true, &failure)
+      unsafe WireWriter(filling: room, at: header.count), with: .value(value), isOnly: true,
+      &failure)
     if let failure { throw failure }
     let end = header.count + walk.writer.finish()
     let count = end + walk.writer.laterCount

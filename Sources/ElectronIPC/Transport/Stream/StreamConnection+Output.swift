@@ -13,7 +13,7 @@ extension StreamConnection {
   }
 
   func write(_ frame: StreamFrame.Message, _ state: inout State) -> Sending {
-    encoder.encode(.message(frame), into: &state.output)
+    encoder.encode(frame, into: &state.output)
     guard state.queuedOutput <= limits.outputBytes else {
       return .failed(.outputLimit(limits.outputBytes))
     }
@@ -31,15 +31,14 @@ extension StreamConnection {
     }
   }
 
-  /// Takes what is to be sent.
+  /// Takes what is to be sent, in pieces.
   @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
   @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
-  package func takeOutput() -> [UInt8] {
+  package func takeOutput() -> [[UInt8]] {
     state.withLock { state in
       state.isOutputAnnounced = false
       state.bytesInDriver += state.output.count
-      defer { state.output = [] }
-      return state.output
+      return state.output.take()
     }
   }
 

@@ -25,7 +25,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     var loop: EventLoop?
 
     /// What is to be sent and not taken yet.
-    var output: [UInt8] = []
+    var output = StreamOutput()
     /// How many bytes were taken and not written.
     var bytesInDriver = 0
     var isOutputAnnounced = false
@@ -83,7 +83,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
       .hello(
         StreamHello(
           role: role, processID: UInt32(clamping: processID), loop: loop?.number ?? 0)),
-      into: &state.output)
+      into: &state.output.bytes)
     self.state = Mutex(state)
     helloArrived.enter()
   }
