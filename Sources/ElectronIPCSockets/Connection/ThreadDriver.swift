@@ -16,8 +16,6 @@ package final class ThreadDriver: StreamDriver {
   /// How often a wait for a reply looks whether it is over without one.
   private static let pollInterval: Int32 = 5
   private static let readSize = 256 << 10
-  /// So many bytes to send are not held back for a common call.
-  private static let batchSize = 64 << 10
 
   private struct State {
     /// Whether a thread is writing, or a queue is until the other side has read.
@@ -129,7 +127,7 @@ package final class ThreadDriver: StreamDriver {
 
   package func outputIsReady() {
     guard isDispatching.load(ordering: .relaxed), isReader,
-      endpoint.outputCount < ThreadDriver.batchSize
+      endpoint.outputCount < StreamOutput.batchSize
     else { return flush() }
     guard !isFlushPlanned.exchange(true, ordering: .relaxed) else { return }
     writing.asyncAfter(deadline: .now() + ThreadDriver.patience) { [self] in

@@ -6,7 +6,6 @@ import NIOPosix
 ///
 /// What is sent while bytes that arrived are being dispatched goes out with one call of the system's, behind them.
 package final class ServerDriver: StreamDriver {
-  private static let batchSize = 64 << 10
   /// So much is read and written at once: memory of that size is used again and again, and not given back to the system.
   private static let chunkSize = 64 << 10
   private static let readSizes = AdaptiveRecvByteBufferAllocator(
@@ -54,7 +53,7 @@ package final class ServerDriver: StreamDriver {
 
   package func outputIsReady() {
     guard channel.eventLoop.inEventLoop else { return channel.eventLoop.execute { self.flush() } }
-    if !isDispatching.value || endpoint.outputCount >= ServerDriver.batchSize { flush() }
+    if !isDispatching.value || endpoint.outputCount >= StreamOutput.batchSize { flush() }
   }
 
   package func readingMayChange() {
@@ -85,7 +84,7 @@ package final class ServerDriver: StreamDriver {
     // Kept by nobody: what is left of it is copied.
     var bytes = received.value
     received.value = []
-    bytes.removeAll(keepingCapacity: bytes.capacity <= ServerDriver.batchSize)
+    bytes.removeAll(keepingCapacity: bytes.capacity <= ServerDriver.chunkSize)
     bytes += buffer.readableBytesView
     endpoint.receive(bytes[...])
     received.value = bytes

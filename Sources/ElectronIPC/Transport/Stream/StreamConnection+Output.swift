@@ -17,7 +17,7 @@ extension StreamConnection {
     guard state.queuedOutput <= limits.outputBytes else {
       return .failed(.outputLimit(limits.outputBytes))
     }
-    let isMuch = state.output.count >= StreamConnection.batchSize
+    let isMuch = state.output.count >= StreamOutput.batchSize
     guard let driver = state.driver, isMuch || !state.isOutputAnnounced else { return .done }
     state.isOutputAnnounced = true
     return .announced(driver)

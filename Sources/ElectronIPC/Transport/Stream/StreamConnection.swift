@@ -52,9 +52,6 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     var queuedOutput: Int { output.count + bytesInDriver }
   }
 
-  /// So many bytes to send are not kept for a common call of the system's.
-  package static var batchSize: Int { 64 << 10 }
-
   let role: StreamRole
   let limits: StreamLimits
   let encoder: any StreamCodec
@@ -138,10 +135,12 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
       guard frame.value.count <= limits.frameLength else {
         return .failed(.frameLength(UInt64(frame.value.count), limit: limits.frameLength))
       }
-      guard let numbers = state.ports.number(ends) else {
-        return .failed(.tooManyPorts(limit: limits.ports))
+      if !ends.isEmpty {
+        guard let numbers = state.ports.number(ends) else {
+          return .failed(.tooManyPorts(limit: limits.ports))
+        }
+        frame.ports = numbers
       }
-      frame.ports = numbers
       switch frame.kind {
       case .invoke, .messageSync: state.lastCall = max(state.lastCall, frame.id)
       case .invokeReply, .syncReply: state.pendingCalls.remove(frame.id)
@@ -150,7 +149,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
       return write(frame, &state)
     }
     finish(outcome)
-    drain(Array(zip(frame.ports, ends)))
+    if !ends.isEmpty { drain(Array(zip(frame.ports, ends))) }
     // The loop is held up now; whatever keeps the socket from being read must not keep the reply away.
     if frame.kind == .messageSync { updateReading() }
   }

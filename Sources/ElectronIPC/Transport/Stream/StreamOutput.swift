@@ -1,5 +1,7 @@
 /// Bytes that are to be sent, in pieces: a long value is one of its own, so that it is not copied.
 package struct StreamOutput: Sendable {
+  /// So many bytes are not kept back for a common call of the system's: the other side has something to do meanwhile.
+  package static let batchSize = 16 << 10
   /// Values from this length on are long.
   static let longValue = 32 << 10
   /// Short ones make pieces up to this length, so that none is moved much while it grows.
