@@ -59,6 +59,20 @@ public struct ElectronEnvelope: Hashable, Sendable {
     return byte
   }
 
+  /// How many bytes an envelope without trailer takes, if its version does not have more than seven bits.
+  static let shortLength = 2
+
+  /// Whether bytes begin with such an envelope, as all do that Electron writes.
+  static func isShort(in bytes: [UInt8]) -> Bool {
+    bytes.count >= shortLength && bytes[0] == versionTag && UInt32(bytes[1]) < trailerSince
+  }
+
+  /// Puts what Electron writes at the beginning of bytes that have room for it.
+  static func store(in bytes: inout [UInt8]) {
+    bytes[0] = versionTag
+    bytes[1] = UInt8(writtenVersion)
+  }
+
   /// Writes the envelope.
   func write(to writer: inout ValueSerializer) {
     writer.writeRawBytes([ElectronEnvelope.versionTag])

@@ -85,7 +85,18 @@ public struct ElectronSerializedValue: Sendable {
   public static func deserialize(
     _ bytes: [UInt8], profile: CloneProfile = .default, limits: CloneLimits = .default
   ) throws(ElectronDecodingError) -> CloneValue {
-    try ElectronSerializedValue(decoding: bytes, profile: profile, limits: limits).value
+    guard ElectronEnvelope.isShort(in: bytes) else {
+      return try ElectronSerializedValue(decoding: bytes, profile: profile, limits: limits).value
+    }
+    var profile = profile
+    profile.supportsLegacyWireFormat = false
+    do {
+      return try ValueDeserializer.readPayload(
+        bytes, from: ElectronEnvelope.shortLength, profile: profile, limits: limits,
+        delegate: ElectronHostObjects())
+    } catch {
+      throw ElectronDecodingError(error)
+    }
   }
 
   /// The bytes that Electron writes for a value: its `SerializeV8Value`.
@@ -103,12 +114,24 @@ public struct ElectronSerializedValue: Sendable {
     _ value: CloneValue, profile: CloneProfile = .chromium156, limits: CloneLimits = .default,
     refusesModules: Bool = false
   ) throws(DataCloneError) -> [UInt8] {
+    try serialize(
+      .value(value), profile: profile, limits: limits, refusesModules: refusesModules)
+  }
+
+  /// The same for values in a container that is not made.
+  package static func serialize(
+    _ content: PayloadContent, profile: CloneProfile, limits: CloneLimits = .default,
+    refusesModules: Bool
+  ) throws(DataCloneError) -> [UInt8] {
     var serializer = ValueSerializer(
       profile: profile, limits: limits,
       delegate: ElectronHostObjects(refusesModules: refusesModules))
-    return try write(ElectronEnvelope(), &serializer) { serializer throws(DataCloneError) in
-      serializer.writeHeader()
-      try serializer.writeValue(value)
+    do {
+      var bytes = try serializer.payload(of: content, behindZeros: ElectronEnvelope.shortLength)
+      ElectronEnvelope.store(in: &bytes)
+      return bytes
+    } catch {
+      throw ElectronSerializedValue.refusal(error)
     }
   }
 
@@ -120,8 +143,13 @@ public struct ElectronSerializedValue: Sendable {
     do {
       try body(&serializer)
     } catch {
-      throw DataCloneError(error.reason, message: refusal, path: error.path)
+      throw refusal(error)
     }
     return serializer.release()
+  }
+
+  /// The error with Electron's text.
+  private static func refusal(_ error: DataCloneError) -> DataCloneError {
+    DataCloneError(error.reason, message: refusal, path: error.path)
   }
 }

@@ -83,6 +83,78 @@ struct StreamFrameTests {
     }
   }
 
+  /// Frames with long values, which are gathered and sent apart from other bytes, between others.
+  private static let longFrames: [StreamFrame] = [
+    samples[1].0,
+    .frame(.invokeReply, id: 3, value: [UInt8](repeating: 7, count: 100_000)),
+    samples[4].0,
+    .frame(.portMessage, port: 4, value: [UInt8](repeating: 8, count: 40_000), ports: [6, 8]),
+    .frame(.mainMessage, channel: "ab", value: [UInt8](repeating: 9, count: 32 << 10)),
+    samples[0].0,
+  ]
+
+  @Test(arguments: [1000, 4096, 65_536, 1 << 20])
+  func `frames with long values are found however the bytes arrive`(size: Int) throws {
+    var stream: [UInt8] = []
+    for frame in Self.longFrames {
+      StreamFrameCodec(frameLength: 1 << 20).encode(frame, into: &stream)
+    }
+    var codec = StreamFrameCodec(frameLength: 1 << 20)
+    var found: [StreamFrame] = []
+    for start in stride(from: 0, to: stream.count, by: size) {
+      codec.append(stream[start..<min(start + size, stream.count)])
+      while let frame = try codec.next() { found.append(frame) }
+    }
+    #expect(found == Self.longFrames)
+    #expect(codec.position == stream.count)
+    try codec.finish()
+  }
+
+  @Test func `long values are pieces of what is sent, with the same bytes`() {
+    var stream: [UInt8] = []
+    var output = StreamOutput()
+    for case .message(let message) in Self.longFrames {
+      StreamFrameCodec(frameLength: 1 << 20).encode(.message(message), into: &stream)
+      StreamFrameCodec(frameLength: 1 << 20).encode(message, into: &output)
+    }
+    #expect(output.count == stream.count)
+    let pieces = output.take()
+    #expect(pieces.filter { $0.count >= 32 << 10 }.map(\.count) == [100_000, 40_000, 32 << 10])
+    #expect(Array(pieces.joined()) == stream)
+    #expect(output.take().isEmpty)
+  }
+
+  @Test func `a stream that ends within a long value says how much is missing`() throws {
+    var bytes: [UInt8] = []
+    StreamFrameCodec(frameLength: 1 << 20).encode(Self.longFrames[3], into: &bytes)
+    for count in [50, 30_000, bytes.count - 10, bytes.count - 1] {
+      var codec = StreamFrameCodec(frameLength: 1 << 20)
+      codec.append(bytes[..<20])
+      #expect(try codec.next() == nil)
+      codec.append(bytes[20..<count])
+      #expect(try codec.next() == nil)
+      #expect(throws: StreamError(.truncated(missing: bytes.count - count), offset: 0)) {
+        try codec.finish()
+      }
+    }
+  }
+
+  @Test func `what follows a long value must be as long as the frame says`() throws {
+    var bytes: [UInt8] = []
+    StreamFrameCodec(frameLength: 1 << 20).encode(Self.longFrames[3], into: &bytes)
+    // One byte more in the frame, behind its ports; then a list of ports that claims more than there is.
+    var longer = bytes + [0]
+    longer[0] += 1
+    bytes[bytes.count - 10] = 3
+    for bytes in [longer, bytes] {
+      var codec = StreamFrameCodec(frameLength: 1 << 20)
+      codec.append(bytes[..<1000])
+      #expect(try codec.next() == nil)
+      codec.append(bytes[1000...])
+      #expect(throws: StreamError(.malformedFrame, offset: 0)) { try codec.next() }
+    }
+  }
+
   @Test func `two-byte storage of a channel stays`() throws {
     let channel = CloneString(twoByte: "abc".utf16)
     var bytes: [UInt8] = []

@@ -36,7 +36,8 @@ extension InvokeChannel where Result == CloneUndefined {
 }
 
 extension IPCMain {
-  /// Sets what answers `invoke` on a channel. A call whose arguments do not fit fails with a `TypeError` that says which.
+  /// Sets what answers `invoke` on a channel. A call whose arguments do not fit fails with a `TypeError` that says
+  /// which.
   ///
   /// - Throws: if there is a handler already.
   public func handle<Result, each Argument>(
@@ -44,7 +45,19 @@ extension IPCMain {
     _ handler:
       @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) async throws -> Result
   ) throws(IPCError) {
-    try handle(channel.name, channel.untyped(handler))
+    try register(.suspending(channel.untyped(handler)), channel.name)
+  }
+
+  /// Sets what answers `invoke` on a channel, without suspending. A call whose arguments do not fit fails with a
+  /// `TypeError` that says which.
+  ///
+  /// - Throws: if there is a handler already.
+  public func handle<Result, each Argument>(
+    _ channel: InvokeChannel<Result, repeat each Argument>,
+    _ handler:
+      @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) throws -> Result
+  ) throws(IPCError) {
+    try register(.immediate(channel.untyped(handler)), channel.name)
   }
 
   /// Sets what answers the next `invoke` on a channel; it is removed before it runs.
@@ -55,7 +68,18 @@ extension IPCMain {
     _ handler:
       @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) async throws -> Result
   ) throws(IPCError) {
-    try handleOnce(channel.name, channel.untyped(handler))
+    try register(.suspending(channel.untyped(handler)), channel.name, isOnce: true)
+  }
+
+  /// Sets what answers the next `invoke` on a channel, without suspending; it is removed before it runs.
+  ///
+  /// - Throws: if there is a handler already.
+  public func handleOnce<Result, each Argument>(
+    _ channel: InvokeChannel<Result, repeat each Argument>,
+    _ handler:
+      @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) throws -> Result
+  ) throws(IPCError) {
+    try register(.immediate(channel.untyped(handler)), channel.name, isOnce: true)
   }
 
   /// Sets what answers `invoke` on a channel without a result.
@@ -63,9 +87,21 @@ extension IPCMain {
   /// - Throws: if there is a handler already.
   public func handle<each Argument>(
     _ channel: InvokeChannel<CloneUndefined, repeat each Argument>,
-    _ handler: @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) async throws -> Void
+    _ handler:
+      @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) async throws -> Void
   ) throws(IPCError) {
-    try handle(channel.name, channel.untyped(handler))
+    try register(.suspending(channel.untyped(handler)), channel.name)
+  }
+
+  /// Sets what answers `invoke` on a channel without a result, without suspending.
+  ///
+  /// - Throws: if there is a handler already.
+  public func handle<each Argument>(
+    _ channel: InvokeChannel<CloneUndefined, repeat each Argument>,
+    _ handler:
+      @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) throws -> Void
+  ) throws(IPCError) {
+    try register(.immediate(channel.untyped(handler)), channel.name)
   }
 
   /// Sets what answers the next `invoke` on a channel without a result; it is removed before it runs.
@@ -73,9 +109,22 @@ extension IPCMain {
   /// - Throws: if there is a handler already.
   public func handleOnce<each Argument>(
     _ channel: InvokeChannel<CloneUndefined, repeat each Argument>,
-    _ handler: @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) async throws -> Void
+    _ handler:
+      @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) async throws -> Void
   ) throws(IPCError) {
-    try handleOnce(channel.name, channel.untyped(handler))
+    try register(.suspending(channel.untyped(handler)), channel.name, isOnce: true)
+  }
+
+  /// Sets what answers the next `invoke` on a channel without a result, without suspending; it is removed before it
+  /// runs.
+  ///
+  /// - Throws: if there is a handler already.
+  public func handleOnce<each Argument>(
+    _ channel: InvokeChannel<CloneUndefined, repeat each Argument>,
+    _ handler:
+      @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) throws -> Void
+  ) throws(IPCError) {
+    try register(.immediate(channel.untyped(handler)), channel.name, isOnce: true)
   }
 }
 
@@ -89,15 +138,37 @@ extension InvokeChannel {
       return try await handler(event, repeat each argument).resultValue(name)
     }
   }
+
+  fileprivate func untyped(
+    _ handler:
+      @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) throws -> Result
+  ) -> IPCMain.ImmediateHandler {
+    { event, values in
+      let argument = try arguments.arguments(values)
+      return try handler(event, repeat each argument).resultValue(name)
+    }
+  }
 }
 
 extension InvokeChannel where Result == CloneUndefined {
   fileprivate func untyped(
-    _ handler: @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) async throws -> Void
+    _ handler:
+      @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) async throws -> Void
   ) -> IPCMain.Handler {
     { event, values in
       let argument = try arguments.arguments(values)
       try await handler(event, repeat each argument)
+      return .undefined
+    }
+  }
+
+  fileprivate func untyped(
+    _ handler:
+      @escaping @Sendable (IPCMainInvokeEvent, repeat each Argument) throws -> Void
+  ) -> IPCMain.ImmediateHandler {
+    { event, values in
+      let argument = try arguments.arguments(values)
+      try handler(event, repeat each argument)
       return .undefined
     }
   }
@@ -112,7 +183,7 @@ extension IPCRenderer {
     _ channel: InvokeChannel<Result, repeat each Argument>, _ argument: repeat each Argument
   ) async throws(IPCError) -> Result {
     let values = try channel.arguments.values(repeat each argument)
-    let result = try await startInvoke(channel.name, arguments: values).value
+    let result = try await invoke(channel.name, arguments: values)
     return try Result(resultValue: result, channel.name)
   }
 
@@ -124,6 +195,6 @@ extension IPCRenderer {
     _ argument: repeat each Argument
   ) async throws(IPCError) {
     let values = try channel.arguments.values(repeat each argument)
-    _ = try await startInvoke(channel.name, arguments: values).value
+    _ = try await invoke(channel.name, arguments: values)
   }
 }

@@ -1,25 +1,44 @@
-/// First in, first out, in constant time on average.
+/// First in, first out, in constant time on average. Room is kept, so that what comes and goes asks for no memory.
 struct Queue<Element> {
-  private var front: [Element] = []
-  private var back: [Element] = []
+  /// A ring of as many places as a power of two, or none.
+  private var places: [Element?] = []
+  private var start = 0
+  private var count = 0
 
-  var isEmpty: Bool { front.isEmpty && back.isEmpty }
+  var isEmpty: Bool { count == 0 }
 
-  mutating func append(_ element: Element) { back.append(element) }
+  mutating func append(_ element: Element) {
+    if count == places.count { grow() }
+    places[(start + count) & (places.count - 1)] = element
+    count += 1
+  }
 
   mutating func popFirst() -> Element? {
-    if front.isEmpty {
-      front = back.reversed()
-      back = []
-    }
-    return front.popLast()
+    guard count > 0 else { return nil }
+    let element = places[start].take()
+    start = (start + 1) & (places.count - 1)
+    count -= 1
+    // What was needed once is not kept for ever.
+    if count == 0, places.count > Queue.keptCapacity { self = Queue() }
+    return element
   }
 
-  /// Calls a function with every element, in no certain order.
+  /// Calls a function with every element, the first one first.
   func forEach(_ body: (Element) -> Void) {
-    front.forEach(body)
-    back.forEach(body)
+    for offset in 0..<count {
+      if let element = places[(start + offset) & (places.count - 1)] { body(element) }
+    }
   }
+
+  private mutating func grow() {
+    let grown = max(Queue.firstCapacity, 2 * count)
+    places = Array(places[start...] + places[..<start])
+    places += repeatElement(nil, count: grown - count)
+    start = 0
+  }
+
+  private static var firstCapacity: Int { 8 }
+  private static var keptCapacity: Int { 1024 }
 }
 
 extension Queue: Sendable where Element: Sendable {}

@@ -1,13 +1,16 @@
 import StructuredClone
+import Synchronization
 
 /// A document in a frame, as the main process sees it: the other end of one connection.
-final class FrameDocument: Sendable {
+final class FrameDocument: EventSource {
   let id: Int
   let processID: Int
   let frameTreeNodeID: Int
-  weak let frame: WebFrameMain?
-  private let process: MainProcess
+  let process: MainProcess
+  private weak let frame: WebFrameMain?
   private let transport: any MainTransport
+  /// What has arrived and waits for the loop; `nil` for the end.
+  private let inbox = Mutex(Queue<MainBoundMessage?>())
 
   init(
     in frame: WebFrameMain, of process: MainProcess, over transport: any MainTransport,
@@ -23,7 +26,8 @@ final class FrameDocument: Sendable {
 
   func start() {
     transport.start(on: process.loop) { message in
-      self.process.loop.enqueue { self.receive(message) }
+      self.inbox.withLock { $0.append(message) }
+      self.process.loop.enqueue(nextOf: self)
     }
   }
 
@@ -49,7 +53,8 @@ final class FrameDocument: Sendable {
 
   // MARK: - Dispatch
 
-  private func receive(_ message: MainBoundMessage?) {
+  func dispatchNext() {
+    guard let message = inbox.withLock({ $0.popFirst() }) else { return }
     guard let message else {
       frame?.lose(self)
       return
@@ -65,9 +70,11 @@ final class FrameDocument: Sendable {
   ///
   /// - Throws: that there is no page any more, with the text of the reply.
   private func origin() throws(IPCError) -> MessageOrigin {
-    guard let contents = frame?.contents else { throw IPCError("WebContents does not exist") }
+    guard let frame, let contents = frame.contents else {
+      throw IPCError("WebContents does not exist")
+    }
     if contents.isDestroyed { throw IPCError("WebContents was destroyed") }
-    return MessageOrigin(process: process, contents: contents, document: self)
+    return MessageOrigin(contents: contents, sender: frame, document: self)
   }
 
   private func dispatch(_ message: MainBoundMessage, from origin: MessageOrigin) {
@@ -78,11 +85,10 @@ final class FrameDocument: Sendable {
     case .messageSync(let id, let channel, let arguments):
       warnIfUnheard(channel, origin)
       emit(
-        .sendSync(origin, syncSlot(id)), channel, [CloneValue](serialized: arguments),
+        .sendSync(origin, ReplySlot(id, of: self)), channel, [CloneValue](serialized: arguments),
         announcedAs: .ipcMessageSync)
     case .invoke(let id, let channel, let arguments):
-      answer(
-        IPCMainInvokeEvent(origin, invokeSlot(id)), channel, [CloneValue](serialized: arguments))
+      answer(id, IPCMainInvokeEvent(origin), channel, [CloneValue](serialized: arguments))
     case .receivePostMessage(let channel, let message):
       let ports = message.ports.map { MessagePortMain($0, in: process) }
       emit(.postMessage(origin, ports), channel, [CloneValue(serialized: message.message)])
@@ -95,23 +101,10 @@ final class FrameDocument: Sendable {
   /// Answers a message that has a reply, and drops another.
   private func refuse(_ message: MainBoundMessage, _ reason: String) {
     switch message {
-    case .messageSync(let id, _, _): syncSlot(id).fail(reason)
-    case .invoke(let id, _, _): invokeSlot(id).fail(reason)
+    case .messageSync(let id, _, _): ReplySlot(id, of: self).fail(reason)
+    case .invoke(let id, _, _): reject(id, reason)
     case .message, .receivePostMessage, .messageHost: break
     }
-  }
-
-  private func syncSlot(_ id: UInt64) -> ReplySlot {
-    ReplySlot { self.transport.send(.syncReply(id: id, result: $0)) }
-  }
-
-  private func invokeSlot(_ id: UInt64) -> ReplySlot {
-    ReplySlot { self.transport.send(.invokeReply(id: id, result: $0)) }
-  }
-
-  /// Those who get a message, in order.
-  private func tiers(_ origin: MessageOrigin) -> [IPCMain] {
-    (frame.map { [$0.ipc] } ?? []) + [origin.contents.ipc, process.ipcMain]
   }
 
   private func emit(
@@ -120,7 +113,7 @@ final class FrameDocument: Sendable {
   ) {
     process.perform {
       if let name { try event.sender.listenerTable.emit(name, (event, channel, arguments)) }
-      for tier in tiers(event.origin) {
+      for tier in event.origin.tiers {
         try tier.listenerTable.emit(channel, (event, arguments))
       }
     }
@@ -128,39 +121,61 @@ final class FrameDocument: Sendable {
 
   private func warnIfUnheard(_ channel: CloneString, _ origin: MessageOrigin) {
     guard origin.contents.listenerCount(.ipcMessageSync) == 0,
-      tiers(origin).allSatisfy({ $0.listenerCount(channel) == 0 })
+      origin.tiers.allSatisfy({ $0.listenerCount(channel) == 0 })
     else { return }
     process.diagnostics.log(
       "WebContents #\(origin.contents.id) called ipcRenderer.sendSync() with '\(channel)' channel without listeners."
     )
   }
 
+  // MARK: - Calls
+
   private func answer(
-    _ event: IPCMainInvokeEvent, _ channel: CloneString, _ arguments: [CloneValue]
+    _ id: UInt64, _ event: IPCMainInvokeEvent, _ channel: CloneString, _ arguments: [CloneValue]
   ) {
-    guard let handler = takeHandler(channel, tiers(event.origin)) else {
-      return fail(event, channel, IPCError("No handler registered for '\(channel)'"))
-    }
-    process.loop.start { [self] in
+    switch event.origin.firstTier({ $0.takeResponder(channel) }) {
+    case .immediate(let handler):
       do {
-        try event.slot.reply(["result": try await handler(event, arguments)])
+        try resolve(id, try handler(event, arguments))
       } catch {
-        fail(event, channel, error)
+        reject(id, event, channel, error)
       }
+    case .suspending(let handler):
+      process.loop.start { [self] in
+        do {
+          try resolve(id, try await handler(event, arguments))
+        } catch {
+          reject(id, event, channel, error)
+        }
+      }
+    case nil: reject(id, event, channel, IPCError("No handler registered for '\(channel)'"))
     }
   }
 
-  /// The handler of the first tier that has one.
-  private func takeHandler(_ channel: CloneString, _ tiers: [IPCMain]) -> IPCMain.Handler? {
-    for tier in tiers {
-      if let handler = tier.takeHandler(channel) { return handler }
-    }
-    return nil
+  private func resolve(_ id: UInt64, _ result: CloneValue) throws(IPCError) {
+    try reply(id, .property("result", result))
   }
 
-  private func fail(_ event: IPCMainInvokeEvent, _ channel: CloneString, _ error: any Error) {
+  private func reject(
+    _ id: UInt64, _ event: IPCMainInvokeEvent, _ channel: CloneString, _ error: any Error
+  ) {
     process.diagnostics.log("Error occurred in handler for '\(channel)': \(error)")
     let thrown = HandlerError(error)
-    event.slot.fail(thrown.text, thrown: event.sender.receivesHandlerErrors ? thrown : nil)
+    reject(id, thrown.text, thrown: event.sender.receivesHandlerErrors ? thrown : nil)
+  }
+
+  /// Replies with an object that has a text as `error`, and what a handler threw as `thrown`.
+  private func reject(_ id: UInt64, _ text: String, thrown: HandlerError? = nil) {
+    if let thrown,
+      (try? reply(id, .value(["error": CloneValue(text), "thrown": thrown.value]))) != nil
+    {
+      return
+    }
+    // Text can always be cloned, which the code or the cause of an error need not.
+    try? reply(id, .property("error", CloneValue(text)))
+  }
+
+  private func reply(_ id: UInt64, _ content: PayloadContent) throws(IPCError) {
+    send(.invokeReply(id: id, result: try content.serialized()))
   }
 }

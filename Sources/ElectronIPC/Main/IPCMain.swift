@@ -7,14 +7,23 @@ public final class IPCMain: ChannelEmitter {
   /// What answers an `invoke`. It starts before the next message is dispatched; what it throws is the renderer's error.
   public typealias Handler =
     @Sendable (IPCMainInvokeEvent, [CloneValue]) async throws -> CloneValue
+  /// What answers an `invoke` and never suspends, which takes no task.
+  public typealias ImmediateHandler =
+    @Sendable (IPCMainInvokeEvent, [CloneValue]) throws -> CloneValue
   /// A channel emitter's event.
   public typealias Event = IPCMainEvent
 
   /// The listeners.
   public let listenerTable = ListenerTable<CloneString, (IPCMainEvent, [CloneValue])>()
 
+  /// A handler of either kind.
+  enum Responder: Sendable {
+    case immediate(ImmediateHandler)
+    case suspending(Handler)
+  }
+
   private struct Registration: Sendable {
-    let handler: Handler
+    let responder: Responder
     let isOnce: Bool
   }
 
@@ -25,19 +34,33 @@ public final class IPCMain: ChannelEmitter {
   /// Sets what answers `invoke` on a channel.
   ///
   /// - Throws: if there is a handler already.
+  public func handle(_ channel: CloneString, _ handler: @escaping Handler) throws(IPCError) {
+    try register(.suspending(handler), channel)
+  }
+
+  /// Sets what answers `invoke` on a channel, without suspending.
+  ///
+  /// - Throws: if there is a handler already.
   public func handle(
-    _ channel: CloneString, _ handler: @escaping Handler
+    _ channel: CloneString, _ handler: @escaping ImmediateHandler
   ) throws(IPCError) {
-    try register(Registration(handler: handler, isOnce: false), channel)
+    try register(.immediate(handler), channel)
   }
 
   /// Sets what answers the next `invoke` on a channel; it is removed before it runs.
   ///
   /// - Throws: if there is a handler already.
+  public func handleOnce(_ channel: CloneString, _ handler: @escaping Handler) throws(IPCError) {
+    try register(.suspending(handler), channel, isOnce: true)
+  }
+
+  /// Sets what answers the next `invoke` on a channel, without suspending; it is removed before it runs.
+  ///
+  /// - Throws: if there is a handler already.
   public func handleOnce(
-    _ channel: CloneString, _ handler: @escaping Handler
+    _ channel: CloneString, _ handler: @escaping ImmediateHandler
   ) throws(IPCError) {
-    try register(Registration(handler: handler, isOnce: true), channel)
+    try register(.immediate(handler), channel, isOnce: true)
   }
 
   /// Removes the handler of a channel, if there is one. Calls that have begun go on.
@@ -45,12 +68,12 @@ public final class IPCMain: ChannelEmitter {
     handlers.withLock { _ = $0.removeValue(forKey: channel) }
   }
 
-  private func register(
-    _ registration: Registration, _ channel: CloneString
+  func register(
+    _ responder: Responder, _ channel: CloneString, isOnce: Bool = false
   ) throws(IPCError) {
     let isNew = handlers.withLock { handlers in
       guard handlers[channel] == nil else { return false }
-      handlers[channel] = registration
+      handlers[channel] = Registration(responder: responder, isOnce: isOnce)
       return true
     }
     guard isNew else {
@@ -59,11 +82,11 @@ public final class IPCMain: ChannelEmitter {
   }
 
   /// The handler for a call that has arrived; removed if it is for one call only.
-  func takeHandler(_ channel: CloneString) -> Handler? {
+  func takeResponder(_ channel: CloneString) -> Responder? {
     handlers.withLock { handlers in
       guard let registration = handlers[channel] else { return nil }
       if registration.isOnce { handlers[channel] = nil }
-      return registration.handler
+      return registration.responder
     }
   }
 }

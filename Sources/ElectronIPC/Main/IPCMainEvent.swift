@@ -42,7 +42,7 @@ public final class IPCMainEvent: IPCMainEventProtocol {
   /// ``setReturnValue(_:)`` to catch it.
   public var returnValue: CloneValue {
     get { .undefined }
-    set { origin.process.perform { try setReturnValue(newValue) } }
+    set { origin.document.process.perform { try setReturnValue(newValue) } }
   }
 
   /// Sets ``returnValue``.

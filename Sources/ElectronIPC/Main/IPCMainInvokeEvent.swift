@@ -4,13 +4,9 @@ import Synchronization
 public final class IPCMainInvokeEvent: IPCMainEventProtocol {
   /// Where the message came from.
   public let origin: MessageOrigin
-  let slot: ReplySlot
   private let isPrevented = Mutex(false)
 
-  init(_ origin: MessageOrigin, _ slot: ReplySlot) {
-    self.origin = origin
-    self.slot = slot
-  }
+  init(_ origin: MessageOrigin) { self.origin = origin }
 
   /// Does nothing but to set ``defaultPrevented``: every event of Electron has it.
   public func preventDefault() { isPrevented.withLock { $0 = true } }

@@ -1,16 +1,25 @@
 /// Where a message came from, by the connection it came on; nothing in the message can change that.
 public struct MessageOrigin: Sendable {
-  let process: MainProcess
   let contents: WebContents
+  /// The frame that had the document when the message was dispatched.
+  let sender: WebFrameMain
   let document: FrameDocument
 
   /// The frame, if it still has the document that sent the message.
   var frame: WebFrameMain? {
-    if let frame = document.frame, frame.document === document { return frame }
-    process.diagnostics.log(
+    if sender.document === document { return sender }
+    document.process.diagnostics.log(
       "Frame property was accessed after it navigated or was destroyed. Avoid asynchronous tasks prior to indexing."
     )
     return nil
+  }
+
+  /// Those who get the message, in order: the frame's, the page's and the main process's.
+  var tiers: [IPCMain] { [sender.ipc, contents.ipc, document.process.ipcMain] }
+
+  /// What the first of those who get the message has, if one has it.
+  func firstTier<Result>(_ body: (IPCMain) -> Result?) -> Result? {
+    body(sender.ipc) ?? body(contents.ipc) ?? body(document.process.ipcMain)
   }
 }
 

@@ -1,39 +1,39 @@
 import StructuredClone
 import Synchronization
 
-/// The place for the one reply to an `invoke` or a `sendSync`.
+/// The place for the one reply to a `sendSync`.
 ///
 /// Whoever lets go of it without a reply has `reply was never sent` sent. Electron does so too, when the event is collected.
 final class ReplySlot: Sendable {
-  private let send: Mutex<(@Sendable ([UInt8]) -> Void)?>
+  private let document: FrameDocument
+  private let id: UInt64
+  private let isOpen = Mutex(true)
 
-  init(_ send: @escaping @Sendable ([UInt8]) -> Void) { self.send = Mutex(send) }
-
-  deinit {
-    if isOpen { fail("reply was never sent") }
+  init(_ id: UInt64, of document: FrameDocument) {
+    self.document = document
+    self.id = id
   }
 
-  private var isOpen: Bool { send.withLock { $0 != nil } }
+  deinit {
+    if isOpen.withLock({ $0 }) { fail("reply was never sent") }
+  }
 
   /// Replies, unless that was done.
   ///
   /// - Throws: if the value cannot be cloned; the slot can still be used then.
   func reply(_ value: CloneValue) throws(IPCError) {
-    guard isOpen else { return }
+    guard isOpen.withLock({ $0 }) else { return }
     let bytes = try value.serialized()
-    let send = send.withLock { send in
-      defer { send = nil }
-      return send
+    let isFirst = isOpen.withLock { isOpen in
+      defer { isOpen = false }
+      return isOpen
     }
-    send?(bytes)
+    if isFirst { document.send(.syncReply(id: id, result: bytes)) }
   }
 
-  /// Replies with an object that has a text as `error`, and what a handler threw as `thrown`.
-  func fail(_ text: String, thrown: HandlerError? = nil) {
-    if let thrown, (try? reply(["error": CloneValue(text), "thrown": thrown.value])) != nil {
-      return
-    }
-    // Text can always be cloned, which the code or the cause of an error need not.
+  /// Replies with an object that has a text as `error`.
+  func fail(_ text: String) {
+    // Text can always be cloned.
     try? reply(["error": CloneValue(text)])
   }
 }

@@ -72,7 +72,7 @@ public struct ContextBridge: Sendable {
   ) -> @Sendable ([CloneValue]) async throws(IPCError) -> CloneValue {
     { (arguments: [CloneValue]) async throws(IPCError) in
       do throws(IPCError) {
-        return try await renderer.startInvoke(channel, arguments: arguments).value
+        return try await renderer.invoke(channel, arguments: arguments)
       } catch {
         throw error.withoutThrown
       }

@@ -58,24 +58,32 @@ final class FrameContext: Sendable {
   }
 
   /// Sends a message that has a reply.
+  ///
+  /// - Throws: what ``send(_:_:)`` throws.
   func start(
     _ request: Request, _ arguments: [CloneValue],
     _ message: (UInt64, [UInt8]) -> MainBoundMessage
   ) throws(IPCError) -> IPCPromise {
-    try checkLife()
-    let bytes = try arguments.serialized()
+    let bytes: [UInt8]
+    do throws(IPCError) {
+      bytes = try arguments.serialized()
+    } catch {
+      try checkLife()
+      throw error
+    }
     let promise = IPCPromise()
-    let id = state.withLock { state -> UInt64? in
+    let id = try state.withLock { state throws(IPCError) -> UInt64? in
+      if state.isReleased { throw .contextReleased }
       guard !state.isLost else { return nil }
       state.lastID += 1
       state.pending[state.lastID] = PendingReply(promise: promise, request: request)
       return state.lastID
     }
-    guard let id else {
+    if let id {
+      transport.send(message(id, bytes))
+    } else {
       promise.settle(request.outcomeIfLost)
-      return promise
     }
-    transport.send(message(id, bytes))
     return promise
   }
 

@@ -1,4 +1,5 @@
 public import StructuredClone
+import Synchronization
 
 /// A page's side of channels: Electron's `ipcRenderer` (electron-ipc, section 2).
 ///
@@ -12,13 +13,15 @@ public import StructuredClone
 /// comes from the main process also keeps its order, but replies have none with regard to other messages.
 ///
 /// It can send anything on any channel. Do not give it, or an event, to code that is not trusted.
-public final class IPCRenderer: ChannelEmitter {
+public final class IPCRenderer: ChannelEmitter, EventSource {
   /// A channel emitter's event.
   public typealias Event = IPCRendererEvent
 
   /// The listeners.
   public let listenerTable = ListenerTable<CloneString, (IPCRendererEvent, [CloneValue])>()
   let context: FrameContext
+  /// What has arrived and waits for the loop; `nil` for the end.
+  private let inbox = Mutex(Queue<FrameBoundMessage?>())
 
   /// Makes the side of a page at the other end of a transport.
   ///
@@ -57,7 +60,16 @@ public final class IPCRenderer: ChannelEmitter {
   nonisolated(nonsending) public func invoke(
     _ channel: CloneString, _ arguments: CloneValue...
   ) async throws(IPCError) -> CloneValue {
-    try await startInvoke(channel, arguments: arguments).value
+    try await invoke(channel, arguments: arguments)
+  }
+
+  // One frame of asynchronous code less for each call.
+  @inline(__always)
+  nonisolated(nonsending) func invoke(
+    _ channel: CloneString, arguments: [CloneValue]
+  ) async throws(IPCError) -> CloneValue {
+    let reply = try await startRequest(channel, arguments).onlyValue()
+    return try IPCRenderer.result(of: reply, channel)
   }
 
   /// Calls a handler of the main process, and does not wait: what JavaScript has before it writes `await`.
@@ -72,14 +84,21 @@ public final class IPCRenderer: ChannelEmitter {
   func startInvoke(
     _ channel: CloneString, arguments: [CloneValue]
   ) throws(IPCError) -> IPCPromise {
-    let wire = try context.start(.invoke, arguments) {
-      .invoke(id: $0, channel: channel, arguments: $1)
-    }
     let promise = IPCPromise()
-    wire.whenSettled { outcome in
-      promise.settle(outcome.flatMap { IPCRenderer.outcome(of: $0, channel) })
+    try startRequest(channel, arguments).whenSettled { outcome in
+      promise.settle(
+        outcome.flatMap { reply in
+          Result { () throws(IPCError) in try IPCRenderer.result(of: reply, channel) }
+        })
     }
     return promise
+  }
+
+  /// Calls a handler; the outcome is the reply, which says whether the call has failed.
+  private func startRequest(
+    _ channel: CloneString, _ arguments: [CloneValue]
+  ) throws(IPCError) -> IPCPromise {
+    try context.start(.invoke, arguments) { .invoke(id: $0, channel: channel, arguments: $1) }
   }
 
   /// Sends a message and blocks the thread until a listener has set `returnValue`.
@@ -132,7 +151,7 @@ public final class IPCRenderer: ChannelEmitter {
   ) async throws(IPCError) -> CloneValue {
     context.process.loop.pause()
     defer { context.process.loop.resume() }
-    return try await startSendSync(channel, arguments, timeout).value
+    return try await startSendSync(channel, arguments, timeout).onlyValue()
   }
 
   private func startSendSync(
@@ -188,18 +207,20 @@ public final class IPCRenderer: ChannelEmitter {
     // The one thing that does not wait for the loop, which is held up until it comes.
     case .syncReply(let id, let result):
       return context.settle(id, .success(CloneValue(serialized: result)))
-    // Replies have no order with regard to other messages; where nothing waits, they need no change of threads.
-    case .invokeReply(let id, let result) where context.process.loop.isIdle:
+    // Replies have no order with regard to other messages. What goes on after one is a job of the loop, or of another executor.
+    case .invokeReply(let id, let result) where !context.process.loop.isPaused:
       return context.settle(id, .success(CloneValue(serialized: result)))
+    // Whoever holds the loop up waits for nothing any more.
+    case nil: context.loseSyncReplies()
     default: break
     }
-    guard let message else {
-      context.process.loop.enqueue { self.context.release() }
-      // Whoever holds the loop up waits for nothing any more.
-      context.loseSyncReplies()
-      return
-    }
-    context.process.loop.enqueue { self.dispatch(message) }
+    inbox.withLock { $0.append(message) }
+    context.process.loop.enqueue(nextOf: self)
+  }
+
+  func dispatchNext() {
+    guard let message = inbox.withLock({ $0.popFirst() }) else { return }
+    if let message { dispatch(message) } else { context.release() }
   }
 
   private func dispatch(_ message: FrameBoundMessage) {
@@ -222,12 +243,13 @@ public final class IPCRenderer: ChannelEmitter {
     }
   }
 
-  /// What a reply to an `invoke` means.
-  private static func outcome(
+  /// The result that a reply to an `invoke` brings.
+  ///
+  /// - Throws: what it brings instead.
+  private static func result(
     of reply: CloneValue, _ channel: CloneString
-  ) -> IPCPromise.Outcome {
-    guard let error = reply["error"].string else { return .success(reply["result"]) }
-    return .failure(
-      .failedInvocation(channel, String(error), thrown: HandlerError(reply["thrown"])))
+  ) throws(IPCError) -> CloneValue {
+    guard let error = reply["error"].string else { return reply["result"] }
+    throw .failedInvocation(channel, String(error), thrown: HandlerError(reply["thrown"]))
   }
 }

@@ -11,11 +11,15 @@ package final class InProcessTransport<Incoming: Sendable, Outgoing: Sendable>: 
   }
 
   /// Begins to receive.
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func start(on loop: EventLoop, receive: @escaping @Sendable (Incoming?) -> Void) {
     incoming.start(on: loop, receive: receive)
   }
 
   /// Sends a message.
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func send(_ message: Outgoing) { outgoing.send(message) }
 
   /// Closes both directions.

@@ -13,7 +13,19 @@ public struct IPCError: Error, Sendable, Hashable, CustomStringConvertible {
   public let diagnosis: String?
   /// What the handler of an `invoke` threw, whole, if the main process lets this page see it:
   /// ``WebContents/receivesHandlerErrors``.
-  public let thrown: HandlerError?
+  public var thrown: HandlerError? { whole.error }
+
+  private let whole: Whole
+
+  /// Apart from the error, which is handed on for every call that could fail.
+  private indirect enum Whole: Sendable, Hashable {
+    case none
+    case some(HandlerError)
+
+    var error: HandlerError? {
+      if case .some(let error) = self { error } else { nil }
+    }
+  }
 
   /// Makes an error, which a handler may throw to choose the text that the renderer sees.
   public init(name: String = "Error", _ message: String, diagnosis: String? = nil) {
@@ -24,7 +36,7 @@ public struct IPCError: Error, Sendable, Hashable, CustomStringConvertible {
     self.name = name
     self.message = message
     self.diagnosis = diagnosis
-    self.thrown = thrown
+    whole = thrown.map { .some($0) } ?? .none
   }
 
   /// JavaScript's `toString()` of the error: name and message, or the one that is not empty.

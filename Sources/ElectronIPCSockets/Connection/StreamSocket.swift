@@ -25,6 +25,10 @@ final class StreamSocket: Sendable {
     self.descriptor = descriptor
     let flags = fcntl(descriptor, F_GETFL)
     _ = fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK)
+    var size = UnixSocket.bufferSize
+    // The system copies the number.
+    unsafe setsockopt(
+      descriptor, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<Int32>.size))
     #if canImport(Darwin)
       var isOn: Int32 = 1
       unsafe setsockopt(

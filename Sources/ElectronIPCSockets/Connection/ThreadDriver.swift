@@ -16,8 +16,6 @@ package final class ThreadDriver: StreamDriver {
   /// How often a wait for a reply looks whether it is over without one.
   private static let pollInterval: Int32 = 5
   private static let readSize = 256 << 10
-  /// So many bytes to send are not held back for a common call.
-  private static let batchSize = 64 << 10
 
   private struct State {
     /// Whether a thread is writing, or a queue is until the other side has read.
@@ -129,7 +127,7 @@ package final class ThreadDriver: StreamDriver {
 
   package func outputIsReady() {
     guard isDispatching.load(ordering: .relaxed), isReader,
-      endpoint.outputCount < ThreadDriver.batchSize
+      endpoint.outputCount < StreamOutput.batchSize
     else { return flush() }
     guard !isFlushPlanned.exchange(true, ordering: .relaxed) else { return }
     writing.asyncAfter(deadline: .now() + ThreadDriver.patience) { [self] in
@@ -150,18 +148,17 @@ package final class ThreadDriver: StreamDriver {
 
   private func writeAll(mayWait: Bool) {
     while state.withLock({ $0.takeTurn() }) {
-      let bytes = endpoint.takeOutput()
-      guard !bytes.isEmpty else { continue }
-      let written = socket.send(bytes, from: 0, mayWait: mayWait)
-      guard written < bytes.count else {
-        endpoint.didWrite(bytes.count)
+      var pieces = endpoint.takeOutput()[...]
+      guard !pieces.isEmpty else { continue }
+      let written = write(&pieces, from: 0, mayWait: mayWait)
+      guard !pieces.isEmpty else {
         state.withLock { $0.mustWriteAgain = true }
         continue
       }
-      writing.async { [self] in
-        _ = socket.send(bytes, from: written, mayWait: true)
+      writing.async { [self, pieces] in
+        var pieces = pieces
         // What could not be written goes nowhere: the reading thread sees the end, too.
-        endpoint.didWrite(bytes.count)
+        _ = write(&pieces, from: written, mayWait: true)
         state.withLock { $0.mustWriteAgain = true }
         writeAll(mayWait: true)
       }
@@ -169,6 +166,24 @@ package final class ThreadDriver: StreamDriver {
     }
     let (isClosing, isReleased) = state.withLock { ($0.isClosing, $0.isReleased) }
     if isReleased { socket.close() } else if isClosing { socket.shutOutput() }
+  }
+
+  /// Writes pieces, and takes away those that were written whole.
+  ///
+  /// - Parameter start: how much of the first one was written before.
+  /// - Returns: how much was written of the first one that is left.
+  private func write(
+    _ pieces: inout ArraySlice<[UInt8]>, from start: Int, mayWait: Bool
+  ) -> Int {
+    var position = start
+    while let piece = pieces.first {
+      position = socket.send(piece, from: position, mayWait: mayWait)
+      guard position == piece.count else { break }
+      endpoint.didWrite(piece.count)
+      pieces.removeFirst()
+      position = 0
+    }
+    return position
   }
 
   // MARK: - End

@@ -37,6 +37,9 @@ package struct UnixAddress: Sendable {
 
 /// The system's calls for Unix-domain sockets.
 package enum UnixSocket {
+  /// How many bytes the system is asked to take before whoever sends has to wait; it may allow fewer.
+  static let bufferSize: Int32 = 1 << 20
+
   /// A new socket, which no child process inherits.
   package static func make() throws(IPCSocketError) -> Int32 {
     #if canImport(Darwin)

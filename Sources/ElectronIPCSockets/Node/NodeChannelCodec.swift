@@ -59,11 +59,10 @@ package struct NodeChannelCodec: StreamCodec {
         if !NodeChannelDecoder.isInternal(message) { onOther(message) }
         continue
       }
-      let bytes = Array(frame)
-      guard (1...limit).contains(bytes.count) else {
-        throw StreamError(.frameLength(UInt64(bytes.count), limit: limit), offset: offset)
+      guard (1...limit).contains(frame.count) else {
+        throw StreamError(.frameLength(UInt64(frame.count), limit: limit), offset: offset)
       }
-      return try StreamFrame(bytes, in: 0..<bytes.count, offset: offset)
+      return try StreamFrame(frame, offset: offset)
     }
   }
 

@@ -20,7 +20,7 @@ public final class NodeProcess: StreamEndpoint {
 
   private struct State {
     var driver: (any StreamDriver)?
-    var output: [UInt8] = []
+    var output = StreamOutput()
     /// Bytes that are to be sent, or are being sent.
     var unwritten = 0
     var isConnected = true
@@ -74,7 +74,7 @@ public final class NodeProcess: StreamEndpoint {
       guard state.isConnected else { return (nil, false) }
       let (unwritten, isPast) = state.unwritten.addingReportingOverflow(bytes.count)
       guard !isPast, unwritten <= limits.outputBytes else { return (state.driver, true) }
-      state.output += bytes
+      state.output.append(bytes)
       state.unwritten = unwritten
       return (state.driver, false)
     }
@@ -140,13 +140,8 @@ public final class NodeProcess: StreamEndpoint {
   /// How many bytes there are to send.
   package var outputCount: Int { state.withLock { $0.output.count } }
 
-  /// Takes what is to be sent.
-  package func takeOutput() -> [UInt8] {
-    state.withLock { state in
-      defer { state.output = [] }
-      return state.output
-    }
-  }
+  /// Takes what is to be sent, in pieces.
+  package func takeOutput() -> [[UInt8]] { state.withLock { $0.output.take() } }
 
   /// Tells that bytes have been written.
   package func didWrite(_ count: Int) { state.withLock { $0.unwritten -= count } }

@@ -6,25 +6,34 @@ import NIOPosix
 ///
 /// What is sent while bytes that arrived are being dispatched goes out with one call of the system's, behind them.
 package final class ServerDriver: StreamDriver {
-  private static let batchSize = 64 << 10
+  /// So much is read and written at once: memory of that size is used again and again, and not given back to the system.
+  private static let chunkSize = 64 << 10
   private static let readSizes = AdaptiveRecvByteBufferAllocator(
-    minimum: 4 << 10, initial: 16 << 10, maximum: 1 << 20)
+    minimum: 4 << 10, initial: 16 << 10, maximum: chunkSize)
   /// How long an ended connection waits until the other side has read what was sent and has closed, too.
   private static let lingering = TimeAmount.seconds(5)
 
   private let channel: any Channel
   private let endpoint: any StreamEndpoint
   private let isDispatching: NIOLoopBoundBox<Bool>
+  /// The bytes of the last reading, for the room that they have.
+  private let received: NIOLoopBoundBox<[UInt8]>
 
   init(_ channel: any Channel, for endpoint: any StreamEndpoint) {
     self.channel = channel
     self.endpoint = endpoint
     isDispatching = NIOLoopBoundBox(false, eventLoop: channel.eventLoop)
+    received = NIOLoopBoundBox([], eventLoop: channel.eventLoop)
   }
 
   /// Makes a channel carry a connection.
   static func configure(_ channel: any Channel, for endpoint: any StreamEndpoint) throws {
     try channel.syncOptions?.setOption(.recvAllocator, value: readSizes)
+    // What is left is found by the next wait, which costs no more than a reading in vain.
+    try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
+    try channel.syncOptions?.setOption(
+      .socketOption(.so_sndbuf),
+      value: ChannelOptions.Types.SocketOption.Value(UnixSocket.bufferSize))
     try channel.pipeline.syncOperations.addHandler(StreamChannelHandler(endpoint))
   }
 
@@ -44,7 +53,7 @@ package final class ServerDriver: StreamDriver {
 
   package func outputIsReady() {
     guard channel.eventLoop.inEventLoop else { return channel.eventLoop.execute { self.flush() } }
-    if !isDispatching.value || endpoint.outputCount >= ServerDriver.batchSize { flush() }
+    if !isDispatching.value || endpoint.outputCount >= StreamOutput.batchSize { flush() }
   }
 
   package func readingMayChange() {
@@ -72,16 +81,28 @@ package final class ServerDriver: StreamDriver {
 
   func receive(_ buffer: ByteBuffer) {
     isDispatching.value = true
-    endpoint.receive(Array(buffer.readableBytesView)[...])
+    // Kept by nobody: what is left of it is copied.
+    var bytes = received.value
+    received.value = []
+    bytes.removeAll(keepingCapacity: bytes.capacity <= ServerDriver.chunkSize)
+    bytes += buffer.readableBytesView
+    endpoint.receive(bytes[...])
+    received.value = bytes
     isDispatching.value = false
     flush()
   }
 
   private func flush() {
-    let bytes = endpoint.takeOutput()
-    guard !bytes.isEmpty else { return }
-    channel.writeAndFlush(ByteBuffer(bytes: bytes)).whenComplete { [endpoint] _ in
-      endpoint.didWrite(bytes.count)
+    for piece in endpoint.takeOutput() {
+      var rest = piece[...]
+      while !rest.isEmpty {
+        let chunk = rest.prefix(ServerDriver.chunkSize)
+        rest = rest[chunk.endIndex...]
+        channel.writeAndFlush(ByteBuffer(bytes: chunk)).whenComplete {
+          [endpoint, count = chunk.count] _ in
+          endpoint.didWrite(count)
+        }
+      }
     }
   }
 }

@@ -3,8 +3,8 @@
 ///
 /// It is the loop of ``FastPath`` with other room. Where that ends before the value does, the reader goes on from there.
 enum SmallPayload {
-  /// Longer ones find no room, most often.
-  private static let longest = 1023
+  /// Longer ones find no room, most often, and another loop takes over; those that do hold a long string or buffer.
+  private static let longest = 16 << 20
 
   // A kibibyte at most for each, which is on the stack for certain.
   private static let cellRoom = 128

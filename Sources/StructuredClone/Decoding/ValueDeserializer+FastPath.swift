@@ -155,18 +155,21 @@ extension ValueDeserializer {
   }
 
   /// Reads a value from a payload with a header. A small one of usual things needs no reader.
+  ///
+  /// - Parameter start: how many bytes an embedder put before the payload. Offsets of errors count them.
   package static func readPayload(
-    _ bytes: [UInt8], profile: CloneProfile, limits: CloneLimits,
+    _ bytes: [UInt8], from start: Int = 0, profile: CloneProfile, limits: CloneLimits,
     delegate: (any ValueDeserializerDelegate)?, hostObjectViews: HostObjectViewLayout? = nil
   ) throws(CloneDecodingError) -> CloneValue {
     func reader() -> ValueDeserializer {
       var reader = ValueDeserializer(bytes, profile: profile, limits: limits, delegate: delegate)
       reader.hostObjectViews = hostObjectViews
+      reader.wire.position = start
       return reader
     }
     var successor: ValueDeserializer?
     let outcome = SmallPayload.read(
-      bytes, profile: profile, limits: limits, hostObjectViews: hostObjectViews
+      bytes, headerAt: start, profile: profile, limits: limits, hostObjectViews: hostObjectViews
     ) { path, version in
       var other = reader()
       other.version = version
@@ -177,7 +180,7 @@ extension ValueDeserializer {
     case .complete(let root, let graph, _): return graph.value(of: root)
     case .unfinished(let pending):
       if var reader = successor.take() {
-        return try reader.readRoot(from: SmallPayload.headerLength, pending: pending).value
+        return try reader.readRoot(from: start + SmallPayload.headerLength, pending: pending).value
       }
     case .untouched: break
     }

@@ -209,7 +209,7 @@ extension ValueSerializer {
   mutating func push(
     _ receiver: Receiver, _ form: WritingWalk.Form, order: [UInt32]?, _ walk: inout WritingWalk
   ) throws(DataCloneError) {
-    if walk.frames.count - walk.propertyFrames >= limits.depth { throw tooDeep(walk) }
+    if outerDepth + walk.frames.count - walk.propertyFrames >= limits.depth { throw tooDeep(walk) }
     add(receiver, form, order: order, &walk)
   }
 

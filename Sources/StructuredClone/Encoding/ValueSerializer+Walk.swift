@@ -152,7 +152,7 @@ extension ValueSerializer {
     var isOpening = true
 
     let tracksIdentity = walk.tracksIdentity
-    let depthLimit = limits.depth
+    let depthLimit = limits.depth - outerDepth
     let allIntegersAreSmall = profile.rules.smallIntegerBits == 32
     let viewsHaveBuffers = !treatsArrayBufferViewsAsHostObjects
     if tracksIdentity {

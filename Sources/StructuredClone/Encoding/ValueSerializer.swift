@@ -38,6 +38,8 @@ public struct ValueSerializer: Sendable {
   /// The wire ids of all receivers that were written. Identity lasts as long as the serializer.
   var ids = WrittenIDs()
   var nextID: UInt32 = 0
+  /// How many containers are open that were not made: ``PayloadContent``.
+  var outerDepth = 0
   /// Transfer ids of buffers.
   var transfers: [CloneIdentity: UInt32] = [:]
 
@@ -136,22 +138,21 @@ public struct ValueSerializer: Sendable {
   /// The most bytes that are written on the stack first.
   private static let smallRoom = 1024
 
-  /// The bytes of a payload: zeros that somebody else is going to set, a header and the only value that is ever written.
+  /// The bytes of a payload: zeros that somebody else is going to set, a header and the only content that is ever written.
   ///
   /// How much room a value takes that was built is not known. It is written on the stack as far as it is small, so that memory is
   /// asked for once.
   ///
   /// - Throws: what cannot be written, and the path to it.
   package mutating func payload(
-    of value: CloneValue, behindZeros zeroCount: Int = 0
+    of content: PayloadContent, behindZeros zeroCount: Int = 0
   ) throws(DataCloneError) -> [UInt8] {
-    let estimate =
-      zeroCount + ValueSerializer.longestHeader + ValueSerializer.estimatedSize(of: value)
-    guard estimate <= ValueSerializer.smallRoom, value.receiver?.graph.isEditable ?? true else {
+    let estimate = zeroCount + ValueSerializer.longestHeader + content.estimatedSize
+    guard estimate <= ValueSerializer.smallRoom, content.isOfUnknownSize else {
       output.reserveCapacity(estimate)
       output.append(contentsOf: repeatElement(0, count: zeroCount))
       writeHeader()
-      try write(value, isOnly: true)
+      try write(content, isOnly: true)
       return release()
     }
     let version = headerVersion(isAtStart: zeroCount == 0)
@@ -168,7 +169,7 @@ public struct ValueSerializer: Sendable {
         writer.append(WireTag.version)
         writer.append(varint: UInt64(version))
         var walk = fill(
-          writer, frames: unsafe AddressStack(in: frames), with: value, isOnly: true, &failure)
+          writer, frames: unsafe AddressStack(in: frames), with: content, isOnly: true, &failure)
         let count = walk.writer.finish()
         var bytes = unsafe [UInt8](UnsafeRawBufferPointer(rebasing: block[..<count]))
         walk.writer.appendLaterPieces(to: &bytes)
@@ -179,16 +180,31 @@ public struct ValueSerializer: Sendable {
     return bytes
   }
 
+  /// The bytes of a payload with a value.
+  ///
+  /// - Throws: what cannot be written, and the path to it.
+  package mutating func payload(
+    of value: CloneValue, behindZeros zeroCount: Int = 0
+  ) throws(DataCloneError) -> [UInt8] {
+    try payload(of: .value(value), behindZeros: zeroCount)
+  }
+
   /// Writes a value behind what was written.
   ///
   /// - Parameter isOnly: whether nothing else is ever written: if nothing in the value is shared either, nobody
   ///   asks for ids.
   mutating func write(_ value: CloneValue, isOnly: Bool) throws(DataCloneError) {
+    try write(.value(value), isOnly: isOnly)
+  }
+
+  private mutating func write(
+    _ content: PayloadContent, isOnly: Bool
+  ) throws(DataCloneError) {
     var bytes: [UInt8] = []
     swap(&bytes, &output)
     defer { swap(&bytes, &output) }
     let offset = bytes.count - payloadStart
-    let room = max(ValueSerializer.estimatedSize(of: value), bytes.capacity - bytes.count)
+    let room = max(content.estimatedSize, bytes.capacity - bytes.count)
     var failure: DataCloneError?
     var walk: WritingWalk?
     bytes.append(addingCapacity: room) { span in
@@ -196,7 +212,7 @@ public struct ValueSerializer: Sendable {
         // The walk fills the block while it is lent, and what is behind it is its own.
         var current = fill(
           unsafe WireWriter(filling: UnsafeMutableRawBufferPointer(block), at: offset),
-          with: value, isOnly: isOnly, &failure)
+          with: content, isOnly: isOnly, &failure)
         count = current.writer.finish()
         walk = consume current
       }
@@ -205,16 +221,16 @@ public struct ValueSerializer: Sendable {
     if let failure { throw failure }
   }
 
-  /// Writes a value to a writer's block, and what that has no room for to memory of the writer's own.
+  /// Writes content to a writer's block, and what that has no room for to memory of the writer's own.
   private mutating func fill(
     _ writer: consuming WireWriter,
-    frames: consuming AddressStack<WritingWalk.Frame> = AddressStack(), with value: CloneValue,
-    isOnly: Bool, _ failure: inout DataCloneError?
+    frames: consuming AddressStack<WritingWalk.Frame> = AddressStack(),
+    with content: PayloadContent, isOnly: Bool, _ failure: inout DataCloneError?
   ) -> WritingWalk {
     var walk = WritingWalk(
-      writer, frames: frames, tracksIdentity: !isOnly || value.hasSharedReferences)
+      writer, frames: frames, tracksIdentity: !isOnly || content.mayShare)
     do throws(DataCloneError) {
-      try write(value, &walk)
+      try write(content, &walk)
     } catch {
       failure = error
     }
@@ -232,7 +248,8 @@ public struct ValueSerializer: Sendable {
       rebasing: block[min(header.count, block.count)...])
     var failure: DataCloneError?
     var walk = fill(
-      unsafe WireWriter(filling: room, at: header.count), with: value, isOnly: true, &failure)
+      unsafe WireWriter(filling: room, at: header.count), with: .value(value), isOnly: true,
+      &failure)
     if let failure { throw failure }
     let end = header.count + walk.writer.finish()
     let count = end + walk.writer.laterCount
@@ -251,6 +268,53 @@ public struct ValueSerializer: Sendable {
       WireWriter(countingFrom: offset), tracksIdentity: !isOnly || value.hasSharedReferences)
     try write(value, &walk)
     return walk.writer.offset - offset
+  }
+
+  /// Writes content, with the containers that are not made.
+  private mutating func write(
+    _ content: PayloadContent, _ walk: inout WritingWalk
+  ) throws(DataCloneError) {
+    switch content {
+    case .value(let value): try write(value, &walk)
+    case .elements(let elements):
+      walk.writer.append(WireTag.beginDenseArray)
+      walk.writer.append(varint: UInt64(elements.count))
+      try enterContainer(&walk)
+      for (index, element) in elements.enumerated() {
+        try write(element, behind: .element(index), &walk)
+      }
+      walk.writer.append(WireTag.endDenseArray)
+      // No named properties.
+      walk.writer.append(varint: 0)
+      walk.writer.append(varint: UInt64(elements.count))
+    case .property(let name, let value):
+      walk.writer.append(WireTag.beginObject)
+      try enterContainer(&walk)
+      walk.writer.append(name)
+      try write(value, behind: .property(ClonePropertyKey(name)), &walk)
+      walk.writer.append(WireTag.endObject)
+      walk.writer.append(varint: 1)
+    }
+  }
+
+  /// Counts a container that is not made.
+  private mutating func enterContainer(_ walk: inout WritingWalk) throws(DataCloneError) {
+    nextID += 1
+    outerDepth = 1
+    if limits.depth < outerDepth { throw tooDeep(walk) }
+  }
+
+  private mutating func write(
+    _ value: CloneValue, behind step: @autoclosure () -> ClonePath.Step,
+    _ walk: inout WritingWalk
+  ) throws(DataCloneError) {
+    do throws(DataCloneError) {
+      try write(value, &walk)
+    } catch {
+      var error = error
+      error.path = error.path.behind(step())
+      throw error
+    }
   }
 
   private mutating func write(

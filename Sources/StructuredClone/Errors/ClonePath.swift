@@ -65,6 +65,17 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
     return longer
   }
 
+  /// The path from a container on, in which a step leads to where this one begins.
+  func behind(_ step: Step) -> ClonePath {
+    var longer = self
+    longer.steps.insert(step, at: 0)
+    if longer.steps.count > 2 * ClonePath.longestEnd {
+      longer.steps.remove(at: ClonePath.longestEnd)
+      longer.omittedSteps += 1
+    }
+    return longer
+  }
+
   /// The path as JavaScript would be written from a root `$`. Very long names and paths are cut.
   public var description: String {
     var text = "$"

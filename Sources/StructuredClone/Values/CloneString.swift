@@ -82,6 +82,30 @@ public struct CloneString: Sendable {
     self.init(bytes: bytes, start: 0, count: bytes.count / 2, isTwoByte: true)
   }
 
+  /// Makes a string of a copy of stored bytes: of units of one byte each, or of two, the lower first.
+  ///
+  /// - Precondition: there is an even number of bytes if units have two.
+  package init(copying bytes: ArraySlice<UInt8>, isTwoByte: Bool) {
+    guard bytes.count <= ShortContent.longest else {
+      let copy = Array(bytes)
+      self.init(
+        bytes: copy, start: 0, count: isTwoByte ? copy.count / 2 : copy.count, isTwoByte: isTwoByte)
+      return
+    }
+    // The pointer does not leave the closure.
+    let content = unsafe bytes.withUnsafeBytes { unsafe ShortContent($0) }
+    self.init(CompactBytes(content, count: bytes.count, isMarked: isTwoByte))
+  }
+
+  /// How many bytes the string is stored in.
+  package var storedCount: Int { content.count }
+
+  /// Appends the bytes that the string is stored in.
+  package func appendStored(to bytes: inout [UInt8]) {
+    // The pointer does not leave the closure.
+    unsafe content.withBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
   /// Whether the string is stored, and so written, with two bytes a unit.
   @inlinable
   public var isTwoByte: Bool { content.isMarked }

@@ -3,6 +3,9 @@ package protocol StreamCodec: Sendable {
   /// Appends a frame to bytes that are to be sent.
   func encode(_ frame: StreamFrame, into bytes: inout [UInt8])
 
+  /// Appends a message to what is to be sent.
+  func encode(_ message: StreamFrame.Message, into output: inout StreamOutput)
+
   /// Takes bytes as they arrived.
   mutating func append(_ chunk: ArraySlice<UInt8>)
 
@@ -16,4 +19,11 @@ package protocol StreamCodec: Sendable {
 
   /// The offset in the stream of the next frame.
   var position: Int { get }
+}
+
+extension StreamCodec {
+  /// Appends a message to what is to be sent, with a copy of its value.
+  package func encode(_ message: StreamFrame.Message, into output: inout StreamOutput) {
+    encode(.message(message), into: &output.bytes)
+  }
 }

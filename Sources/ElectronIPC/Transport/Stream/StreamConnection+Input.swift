@@ -5,6 +5,8 @@ import Synchronization
 
 extension StreamConnection {
   /// Takes bytes that have arrived. Only one thread may do so at a time.
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func receive(_ chunk: ArraySlice<UInt8>) {
     if let loop = state.withLock({ $0.loop }) {
       // What arrived is dispatched here, without a change of threads, unless the loop runs elsewhere.

@@ -13,11 +13,11 @@ extension StreamConnection {
   }
 
   func write(_ frame: StreamFrame.Message, _ state: inout State) -> Sending {
-    encoder.encode(.message(frame), into: &state.output)
+    encoder.encode(frame, into: &state.output)
     guard state.queuedOutput <= limits.outputBytes else {
       return .failed(.outputLimit(limits.outputBytes))
     }
-    let isMuch = state.output.count >= StreamConnection.batchSize
+    let isMuch = state.output.count >= StreamOutput.batchSize
     guard let driver = state.driver, isMuch || !state.isOutputAnnounced else { return .done }
     state.isOutputAnnounced = true
     return .announced(driver)
@@ -31,13 +31,14 @@ extension StreamConnection {
     }
   }
 
-  /// Takes what is to be sent.
-  package func takeOutput() -> [UInt8] {
+  /// Takes what is to be sent, in pieces.
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
+  package func takeOutput() -> [[UInt8]] {
     state.withLock { state in
       state.isOutputAnnounced = false
       state.bytesInDriver += state.output.count
-      defer { state.output = [] }
-      return state.output
+      return state.output.take()
     }
   }
 
@@ -45,6 +46,8 @@ extension StreamConnection {
   package var outputCount: Int { state.withLock { $0.output.count } }
 
   /// Tells that bytes which were taken have been written.
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func didWrite(_ count: Int) {
     let mustDrain = state.withLock { state in
       let wasFull = state.queuedOutput >= limits.highWaterMark

@@ -11,8 +11,7 @@ extension StreamConnection {
     // Replies that were settled at once leave nothing on the loop.
     if count > 0, let loop = state.withLock({ $0.loop }), !loop.isIdle {
       state.withLock { $0.bytesOnLoop += count }
-      loop.enqueue { [weak self] in
-        guard let self else { return }
+      loop.enqueue { [self] in
         state.withLock { $0.bytesOnLoop -= count }
         updateReading()
       }

@@ -25,7 +25,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     var loop: EventLoop?
 
     /// What is to be sent and not taken yet.
-    var output: [UInt8] = []
+    var output = StreamOutput()
     /// How many bytes were taken and not written.
     var bytesInDriver = 0
     var isOutputAnnounced = false
@@ -51,9 +51,6 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
 
     var queuedOutput: Int { output.count + bytesInDriver }
   }
-
-  /// So many bytes to send are not kept for a common call of the system's.
-  package static var batchSize: Int { 64 << 10 }
 
   let role: StreamRole
   let limits: StreamLimits
@@ -83,7 +80,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
       .hello(
         StreamHello(
           role: role, processID: UInt32(clamping: processID), loop: loop?.number ?? 0)),
-      into: &state.output)
+      into: &state.output.bytes)
     self.state = Mutex(state)
     helloArrived.enter()
   }
@@ -91,6 +88,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   deinit { input.withLock { settleHello(&$0) } }
 
   /// Sets what moves the bytes.
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func attach(_ driver: any StreamDriver) {
     let isOpen = state.withLock { state in
       if state.isOpen { state.driver = driver }
@@ -114,6 +113,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
 
   // MARK: - IPCTransport
 
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func start(on loop: EventLoop, receive: @escaping @Sendable (Incoming?) -> Void) {
     state.withLock { $0.loop = loop }
     input.withLock { input in
@@ -125,6 +126,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     updateReading()
   }
 
+  @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
+  @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func send(_ message: Outgoing) {
     var (frame, ends) = message.frame
     let outcome = state.withLock { state -> Sending in
@@ -132,10 +135,12 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
       guard frame.value.count <= limits.frameLength else {
         return .failed(.frameLength(UInt64(frame.value.count), limit: limits.frameLength))
       }
-      guard let numbers = state.ports.number(ends) else {
-        return .failed(.tooManyPorts(limit: limits.ports))
+      if !ends.isEmpty {
+        guard let numbers = state.ports.number(ends) else {
+          return .failed(.tooManyPorts(limit: limits.ports))
+        }
+        frame.ports = numbers
       }
-      frame.ports = numbers
       switch frame.kind {
       case .invoke, .messageSync: state.lastCall = max(state.lastCall, frame.id)
       case .invokeReply, .syncReply: state.pendingCalls.remove(frame.id)
@@ -144,7 +149,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
       return write(frame, &state)
     }
     finish(outcome)
-    drain(Array(zip(frame.ports, ends)))
+    if !ends.isEmpty { drain(Array(zip(frame.ports, ends))) }
     // The loop is held up now; whatever keeps the socket from being read must not keep the reply away.
     if frame.kind == .messageSync { updateReading() }
   }
@@ -160,7 +165,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   /// Whether the loop of the main process at the other end runs on this thread: if that process is in this program.
   package var isAnsweredOnCurrentThread: Bool {
     guard let number = waitForHello()?.loop, number != 0 else { return false }
-    return EventLoop.isCurrent(number)
+    return LoopThread.current?.isRunning(number) ?? false
   }
 
   // MARK: - End

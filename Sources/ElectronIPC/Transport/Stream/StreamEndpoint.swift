@@ -15,8 +15,8 @@ package protocol StreamEndpoint: AnyObject, Sendable {
   /// How many bytes ``takeOutput()`` would give.
   var outputCount: Int { get }
 
-  /// Takes what is to be sent.
-  func takeOutput() -> [UInt8]
+  /// Takes what is to be sent, in pieces.
+  func takeOutput() -> [[UInt8]]
 
   /// Tells that bytes which were taken have been written.
   func didWrite(_ count: Int)

@@ -1,0 +1,46 @@
+/// Bytes that are to be sent, in pieces: a long value is one of its own, so that it is not copied.
+package struct StreamOutput: Sendable {
+  /// So many bytes are not kept back for a common call of the system's: the other side has something to do meanwhile.
+  package static let batchSize = 16 << 10
+  /// Values from this length on are long.
+  static let longValue = 32 << 10
+  /// Short ones make pieces up to this length, so that none is moved much while it grows.
+  private static let pieceLength = 64 << 10
+
+  private var pieces: [[UInt8]] = []
+  private var countInPieces = 0
+  /// The last piece, to which bytes are appended.
+  package var bytes: [UInt8] = []
+
+  /// Makes an empty output.
+  package init() {}
+
+  /// How many bytes there are.
+  package var count: Int { countInPieces + bytes.count }
+
+  /// Appends a value, which is not copied if it is long.
+  package mutating func append(_ value: [UInt8]) {
+    let isLong = value.count >= StreamOutput.longValue
+    if isLong || bytes.count + value.count > StreamOutput.pieceLength { endPiece() }
+    guard isLong else {
+      bytes += value
+      return
+    }
+    pieces.append(value)
+    countInPieces += value.count
+  }
+
+  /// Takes all pieces. None is empty.
+  package mutating func take() -> [[UInt8]] {
+    endPiece()
+    defer { self = StreamOutput() }
+    return pieces
+  }
+
+  private mutating func endPiece() {
+    guard !bytes.isEmpty else { return }
+    countInPieces += bytes.count
+    pieces.append(bytes)
+    bytes = []
+  }
+}
