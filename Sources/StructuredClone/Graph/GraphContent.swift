@@ -7,11 +7,14 @@
 package struct GraphContent {
   @usableFromInline let cells: UnsafeBufferPointer<Cell>
   @usableFromInline let records: UnsafeBufferPointer<Record>
+  /// The only record of a graph that has one, which has no address.
+  @usableFromInline let onlyRecord: Record
   @usableFromInline let input: UnsafeRawBufferPointer
 
   init(_ reader: GraphReader) {
     unsafe cells = reader.cells
-    unsafe records = reader.records
+    unsafe records = reader.graph.records.access
+    onlyRecord = reader.graph.records.only ?? .vacant
     unsafe input = UnsafeRawBufferPointer(reader.input)
   }
 
@@ -24,7 +27,9 @@ package struct GraphContent {
 
   /// A record of the graph.
   @inlinable @inline(__always)
-  package func record(_ index: UInt32) -> Record { unsafe records[Int(index)] }
+  package func record(_ index: UInt32) -> Record {
+    unsafe records.isEmpty ? onlyRecord : records[Int(index)]
+  }
 
   /// A string of a few bytes at an offset, if it is one and 16 bytes of the input follow its length.
   @inlinable @inline(__always)
