@@ -248,8 +248,8 @@ extension ValueSerializer {
         var cell = unsafe run.graph.cells[run.position]
         run.position += 1
 
-        // What follows a short string, such as the value of a property, is written in the same turn.
-        if run.writeShortString(cell) {
+        // A name is mostly a short string, and what follows it is written in the same turn.
+        if run.form != .array, run.writeShortString(cell) {
           guard run.position < run.runEnd else { break }
           cell = unsafe run.graph.cells[run.position]
           run.position += 1
