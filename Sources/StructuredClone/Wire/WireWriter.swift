@@ -19,7 +19,7 @@
   /// How many bytes of the first block were written, once it is full.
   private var firstCount: Int?
   private var laterPieces: [Piece] = []
-  private var blockSize = 512
+  private var blockSize = 1024
 
   /// Content behind the first block.
   @safe private enum Piece {
@@ -88,7 +88,9 @@
       assert(count <= WireWriter.countingBlockSize)
       return
     }
-    blockSize = max(count, min(2 * blockSize, WireWriter.longestBlock))
+    // Several times as long at first, so that they are few.
+    let factor = blockSize < 0x1_0000 ? 4 : 2
+    blockSize = max(count, min(factor * blockSize, WireWriter.longestBlock))
     unsafe base = .allocate(byteCount: blockSize, alignment: 1)
     unsafe position = base
     unsafe end = base + blockSize
@@ -106,6 +108,7 @@
     if !ownsBlock {
       if firstCount == nil { firstCount = count }
     } else if count > 0 {
+      if laterPieces.isEmpty { laterPieces.reserveCapacity(8) }
       unsafe laterPieces.append(.block(base, count: count))
     } else {
       unsafe base.deallocate()
