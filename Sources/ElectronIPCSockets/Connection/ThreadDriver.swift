@@ -127,7 +127,7 @@ package final class ThreadDriver: StreamDriver {
 
   package func outputIsReady() {
     guard isDispatching.load(ordering: .relaxed), isReader,
-      endpoint.outputCount < StreamOutput.batchSize
+      !endpoint.hasBatch
     else { return flush() }
     guard !isFlushPlanned.exchange(true, ordering: .relaxed) else { return }
     writing.asyncAfter(deadline: .now() + ThreadDriver.patience) { [self] in

@@ -75,6 +75,7 @@ public final class NodeProcess: StreamEndpoint {
       let (unwritten, isPast) = state.unwritten.addingReportingOverflow(bytes.count)
       guard !isPast, unwritten <= limits.outputBytes else { return (state.driver, true) }
       state.output.append(bytes)
+      state.output.endMessage()
       state.unwritten = unwritten
       return (state.driver, false)
     }
@@ -137,8 +138,8 @@ public final class NodeProcess: StreamEndpoint {
   /// Always: what is not read waits in the channel while the listener runs.
   package var isReading: Bool { true }
 
-  /// How many bytes there are to send.
-  package var outputCount: Int { state.withLock { $0.output.count } }
+  /// Whether there is as much to send as is worth a call of the system.
+  package var hasBatch: Bool { state.withLock { $0.output.isBatch } }
 
   /// Takes what is to be sent, in pieces.
   package func takeOutput() -> [[UInt8]] { state.withLock { $0.output.take() } }

@@ -53,7 +53,7 @@ package final class ServerDriver: StreamDriver {
 
   package func outputIsReady() {
     guard channel.eventLoop.inEventLoop else { return channel.eventLoop.execute { self.flush() } }
-    if !isDispatching.value || endpoint.outputCount >= StreamOutput.batchSize { flush() }
+    if !isDispatching.value || endpoint.hasBatch { flush() }
   }
 
   package func readingMayChange() {

@@ -14,11 +14,13 @@ extension StreamConnection {
 
   func write(_ frame: StreamFrame.Message, _ state: inout State) -> Sending {
     encoder.encode(frame, into: &state.output)
+    state.output.endMessage()
     guard state.queuedOutput <= limits.outputBytes else {
       return .failed(.outputLimit(limits.outputBytes))
     }
-    let isMuch = state.output.count >= StreamOutput.batchSize
-    guard let driver = state.driver, isMuch || !state.isOutputAnnounced else { return .done }
+    guard let driver = state.driver, state.output.isBatch || !state.isOutputAnnounced else {
+      return .done
+    }
     state.isOutputAnnounced = true
     return .announced(driver)
   }
@@ -42,8 +44,8 @@ extension StreamConnection {
     }
   }
 
-  /// How many bytes ``takeOutput()`` would give.
-  package var outputCount: Int { state.withLock { $0.output.count } }
+  /// Whether ``takeOutput()`` would give as much as is worth a call of the system.
+  package var hasBatch: Bool { state.withLock { $0.output.isBatch } }
 
   /// Tells that bytes which were taken have been written.
   @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)

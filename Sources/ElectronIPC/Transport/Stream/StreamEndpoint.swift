@@ -12,8 +12,8 @@ package protocol StreamEndpoint: AnyObject, Sendable {
   /// Whether the driver is to read.
   var isReading: Bool { get }
 
-  /// How many bytes ``takeOutput()`` would give.
-  var outputCount: Int { get }
+  /// Whether ``takeOutput()`` would give as much as is worth a call of the system.
+  var hasBatch: Bool { get }
 
   /// Takes what is to be sent, in pieces.
   func takeOutput() -> [[UInt8]]

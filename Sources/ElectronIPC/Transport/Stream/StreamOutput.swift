@@ -1,7 +1,8 @@
 /// Bytes that are to be sent, in pieces: a long value is one of its own, so that it is not copied.
 package struct StreamOutput: Sendable {
-  /// So many bytes are not kept back for a common call of the system's: the other side has something to do meanwhile.
-  package static let batchSize = 16 << 10
+  /// So many bytes or messages are not kept back for a common call of the system's: the other side has something to do meanwhile.
+  private static let batchSize = 16 << 10
+  private static let batchCount = 16
   /// Values from this length on are long.
   static let longValue = 32 << 10
   /// Short ones make pieces up to this length, so that none is moved much while it grows.
@@ -9,6 +10,7 @@ package struct StreamOutput: Sendable {
 
   private var pieces: [[UInt8]] = []
   private var countInPieces = 0
+  private var messageCount = 0
   /// The last piece, to which bytes are appended.
   package var bytes: [UInt8] = []
 
@@ -17,6 +19,14 @@ package struct StreamOutput: Sendable {
 
   /// How many bytes there are.
   package var count: Int { countInPieces + bytes.count }
+
+  /// Whether it is worth a call of the system's.
+  package var isBatch: Bool {
+    count >= StreamOutput.batchSize || messageCount >= StreamOutput.batchCount
+  }
+
+  /// Notes that a message ends here.
+  package mutating func endMessage() { messageCount += 1 }
 
   /// Appends a value, which is not copied if it is long.
   package mutating func append(_ value: [UInt8]) {
