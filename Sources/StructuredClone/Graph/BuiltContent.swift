@@ -1,5 +1,6 @@
 /// What a new receiver consists of, until it has a graph of its own: a graph asks for more with each cell
 /// (Documentation/Performance.md).
+@usableFromInline
 struct BuiltContent {
   private(set) var cells: [Cell] = []
   private(set) var slots: [CloneGraph.Slot] = []
@@ -11,10 +12,19 @@ struct BuiltContent {
     cells.reserveCapacity(max(0, min(number, 1 << 20)))
   }
 
+  /// Begins an array of about so many elements.
+  @usableFromInline
+  init(elements number: Int) {
+    self.init(reserving: 1 + min(number, 1 << 20))
+    // No named properties.
+    cells.append(.undefined)
+  }
+
   mutating func append(_ cell: Cell) { cells.append(cell) }
 
   mutating func append(_ string: CloneString) { append(slot: .string(string)) }
 
+  @usableFromInline
   mutating func append(_ value: CloneValue) {
     switch value {
     case .undefined: cells.append(.undefined)

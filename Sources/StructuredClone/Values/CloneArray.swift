@@ -41,11 +41,17 @@ public struct CloneArray: Sendable {
     _ elements: Elements, flags: Record.Flags = [],
     append: (inout BuiltContent, Elements.Element) -> Void
   ) {
-    var content = BuiltContent(reserving: 1 + min(elements.underestimatedCount, 1 << 20))
-    // No named properties.
-    content.append(Cell.undefined)
+    var content = BuiltContent(elements: elements.underestimatedCount)
     for element in elements { append(&content, element) }
-    receiver = Receiver(.array, flags: flags, count: content.cells.count - 1, content)
+    self.init(content, flags: flags)
+  }
+
+  /// Makes an array of what ``BuiltContent/init(elements:)`` began.
+  @usableFromInline
+  init(_ elements: consuming BuiltContent) { self.init(elements, flags: []) }
+
+  private init(_ elements: consuming BuiltContent, flags: Record.Flags) {
+    receiver = Receiver(.array, flags: flags, count: elements.cells.count - 1, elements)
   }
 
   /// Makes a new array of holes, as `new Array(count)` does, whatever the count in constant space.

@@ -10,37 +10,14 @@ public struct CloneObject: Sendable {
 
   /// Makes a new object. If a key is repeated, the last value wins, at the place of the first.
   public init(_ properties: some Sequence<(ClonePropertyKey, CloneValue)>) {
-    // Some names that differ are the most usual.
-    var content = BuiltContent(reserving: 2 * Swift.min(properties.underestimatedCount, 1 << 20))
-    var count = 0
-    var iterator = properties.makeIterator()
-    var next = iterator.next()
-    while let (key, value) = next, case .name(let name) = key.form, count < KeyIndex.threshold,
-      !content.hasName(name)
-    {
-      content.append(name)
-      content.append(value)
-      count += 1
-      next = iterator.next()
-    }
-    receiver = Receiver(.object, count: count, content)
-    while let (key, value) = next {
-      setProperty(key, value)
-      next = iterator.next()
-    }
+    var content = BuiltProperties(reserving: properties.underestimatedCount)
+    for (key, value) in properties { content.append(key, value) }
+    self.init(content)
   }
 
-  /// Sets a property of an object that is being made.
-  private func setProperty(_ key: ClonePropertyKey, _ value: CloneValue) {
-    let graph = receiver.graph
-    let lookupKey = LookupKey(key)
-    if let position = graph.findEntry(lookupKey, of: 0) {
-      graph.cells[position + 1] = graph.replaceCell(graph.cells[position + 1], with: value)
-    } else {
-      graph.appendEntry(
-        lookupKey, keyCell: graph.makeCell(key), valueCell: graph.makeCell(value))
-    }
-  }
+  /// Makes a new object of properties.
+  @usableFromInline
+  init(_ properties: consuming BuiltProperties) { receiver = properties.receiver() }
 
   /// The number of properties.
   public var count: Int { receiver.entryCount }

@@ -24,12 +24,22 @@ extension CloneValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
   /// Makes a string.
   public init(stringLiteral value: String) { self = .string(CloneString(value)) }
 
+  // What makes objects and arrays of literals is inlined: a tenth less (Documentation/Performance.md).
+
   /// Makes a dense array.
-  public init(arrayLiteral elements: CloneValue...) { self = .array(CloneArray(elements)) }
+  @inlinable @inline(__always)
+  public init(arrayLiteral elements: CloneValue...) {
+    var content = BuiltContent(elements: elements.count)
+    for element in elements { content.append(element) }
+    self = .array(CloneArray(content))
+  }
 
   /// Makes an object. If a key is repeated, the last value wins, at the place of the first.
+  @inlinable @inline(__always)
   public init(dictionaryLiteral elements: (ClonePropertyKey, CloneValue)...) {
-    self = .object(CloneObject(elements))
+    var properties = BuiltProperties(reserving: elements.count)
+    for (key, value) in elements { properties.append(key, value) }
+    self = .object(CloneObject(properties))
   }
 }
 
