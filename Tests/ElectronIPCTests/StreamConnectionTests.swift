@@ -144,6 +144,29 @@ struct StreamConnectionTests {
 
   // MARK: - Limits
 
+  @Test func `a side that says no hello in time is not waited for`() async throws {
+    var limits = StreamLimits()
+    limits.helloTimeout = .milliseconds(20)
+    let silent = PlayedFrame(limits)
+    #expect(
+      try await silent.end.first(1) == [StreamError(.missingHello(after: .milliseconds(20)))])
+    #expect(silent.driver.closing == (true, false))
+    #expect(
+      "\(StreamError(.missingHello(after: .seconds(30))))"
+        == "the other side said no hello within 30.0 seconds")
+  }
+
+  @Test func `a side that said hello may be silent`() async throws {
+    var limits = StreamLimits()
+    limits.helloTimeout = .milliseconds(20)
+    let page = PlayedFrame(limits)
+    page.driver.receive(frameHello)
+    try await Task.sleep(for: .milliseconds(100))
+    page.driver.receive(.frame(.invoke, id: 9, channel: "x"))
+    await page.settle()
+    #expect(!page.contents.mainFrame.isDestroyed)
+  }
+
   @Test func `too many calls end the connection`() async throws {
     var limits = StreamLimits()
     limits.pendingCalls = 2

@@ -93,11 +93,8 @@ public final class IPCPromise: Sendable {
 
   /// Sets the outcome after a time, unless it is set before.
   func settle(after duration: Duration, _ outcome: Outcome) {
-    let (seconds, attoseconds) = duration.components
-    let nanoseconds = Double(seconds) * 1e9 + Double(attoseconds) * 1e-9
-    // A delay beyond a century is none.
-    let delay = DispatchTimeInterval.nanoseconds(Int(min(max(nanoseconds, 0), 3e18)))
-    DispatchQueue.global().asyncAfter(deadline: .now() + delay) { [weak self] in
+    let deadline = DispatchTime.now() + DispatchTimeInterval(duration)
+    DispatchQueue.global().asyncAfter(deadline: deadline) { [weak self] in
       self?.settle(outcome)
     }
   }

@@ -97,7 +97,14 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
       return state.isOpen
     }
     driver.outputIsReady()
-    if !isOpen { driver.close(afterOutput: true) }
+    guard isOpen else { return driver.close(afterOutput: true) }
+    let timeout = limits.helloTimeout
+    DispatchQueue.global().asyncAfter(deadline: .now() + DispatchTimeInterval(timeout)) {
+      [weak self] in
+      // A listener may hold what arrives up for long: nobody waits for that here.
+      guard let self, self.helloArrived.wait(timeout: .now()) == .timedOut else { return }
+      self.fail(StreamError(.missingHello(after: timeout)))
+    }
   }
 
   /// What the other side said of itself, once it has; `nil` if the connection ended before. Waits.

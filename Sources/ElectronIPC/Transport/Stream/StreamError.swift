@@ -20,6 +20,8 @@ public struct StreamError: Error, Sendable, Hashable, CustomStringConvertible {
     case unexpectedRole(UInt8)
     /// The first frame is no hello, or a later one is.
     case unexpectedHello
+    /// No hello came in time.
+    case missingHello(after: Duration)
     /// Only the other side may send such a frame.
     case wrongSender(UInt8)
     /// The number of a call is that of one which has no reply yet.
@@ -74,6 +76,7 @@ public struct StreamError: Error, Sendable, Hashable, CustomStringConvertible {
     case .unexpectedRole(let role):
       "role \(role); a frame (1) and a main process (2) make a connection"
     case .unexpectedHello: "a hello is the first frame and no other"
+    case .missingHello(let time): "the other side said no hello within \(time)"
     case .wrongSender(let kind): "a frame of kind \(kind) from the side that receives it"
     case .repeatedCall(let id): "call \(id) has the number of one that waits for its reply"
     case .unknownCall(let id): "a reply to call \(id), which was never made"

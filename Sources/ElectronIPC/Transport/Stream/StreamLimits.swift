@@ -13,6 +13,8 @@ public struct StreamLimits: Sendable, Hashable {
   public var pendingCalls = 65536
   /// How many ports may be open.
   public var ports = 65536
+  /// How long the other side may take to say what it is. A server would keep whoever says nothing for ever.
+  public var helloTimeout = Duration.seconds(30)
 
   /// Makes the default limits.
   public init() {}
