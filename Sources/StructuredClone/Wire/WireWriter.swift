@@ -19,7 +19,7 @@
   /// How many bytes of the first block were written, once it is full.
   private var firstCount: Int?
   private var laterPieces: [Piece] = []
-  private var blockSize = 1024
+  private var blockSize = 4096
 
   /// Content behind the first block.
   @safe private enum Piece {
