@@ -33,9 +33,13 @@ async function start() {
 
 let main = await start();
 let ipcRenderer = await connect(socket);
+const told = text => new Promise(resolve => {
+  main.stdout.on('data', chunk => { if (String(chunk).includes(text)) resolve(); });
+});
+const hasAsked = told('never comes');
 const call = ipcRenderer.invoke('never');
 ipcRenderer.send('ping');
-await once(ipcRenderer, 'pong');
+await Promise.all([hasAsked, once(ipcRenderer, 'pong')]);
 main.kill('SIGKILL');
 await call.catch(error => console.log('page: the call fails:', error.message));
 await ipcRenderer.closed;
@@ -49,9 +53,6 @@ console.log('page: connected again, pages:', await ipcRenderer.invoke('pages'));
 // MARK: A page crashes
 
 const page = spawn(process.execPath, [fileURLToPath(import.meta.url), program, socket, 'page'], { stdio: 'inherit' });
-const told = text => new Promise(resolve => {
-  main.stdout.on('data', chunk => { if (String(chunk).includes(text)) resolve(); });
-});
 await told('never comes');
 page.kill('SIGKILL');
 await told('is gone');
