@@ -198,11 +198,19 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     guard let (driver, ends) = ended else { return }
     let rest: @Sendable () -> Void = { [self] in
       driver?.close(afterOutput: error == nil && !isLost)
-      // First the receiver, whose ports close without an event of theirs if it is a page.
+      // First the receiver, whose ports close without an event of theirs if it is a page: behind it on its loop, where a port
+      // may still be about to look for what has come.
       finishInput()
-      for end in ends {
-        end.setWake(nil)
-        end.close()
+      let close: @Sendable () -> Void = {
+        for end in ends {
+          end.setWake(nil)
+          end.close()
+        }
+      }
+      if role == .frame, let loop = state.withLock({ $0.loop }) {
+        loop.enqueue(close)
+      } else {
+        close()
       }
       onEnd(error)
     }
