@@ -129,13 +129,7 @@ struct LeafWriter: ~Copyable {
 
   mutating func write(_ integers: [Int]) throws(Refusal) {
     let count = try beginArray(integers)
-    for (index, integer) in integers.enumerated() {
-      do throws(Refusal) {
-        try write(integer)
-      } catch {
-        throw error.of(element: index)
-      }
-    }
+    try writeEach(integers) { (writer, integer) throws(Refusal) in try writer.write(integer) }
     payload.endArray(count: count)
   }
 
@@ -144,13 +138,7 @@ struct LeafWriter: ~Copyable {
     if case .number = options.nonFiniteNumberEncodingStrategy {
       payload.write(numbers: numbers.span)
     } else {
-      for (index, number) in numbers.enumerated() {
-        do throws(Refusal) {
-          try write(number)
-        } catch {
-          throw error.of(element: index)
-        }
-      }
+      try writeEach(numbers) { (writer, number) throws(Refusal) in try writer.write(number) }
     }
     payload.endArray(count: count)
   }
@@ -161,6 +149,20 @@ struct LeafWriter: ~Copyable {
     let span = strings.span
     for index in span.indices { payload.write(span[index]) }
     payload.endArray(count: count)
+  }
+
+  /// Writes elements that may be refused.
+  @inline(__always)
+  private mutating func writeEach<Element>(
+    _ elements: [Element], _ write: (inout LeafWriter, Element) throws(Refusal) -> Void
+  ) throws(Refusal) {
+    for (index, element) in elements.enumerated() {
+      do throws(Refusal) {
+        try write(&self, element)
+      } catch {
+        throw error.of(element: index)
+      }
+    }
   }
 
   private mutating func beginArray<Element>(_ elements: [Element]) throws(Refusal) -> UInt32 {
