@@ -64,9 +64,7 @@ final class CloneGraph: @unchecked Sendable {
     // The pointers leave the closures; see ``GraphAccess``.
     unsafe GraphAccess(
       self, cells: storedCells.withUnsafeBufferPointer { unsafe $0 },
-      records: storedRecords.access,
-      slots: storedSlots.withUnsafeBufferPointer { unsafe $0 },
-      input: storedInput.withUnsafeBufferPointer { unsafe $0 })
+      slots: storedSlots.withUnsafeBufferPointer { unsafe $0 })
   }
 
   /// The receiver that is out of this graph to be changed.

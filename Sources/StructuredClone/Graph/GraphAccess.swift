@@ -7,20 +7,16 @@
 @safe struct GraphAccess {
   let graph: Unmanaged<CloneGraph>
   let cells: UnsafeBufferPointer<Cell>
-  private let records: UnsafeBufferPointer<Record>
   let slots: UnsafeBufferPointer<CloneGraph.Slot>
-  let input: UnsafeBufferPointer<UInt8>
 
   @inline(__always)
   init(
-    _ graph: CloneGraph, cells: UnsafeBufferPointer<Cell>, records: UnsafeBufferPointer<Record>,
-    slots: UnsafeBufferPointer<CloneGraph.Slot>, input: UnsafeBufferPointer<UInt8>
+    _ graph: CloneGraph, cells: UnsafeBufferPointer<Cell>,
+    slots: UnsafeBufferPointer<CloneGraph.Slot>
   ) {
     unsafe self.graph = Unmanaged.passUnretained(graph)
     unsafe self.cells = cells
-    unsafe self.records = records
     unsafe self.slots = slots
-    unsafe self.input = input
   }
 
   @inline(__always)
@@ -31,15 +27,20 @@
   @inline(__always)
   var address: UInt { unsafe UInt(bitPattern: graph.toOpaque()) }
 
-  /// A record. The only one of a graph is in the graph itself.
+  // Asked of the graph each time: a loop that goes from graph to graph would carry them along for nothing, and an
+  // object that was built has neither (Documentation/Performance.md).
+
+  @inline(__always)
+  var input: UnsafeBufferPointer<UInt8> {
+    unsafe graph._withUnsafeGuaranteedRef { unsafe $0.input.withUnsafeBufferPointer { unsafe $0 } }
+  }
+
   @inline(__always)
   func record(_ index: UInt32) -> Record {
-    if unsafe records.count == 0,
-      let only = unsafe graph._withUnsafeGuaranteedRef({ $0.records.only })
-    {
-      return only
+    unsafe graph._withUnsafeGuaranteedRef { graph in
+      if let only = graph.records.only { return only }
+      return unsafe graph.records.access[Int(index)]
     }
-    return unsafe records[Int(index)]
   }
 
   /// What a slot holds, without retaining it.
