@@ -207,8 +207,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "StructuredClone", "CloneInspection", "_CloneFixtures", "clone", "clone-conformance",
-        "example-invoke-and-handle", "example-message-ports", "example-progress",
+        "BlinkClone", "StructuredClone", "CloneInspection", "_CloneFixtures", "clone",
+        "clone-conformance", "example-invoke-and-handle", "example-message-ports",
+        "example-progress",
         "example-cancellation", "example-native-helper", "example-forked-child",
         "example-crash",
       ]),

@@ -37,7 +37,7 @@ struct CloneConformance: ParsableCommand {
       """)
   var legacy: Bool?
 
-  @Option(help: "The dialect: v8, node, node-ipc, blink or electron.")
+  @Option(help: "The dialect: v8, node, node-ipc, blink, indexeddb or electron.")
   var dialect = "v8"
 
   @Option(help: "How deep values may be nested.")

@@ -10,6 +10,10 @@ struct Codec {
     case engine(CloneProfile)
     /// The bytes as they were read.
     case faithful
+
+    var isFaithful: Bool {
+      if case .faithful = self { true } else { false }
+    }
   }
 
   /// A payload that was read.
@@ -43,15 +47,13 @@ struct Codec {
     case .node: try decode(payload, hostObjects: NodeHostObjects(profile, dialect: .v8))
     case .nodeIPC: try decode(payload, hostObjects: NodeHostObjects(profile, dialect: .channel))
     case .blink: try decodeBlink(payload)
+    case .indexedDB: try decodeIndexedDB(payload)
     case .electron: try decodeElectron(payload)
     }
   }
 
   private var representation: ValueDeserializer.Representation {
-    switch rewrite {
-    case .engine: .engine
-    case .faithful: .faithful
-    }
+    rewrite.isFaithful ? .faithful : .engine
   }
 
   /// V8's format alone, with Node's host objects or without any.
@@ -99,6 +101,21 @@ struct Codec {
       }
     }
     return Decoded(position: read.payload.byteCount, encoded: encoded)
+  }
+
+  /// A value as it is or compressed. Positions are those in the value that was compressed.
+  private func decodeIndexedDB(_ bytes: [UInt8]) throws(Rejection) -> Decoded {
+    let value: [UInt8]
+    do {
+      value = try IDBValueUnwrapper.unwrap(bytes, limits: limits)
+    } catch {
+      throw Rejection(offset: error.offset, message: error.message, diagnosis: error.diagnosis)
+    }
+    let read = try decodeBlink(value)
+    let isAsItIs = rewrite.isFaithful && value == bytes
+    return Decoded(
+      position: read.position,
+      encoded: read.encoded.map { isAsItIs ? $0 : IDBValueWrapper($0).bytes })
   }
 
   private func decodeElectron(_ bytes: [UInt8]) throws(Rejection) -> Decoded {

@@ -1,3 +1,4 @@
+import BlinkClone
 import Foundation
 import Testing
 import _CloneFixtures
@@ -234,6 +235,7 @@ struct ConformanceDriverTests {
         dialect node
         dialect node-ipc
         dialect blink
+        dialect indexeddb
         dialect electron
 
         """)
@@ -382,6 +384,33 @@ struct ConformanceDriverTests {
     #expect(items.count > 150)
     let same = try await answers(["--dialect", "blink"], payloads)
     #expect(same.map(\.rest) == payloads)
+  }
+
+  @Test func `what IndexedDB stores compressed is unwrapped and wrapped again`() async throws {
+    let items = Fixtures.blinkValues.filter {
+      $0.storedBytes != nil && $0.read != "null" && $0.rewrittenBytes == nil
+    }
+    let payloads = items.compactMap(\.storedBytes)
+    let isInBlob = payloads.map { $0.starts(with: [0xFF, 0x11, 0x01]) }
+    #expect(isInBlob.contains(true))
+    #expect(payloads.contains { $0.starts(with: [0xFF, 0x11, 0x02]) })
+    for arguments in [["--profile", "chromium156"], []] {
+      let answers = try await answers(arguments + ["--dialect", "indexeddb"], payloads)
+      for (index, answer) in answers.enumerated() {
+        #expect(answer.status == (isInBlob[index] ? 0 : 1), "\(items[index].name)")
+        if isInBlob[index] {
+          #expect(answer.position == 3)
+          #expect(answer.text.contains("blob"), "\(items[index].name): \(answer.text)")
+        } else if payloads[index].starts(with: [0xFF, 0x11, 0x02]) {
+          // Another release of Snappy may make another block of the same content.
+          #expect(
+            try IDBValueUnwrapper.unwrap(answer.rest) == IDBValueUnwrapper.unwrap(payloads[index]))
+          #expect(answer.rest.starts(with: [0xFF, 0x11, 0x02]))
+        } else {
+          #expect(answer.rest == payloads[index], "\(items[index].name)")
+        }
+      }
+    }
   }
 
   @Test func `an envelope of Electron is read and written, and must be there`() async throws {
