@@ -78,74 +78,56 @@ enum UTF8Transcoder {
 
     init(_ bytes: UnsafeRawBufferPointer, from start: Int) {
       // Continuation bytes give no unit, and leads of four bytes give two.
-      let (continuations, greatest) = unsafe UTF8Transcoder.countContinuations(bytes, from: start)
-      let longLeads =
-        greatest < 0xF0 ? 0 : unsafe UTF8Transcoder.countLongLeads(bytes, from: start)
-      isLatin1 = greatest < 0xC4
+      var continuations = 0
+      var longLeads = 0
+      var isLatin1 = true
+      var position = start
+      // As signed numbers, continuations are the least. The others are compared in an order that signed numbers have, too.
+      let firstOther = SIMD16<Int8>(repeating: -64)
+      let flip = SIMD16<UInt8>(repeating: 0x80)
+      let lastOfThree = SIMD16<Int8>(repeating: 0x6F)
+      let lastOfLatin1 = SIMD16<Int8>(repeating: 0x43)
+      while position <= bytes.count - 16 {
+        // The counts of each of sixteen columns, as long as they fit in a byte.
+        let end = min(bytes.count - 15, position + 16 * 255)
+        var continuationColumns = SIMD16<UInt8>.zero
+        var longLeadColumns = SIMD16<UInt8>.zero
+        var beyond = SIMD16<UInt8>.zero
+        while position < end {
+          let block = unsafe bytes.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
+          let order = unsafe unsafeBitCast(block ^ flip, to: SIMD16<Int8>.self)
+          // A mask is -1 where the test holds.
+          let isContinuation = unsafe unsafeBitCast(block, to: SIMD16<Int8>.self) .< firstOther
+          let isLongLead = order .> lastOfThree
+          let isBeyond = order .> lastOfLatin1
+          continuationColumns =
+            unsafe continuationColumns &- unsafeBitCast(isContinuation, to: SIMD16<UInt8>.self)
+          longLeadColumns =
+            unsafe longLeadColumns &- unsafeBitCast(isLongLead, to: SIMD16<UInt8>.self)
+          beyond = unsafe beyond | unsafeBitCast(isBeyond, to: SIMD16<UInt8>.self)
+          position += 16
+        }
+        continuations += UTF8Transcoder.sum(continuationColumns)
+        longLeads += UTF8Transcoder.sum(longLeadColumns)
+        if beyond != .zero { isLatin1 = false }
+      }
+      while position < bytes.count {
+        let byte = unsafe bytes[position]
+        if byte & 0xC0 == 0x80 { continuations += 1 }
+        if byte >= 0xF0 { longLeads += 1 }
+        if byte >= 0xC4 { isLatin1 = false }
+        position += 1
+      }
+      self.isLatin1 = isLatin1
       // Then each continuation is of a character of its own.
       isSparse = 16 * continuations <= bytes.count - start
       unitCount = bytes.count - continuations + longLeads
     }
   }
 
-  /// How many bytes are not the first of a character, and the greatest byte.
-  private static func countContinuations(
-    _ bytes: UnsafeRawBufferPointer, from start: Int
-  ) -> (count: Int, greatest: UInt8) {
-    var greatest = SIMD16<UInt8>.zero
-    // As signed numbers they are the least.
-    let first = SIMD16<Int8>(repeating: -64)
-    var (count, position) = unsafe countColumns(bytes, from: start) { block in
-      greatest = pointwiseMax(greatest, block)
-      return unsafe unsafeBitCast(block, to: SIMD16<Int8>.self) .< first
-    }
-    var last = greatest.max()
-    while position < bytes.count {
-      let byte = unsafe bytes[position]
-      if byte & 0xC0 == 0x80 { count += 1 }
-      last = max(last, byte)
-      position += 1
-    }
-    return (count, last)
-  }
-
-  /// How many characters take four bytes.
-  private static func countLongLeads(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
-    let first = SIMD16<UInt8>(repeating: 0xF0)
-    var (count, position) = unsafe countColumns(bytes, from: start) { block in
-      // The lower of both is the first such lead just where the byte is one or a later one.
-      unsafe unsafeBitCast(pointwiseMin(block, first), to: SIMD16<Int8>.self)
-        .== SIMD16<Int8>(repeating: -16)
-    }
-    while position < bytes.count {
-      if unsafe bytes[position] >= 0xF0 { count += 1 }
-      position += 1
-    }
-    return count
-  }
-
-  /// How many bytes a test holds for, and where those begin that it was not asked of, fewer than sixteen.
-  @inline(__always)
-  private static func countColumns(
-    _ bytes: UnsafeRawBufferPointer, from start: Int,
-    _ test: (SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>
-  ) -> (count: Int, end: Int) {
-    var position = start
-    var count = 0
-    while position <= bytes.count - 16 {
-      // The counts of each of sixteen columns, as long as they fit in a byte.
-      let end = min(bytes.count - 15, position + 16 * 255)
-      var columns = SIMD16<UInt8>.zero
-      while position < end {
-        let block = unsafe bytes.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
-        // A mask is -1 where the test holds.
-        columns = unsafe columns &- unsafeBitCast(test(block), to: SIMD16<UInt8>.self)
-        position += 16
-      }
-      let words = unsafe unsafeBitCast(columns, to: SIMD2<UInt64>.self)
-      count += sum(words.x) + sum(words.y)
-    }
-    return (count, position)
+  private static func sum(_ columns: SIMD16<UInt8>) -> Int {
+    let words = unsafe unsafeBitCast(columns, to: SIMD2<UInt64>.self)
+    return sum(words.x) + sum(words.y)
   }
 
   /// The sum of eight bytes, each at most 255.
@@ -243,92 +225,124 @@ enum UTF8Transcoder {
   static func storeUTF16(
     _ source: UnsafeRawBufferPointer, _ target: UnsafeMutableRawBufferPointer
   ) -> Int {
+    // Text that is not ASCII is not empty, and neither are its units.
+    guard let start = target.baseAddress else { return 0 }
     var position = 0
-    var end = 0
+    // An address, as the compiler moves two offsets in one vector, which takes twice as long.
+    var out = unsafe start
     @inline(__always)
-    func store(_ unit: UInt32) {
-      unsafe target.storeBytes(
-        of: UInt16(truncatingIfNeeded: unit).littleEndian, toByteOffset: end, as: UInt16.self)
-      end &+= 2
+    func store(_ unit: UInt64) {
+      unsafe out.storeBytes(
+        of: UInt16(truncatingIfNeeded: unit).littleEndian, as: UInt16.self)
+      unsafe out += 2
     }
-    // A valid sequence ends within the text: what its lead promises can be read.
     @inline(__always)
-    func bits(_ offset: Int) -> UInt32 { unsafe UInt32(source[position + offset]) & 0x3F }
-    /// The units of two characters of three bytes, in 32 bits.
-    @inline(__always)
-    func pair(_ word: UInt64) -> UInt64 {
-      let halves = word & 0xFF_FFFF | (word & 0xFFFF_FF00_0000) << 8
-      let units =
-        (halves & 0x0F_0000_000F) << 12 | (halves >> 2 & 0x0FC0_0000_0FC0)
-        | (halves >> 16 & 0x3F_0000_003F)
-      return (units | units >> 16) & 0xFFFF_FFFF
+    func word(at position: Int) -> UInt64 {
+      unsafe UInt64(
+        littleEndian: source.loadUnaligned(fromByteOffset: position, as: UInt64.self))
     }
-
-    while position < source.count {
-      let lead = unsafe UInt32(source[position])
+    // In what is ahead are whole characters: a valid sequence ends within the text.
+    while position <= source.count - 14 {
+      let ahead = word(at: position)
+      let lead = ahead & 0xFF
       if lead < 0x80 {
-        if position <= source.count - 8 {
-          let bytes = unsafe source.loadUnaligned(fromByteOffset: position, as: SIMD8<UInt8>.self)
-          if unsafe unsafeBitCast(bytes, to: UInt64.self) & highBits == 0 {
-            // Eight bytes are eight units.
-            let units = SIMD8<UInt16>(truncatingIfNeeded: bytes)
-            unsafe target.storeBytes(of: units, toByteOffset: end, as: SIMD8<UInt16>.self)
-            position &+= 8
-            end &+= 16
-            continue
-          }
+        guard ahead & highBits == 0 else {
+          store(lead)
+          position &+= 1
+          continue
         }
-        store(lead)
-        position &+= 1
+        // Eight bytes are eight units.
+        let bytes = unsafe source.loadUnaligned(fromByteOffset: position, as: SIMD8<UInt8>.self)
+        let units = SIMD8<UInt16>(truncatingIfNeeded: bytes)
+        unsafe out.storeBytes(of: units, as: SIMD8<UInt16>.self)
+        position &+= 8
+        unsafe out += 16
       } else if lead < 0xE0 {
-        if position <= source.count - 8 {
-          let word = unsafe UInt64(
-            littleEndian: source.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-          if word & 0x00E0_00E0_00E0_00E0 == 0x00C0_00C0_00C0_00C0 {
-            // Four characters of two bytes.
-            let units = (word & 0x001F_001F_001F_001F) << 6 | (word >> 8 & 0x003F_003F_003F_003F)
-            unsafe target.storeBytes(of: units.littleEndian, toByteOffset: end, as: UInt64.self)
-            position &+= 8
-            end &+= 8
-            continue
-          }
+        guard ahead & 0x00E0_00E0_00E0_00E0 == 0x00C0_00C0_00C0_00C0 else {
+          store((ahead & 0x1F) << 6 | (ahead >> 8 & 0x3F))
+          position &+= 2
+          continue
         }
-        store((lead & 0x1F) << 6 | bits(1))
-        position &+= 2
+        // Four characters of two bytes.
+        let units = (ahead & 0x001F_001F_001F_001F) << 6 | (ahead >> 8 & 0x003F_003F_003F_003F)
+        unsafe out.storeBytes(of: units.littleEndian, as: UInt64.self)
+        position &+= 8
+        unsafe out += 8
       } else if lead < 0xF0 {
-        // Four characters of three bytes, two by two in the halves of a word.
-        while position <= source.count - 14 {
-          let first = unsafe UInt64(
-            littleEndian: source.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-          let second = unsafe UInt64(
-            littleEndian: source.loadUnaligned(fromByteOffset: position + 6, as: UInt64.self))
-          let leads: UInt64 = 0xE000_00E0
-          guard ((first ^ leads) | (second ^ leads)) & 0xF000_00F0 == 0 else { break }
-          let units = pair(first) | pair(second) << 32
-          unsafe target.storeBytes(of: units.littleEndian, toByteOffset: end, as: UInt64.self)
-          position &+= 12
-          end &+= 8
+        guard ahead & 0xF000_0000 == 0xE000_0000 else {
+          store(units(ofThreeByteSequences: ahead))
+          position &+= 3
+          continue
         }
-        // There are 14 bytes or fewer, or the next four are not all such characters, but the next one may be.
-        guard position < source.count, case let next = unsafe UInt32(source[position]),
-          next & 0xF0 == 0xE0
-        else { continue }
-        store((next & 0x0F) << 12 | bits(1) << 6 | bits(2))
-        position &+= 3
+        let second = word(at: position &+ 6)
+        let both = units(ofThreeByteSequences: ahead)
+        guard second & 0xF000_00F0 == 0xE000_00E0 else {
+          unsafe out.storeBytes(
+            of: UInt32(truncatingIfNeeded: both).littleEndian, as: UInt32.self)
+          position &+= 6
+          unsafe out += 4
+          continue
+        }
+        let four = both | units(ofThreeByteSequences: second) << 32
+        unsafe out.storeBytes(of: four.littleEndian, as: UInt64.self)
+        position &+= 12
+        unsafe out += 8
       } else {
-        // A valid sequence ends within the text, so there are all four bytes.
-        let word = unsafe UInt32(
-          littleEndian: source.loadUnaligned(fromByteOffset: position, as: UInt32.self))
-        let upper = (word & 0x07) << 8 | (word >> 6 & 0xFC) | (word >> 20 & 0x03)
-        let lower = (word >> 10 & 0x03C0) | (word >> 24 & 0x3F)
-        // Both surrogates, the high one first.
-        let pair = 0xDC00_D7C0 &+ upper &+ lower << 16
-        unsafe target.storeBytes(of: pair.littleEndian, toByteOffset: end, as: UInt32.self)
-        position &+= 4
-        end &+= 4
+        let units = surrogates(ofFourByteSequences: ahead)
+        guard ahead & 0xF0_0000_0000 == 0xF0_0000_0000 else {
+          unsafe out.storeBytes(
+            of: UInt32(truncatingIfNeeded: units).littleEndian, as: UInt32.self)
+          position &+= 4
+          unsafe out += 4
+          continue
+        }
+        // Two characters of four bytes.
+        unsafe out.storeBytes(of: units.littleEndian, as: UInt64.self)
+        position &+= 8
+        unsafe out += 8
       }
     }
-    return end
+    // The last few.
+    while position < source.count {
+      let lead = unsafe source[position]
+      let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+      var ahead: UInt64 = 0
+      for offset in 0..<length {
+        unsafe ahead |= UInt64(source[position + offset]) << UInt64(8 * offset)
+      }
+      position += length
+      switch length {
+      case 1: store(ahead)
+      case 2: store((ahead & 0x1F) << 6 | (ahead >> 8 & 0x3F))
+      case 3: store(units(ofThreeByteSequences: ahead))
+      default:
+        let units = surrogates(ofFourByteSequences: ahead)
+        store(units)
+        store(units >> 16)
+      }
+    }
+    return unsafe out - start
+  }
+
+  /// The units of two characters of three bytes in the lowest 32 bits; the first in the lowest 16, whatever follows it.
+  @inline(__always)
+  private static func units(ofThreeByteSequences word: UInt64) -> UInt64 {
+    let halves = word & 0xFF_FFFF | (word & 0xFFFF_FF00_0000) << 8
+    let units =
+      (halves & 0x0F_0000_000F) << 12 | (halves >> 2 & 0x0FC0_0000_0FC0)
+      | (halves >> 16 & 0x3F_0000_003F)
+    return (units | units >> 16) & 0xFFFF_FFFF
+  }
+
+  /// Both surrogates, the high one first, of a character of four bytes in each half of a word; those of the lower half
+  /// whatever is in the upper one.
+  @inline(__always)
+  private static func surrogates(ofFourByteSequences word: UInt64) -> UInt64 {
+    let upper =
+      (word & 0x07_0000_0007) << 8 | (word >> 6 & 0xFC_0000_00FC)
+      | (word >> 20 & 0x03_0000_0003)
+    let lower = (word >> 10 & 0x03C0_0000_03C0) | (word >> 24 & 0x3F_0000_003F)
+    return 0xDC00_D7C0_DC00_D7C0 &+ upper &+ lower << 16
   }
 
   // MARK: - To UTF-8
