@@ -173,52 +173,75 @@ enum UTF8Transcoder {
     if position == 0 { storeNext() }
     // Without branches, as what follows what cannot be foreseen. A word gives from four to eight units, and what is stored behind
     // them is replaced.
-    while position <= source.count - 8, end <= target.count - 8 {
-      let word = unsafe source.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-      let before = unsafe source.loadUnaligned(fromByteOffset: position - 1, as: UInt64.self)
-      let (units, count) = packLatin1(UInt64(littleEndian: word), UInt64(littleEndian: before))
-      unsafe target.storeBytes(of: units.littleEndian, toByteOffset: end, as: UInt64.self)
-      end += count
-      position += 8
+    unsafe Gap.all.withUnsafeBufferPointer { gaps in
+      while position <= source.count - 8, end <= target.count - 8 {
+        let word = unsafe source.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        let before = unsafe source.loadUnaligned(fromByteOffset: position - 1, as: UInt64.self)
+        let (units, count) = unsafe packLatin1(
+          UInt64(littleEndian: word), before: UInt64(littleEndian: before), gaps)
+        unsafe target.storeBytes(of: units.littleEndian, toByteOffset: end, as: UInt64.self)
+        end &+= count
+        position &+= 8
+      }
     }
     while position < source.count { storeNext() }
     return end
   }
 
+  /// Which bytes of a word stay and which move down to where leads were, by one, two, three or four places.
+  ///
+  /// Looking it up takes a third less than finding it out.
+  private struct Gap: BitwiseCopyable {
+    var stay: UInt64 = 0
+    var byOne: UInt64 = 0
+    var byTwo: UInt64 = 0
+    var byThree: UInt64 = 0
+    var byFour: UInt64 = 0
+
+    /// - Parameter leads: a bit for each byte that is a lead. More than four are not in one word of text.
+    init(leads: UInt8) {
+      var distance = 0
+      for place in 0..<8 {
+        guard leads >> place & 1 == 0 else {
+          distance += 1
+          continue
+        }
+        let byte: UInt64 = 0xFF << UInt64(8 * (place - distance))
+        switch distance {
+        case 0: stay |= byte
+        case 1: byOne |= byte
+        case 2: byTwo |= byte
+        case 3: byThree |= byte
+        default: byFour |= byte
+        }
+      }
+    }
+
+    static let all = (0...UInt8.max).map { Gap(leads: $0) }
+  }
+
   /// The units of eight bytes of UTF-8 below U+0100, in the lowest bytes, and how many they are.
   ///
-  /// - Parameter before: the bytes before each byte.
+  /// - Parameters:
+  ///   - before: the bytes before each byte.
+  ///   - gaps: ``Gap/all``.
   @inline(__always)
-  private static func packLatin1(_ word: UInt64, _ before: UInt64) -> (units: UInt64, count: Int) {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    /// All bits of each byte whose lowest is set.
-    @inline(__always)
-    func mask(_ bits: UInt64) -> UInt64 { (bits &<< 8) &- bits }
-
+  private static func packLatin1(
+    _ word: UInt64, before: UInt64, _ gaps: UnsafeBufferPointer<Gap>
+  ) -> (units: UInt64, count: Int) {
     let isHigh = word & highBits
     let isLead = isHigh & (word &<< 1)
     // The upper bits of a continuation are the lower ones of its lead.
-    let upperBits = mask((isHigh ^ isLead) &>> 7) & 0xC0C0_C0C0_C0C0_C0C0
+    let continuations = (isHigh ^ isLead) &>> 7
+    let upperBits = ((continuations &<< 8) &- continuations) & 0xC0C0_C0C0_C0C0_C0C0
+    let units = (word & ~upperBits) | ((before &<< 6) & upperBits)
     let leads = isLead &>> 7
-    let isUnit = ~mask(leads)
-    /// Moves the bytes of a mask down to where others have left.
-    @inline(__always)
-    func move(_ bytes: inout UInt64, _ mask: UInt64, by width: UInt64) {
-      let moved = bytes & mask
-      bytes = (bytes ^ moved) | (moved &>> width)
-    }
-    // How many leads there are before each byte: so many places each unit moves, in steps of one, two and four.
-    let sums = leads &* ones
-    var units = ((word ^ (word & upperBits)) | (before &<< 6) & upperBits) & isUnit
-    var places = (sums &<< 8) & isUnit
-    let byOne = mask(places & ones)
-    move(&units, byOne, by: 8)
-    move(&places, byOne, by: 8)
-    let byTwo = mask((places &>> 1) & ones)
-    move(&units, byTwo, by: 16)
-    move(&places, byTwo, by: 16)
-    move(&units, mask((places &>> 2) & ones), by: 32)
-    return (units, 8 - Int(truncatingIfNeeded: sums &>> 56))
+    // There is one for each byte.
+    let gap = unsafe gaps[Int(truncatingIfNeeded: (leads &* 0x0102_0408_1020_4080) &>> 56)]
+    let packed =
+      (units & gap.stay) | ((units &>> 8) & gap.byOne) | ((units &>> 16) & gap.byTwo)
+      | ((units &>> 24) & gap.byThree) | ((units &>> 32) & gap.byFour)
+    return (packed, 8 &- Int(truncatingIfNeeded: (leads &* 0x0101_0101_0101_0101) &>> 56))
   }
 
   /// Stores text as UTF-16 in little-endian order where there is just the room that ``Form`` counted.
