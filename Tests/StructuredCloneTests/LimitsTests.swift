@@ -103,6 +103,25 @@ struct LimitsTests {
     #expect(error.diagnosis.contains("the limit \(item.name) of \(item.enough - 1) is exceeded"))
   }
 
+  @Test func `an error is a level, with a cause or without, to read and to write`() throws {
+    for (error, depth) in [
+      (CloneErrorObject(message: "m", stack: "s"), 2),
+      (CloneErrorObject(message: "m", cause: 1), 2),
+      (CloneErrorObject(cause: .error(CloneErrorObject())), 3),
+    ] {
+      let value: CloneValue = [.error(error)]
+      let enough = CloneLimits(depth: depth)
+      let less = CloneLimits(depth: depth - 1)
+      let payload = try value.encoded(limits: enough)
+      #expect(try CloneValue(decoding: payload, limits: enough) == value)
+      let refusal = try #require(throws: DataCloneError.self) { try value.encoded(limits: less) }
+      #expect(refusal.reason == .limitExceeded("depth", depth - 1))
+      #expect(throws: CloneDecodingError.self) {
+        try CloneValue(decoding: payload, limits: less)
+      }
+    }
+  }
+
   @Test func `an item that fails leaves no depth behind`() throws {
     var limits = CloneLimits.default
     limits.hostObjectDepth = 1

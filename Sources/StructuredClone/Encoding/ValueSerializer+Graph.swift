@@ -76,6 +76,19 @@ extension ValueSerializer {
     {
       return
     }
+    if record.kind == .error {
+      // It is one, even if nothing in it is left to the loop.
+      try checkDepth(walk)
+      walk.writer.append(WireTag.error)
+      let name = CloneErrorObject.Name(rawValue: UInt8(truncatingIfNeeded: record.detail))
+      if let tag = name?.tag { walk.writer.append(tag) }
+      var next: UInt32 = 0
+      guard let position = writeSections(of: access, from: record.start, &next, &walk) else {
+        return
+      }
+      try push(index, of: access, .error, &walk)
+      return takeSection(at: position, before: next, &walk)
+    }
     let receiver = unsafe Receiver(graph: graph.takeUnretainedValue(), index: index)
     if record.kind == .arrayBufferView, !treatsArrayBufferViewsAsHostObjects {
       try beginBuffer(of: receiver, &walk)
@@ -87,26 +100,22 @@ extension ValueSerializer {
     switch record.kind {
     case .object:
       walk.writer.append(WireTag.beginObject)
-      try push(receiver, .orderedEntries, order: entryOrder(receiver), &walk)
+      try push(index, of: access, .orderedEntries, order: entryOrder(receiver), &walk)
     case .map:
       walk.writer.append(WireTag.beginMap)
-      try push(receiver, .orderedEntries, order: entryOrder(receiver), &walk)
+      try push(index, of: access, .orderedEntries, order: entryOrder(receiver), &walk)
     case .set:
       walk.writer.append(WireTag.beginSet)
-      try push(receiver, .orderedEntries, order: entryOrder(receiver), &walk)
+      try push(index, of: access, .orderedEntries, order: entryOrder(receiver), &walk)
     case .array:
       let isSparse = record.flags.contains(.holey)
       walk.writer.append(isSparse ? WireTag.beginSparseArray : WireTag.beginDenseArray)
       walk.writer.append(varint: UInt64(receiver.arrayLength))
       try push(
-        receiver, isSparse && !record.flags.contains(.pairs) ? .holeyArray : .otherArray,
-        order: nil, &walk)
-    case .error:
-      walk.writer.append(WireTag.error)
-      if let tag = CloneErrorObject(receiver).name.tag { walk.writer.append(tag) }
-      try push(receiver, .error, order: nil, &walk)
-    // The loop writes dates.
-    case .date: break
+        index, of: access,
+        isSparse && !record.flags.contains(.pairs) ? .holeyArray : .otherArray, &walk)
+    // The loop writes dates, and errors have begun.
+    case .date, .error: break
     case .boxedPrimitive: try writeBoxedPrimitive(receiver, &walk)
     case .regExp: try writeRegExp(receiver, &walk)
     case .arrayBuffer: try writeArrayBuffer(receiver, &walk)
@@ -206,17 +215,24 @@ extension ValueSerializer {
       path: path(of: walk))
   }
 
-  mutating func push(
-    _ receiver: Receiver, _ form: WritingWalk.Form, order: [UInt32]?, _ walk: inout WritingWalk
-  ) throws(DataCloneError) {
+  /// Whether one more container may be open.
+  private func checkDepth(_ walk: borrowing WritingWalk) throws(DataCloneError) {
     if outerDepth + walk.frames.count - walk.propertyFrames >= limits.depth { throw tooDeep(walk) }
-    add(receiver, form, order: order, &walk)
+  }
+
+  mutating func push(
+    _ index: UInt32, of graph: GraphAccess, _ form: WritingWalk.Form, order: [UInt32]? = nil,
+    _ walk: inout WritingWalk
+  ) throws(DataCloneError) {
+    try checkDepth(walk)
+    add(index, of: graph, form, order: order, &walk)
   }
 
   private mutating func add(
-    _ receiver: Receiver, _ form: WritingWalk.Form, order: [UInt32]?, _ walk: inout WritingWalk
+    _ index: UInt32, of graph: GraphAccess, _ form: WritingWalk.Form, order: [UInt32]?,
+    _ walk: inout WritingWalk
   ) {
-    let record = receiver.record
+    let record = graph.record(index)
     var start = record.start
     var end = start
     switch form {
@@ -230,8 +246,8 @@ extension ValueSerializer {
     if let order { walk.orders.append(order) }
     unsafe walk.frames.push(
       WritingWalk.Frame(
-        graph: Unmanaged.passUnretained(receiver.graph), record: receiver.index, position: start,
-        end: end, written: 0, form: form, isOrdered: order != nil))
+        graph: graph.graph, record: index, position: start, end: end, written: 0, form: form,
+        isOrdered: order != nil))
   }
 
   /// Goes on with the innermost container, whose run of cells is written: with another run, or with the end.
@@ -240,8 +256,9 @@ extension ValueSerializer {
   @inline(never)
   mutating func advance(_ walk: inout WritingWalk) -> Bool {
     let frame = walk.frames.top
-    let receiver = frame.receiver
-    let record = receiver.record
+    // Not as a receiver, which would be retained and released each time.
+    let graph = unsafe GraphAccess(frame.graph)
+    let record = graph.record(frame.record)
     switch frame.form {
     case .object, .map, .set, .array: return false
     case .orderedEntries:
@@ -266,7 +283,7 @@ extension ValueSerializer {
       while next < record.count {
         let position = record.start + 1 + next
         next += 1
-        if receiver.graph.cells[Int(position)].isHole { continue }
+        if unsafe graph.cells[Int(position)].isHole { continue }
         writeNumber(.number(Double(next - 1)), &walk.writer)
         walk.frames.top.next = next
         walk.frames.top.written += 1
@@ -275,17 +292,23 @@ extension ValueSerializer {
         return true
       }
       walk.frames.top.next = next
-      return endElements(of: receiver, &walk)
+      return endElements(of: frame.receiver, &walk)
     case .otherArray:
       if record.flags.contains(.pairs) { walk.frames.top.written = record.count }
-      return endElements(of: receiver, &walk)
+      return endElements(of: frame.receiver, &walk)
     case .arrayEnd:
       let isSparse = record.flags.contains(.holey)
       walk.writer.append(isSparse ? WireTag.endSparseArray : WireTag.endDenseArray)
       walk.writer.append(varint: UInt64(frame.written))
-      walk.writer.append(varint: UInt64(receiver.arrayLength))
+      walk.writer.append(varint: UInt64(frame.receiver.arrayLength))
       return false
-    case .error: return takeNextSection(of: receiver, &walk)
+    case .error:
+      var next = frame.next
+      guard let position = writeSections(of: graph, from: record.start, &next, &walk) else {
+        return false
+      }
+      takeSection(at: position, before: next, &walk)
+      return true
     case .payload:
       guard frame.next == 0 else { return false }
       walk.frames.top.next = 1
@@ -311,24 +334,35 @@ extension ValueSerializer {
     walk.frames.top.form = .arrayEnd
     walk.frames.top.end = walk.frames.top.position
     if let properties = receiver.namedProperties {
-      add(properties, .properties, order: entryOrder(properties), &walk)
+      add(
+        properties.index, of: properties.graph.access, .properties,
+        order: entryOrder(properties), &walk)
       walk.propertyFrames += 1
     }
     return true
   }
 
-  private static let sectionsOfNewEngines: [CloneErrorObject.Section] = [.message, .stack, .cause]
-  private static let sectionsOfOldEngines: [CloneErrorObject.Section] = [.message, .cause, .stack]
+  /// The section of an error that is written as the first, second or third.
+  private func section(_ number: UInt32) -> CloneErrorObject.Section? {
+    switch number {
+    case 0: .message
+    case 1: format.stackBeforeCause ? .stack : .cause
+    case 2: format.stackBeforeCause ? .cause : .stack
+    default: nil
+    }
+  }
 
-  private mutating func takeNextSection(of receiver: Receiver, _ walk: inout WritingWalk) -> Bool {
-    let order =
-      format.stackBeforeCause
-      ? ValueSerializer.sectionsOfNewEngines : ValueSerializer.sectionsOfOldEngines
-    while walk.frames.top.next < order.count {
-      let section = order[Int(walk.frames.top.next)]
-      walk.frames.top.next += 1
-      let position = receiver.record.start + UInt32(section.rawValue)
-      guard !receiver.graph.cells[Int(position)].isHole else { continue }
+  /// Writes sections of an error, from the one of a number on, and the end behind the last.
+  ///
+  /// Message and stack are strings. A cause is anything, and left to the loop: its cell's position is answered.
+  private mutating func writeSections(
+    of graph: GraphAccess, from start: UInt32, _ next: inout UInt32, _ walk: inout WritingWalk
+  ) -> UInt32? {
+    while let section = section(next) {
+      next += 1
+      let position = start + UInt32(section.rawValue)
+      let cell = unsafe graph.cells[Int(position)]
+      guard !cell.isHole else { continue }
       switch section {
       case .message: walk.writer.append(ErrorTag.message)
       case .stack: walk.writer.append(ErrorTag.stack)
@@ -336,12 +370,21 @@ extension ValueSerializer {
         guard profile.rules.errorsHaveCauses else { continue }
         walk.writer.append(ErrorTag.cause)
       }
-      walk.frames.top.position = position
-      walk.frames.top.end = position + 1
-      return true
+      guard section != .cause, walk.writer.append(stringOf: cell, in: graph) else {
+        return position
+      }
     }
     walk.writer.append(ErrorTag.end)
-    return false
+    return nil
+  }
+
+  /// Leaves a section of the innermost container, an error, to the loop.
+  private mutating func takeSection(
+    at position: UInt32, before next: UInt32, _ walk: inout WritingWalk
+  ) {
+    walk.frames.top.next = next
+    walk.frames.top.position = position
+    walk.frames.top.end = position + 1
   }
 
   // MARK: - Errors
@@ -405,9 +448,7 @@ extension ValueSerializer {
     // Its properties have a frame of their own.
     case .arrayEnd: return nil
     case .error:
-      let names =
-        format.stackBeforeCause ? ["message", "stack", "cause"] : ["message", "cause", "stack"]
-      return frame.next > 0 ? .section(names[Int(frame.next) - 1]) : nil
+      return frame.next > 0 ? section(frame.next - 1).map { .section("\($0)") } : nil
     case .payload: return .content("payload")
     }
   }

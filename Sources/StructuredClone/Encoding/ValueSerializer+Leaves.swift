@@ -121,7 +121,9 @@ extension ValueSerializer {
     let completion = try writeHostObject(&walk) { writer throws(DataCloneError) in
       try delegate.writeHostObject(object, to: &writer)
     }
-    if case .payloadFollows = completion { try push(receiver, .payload, order: nil, &walk) }
+    if case .payloadFollows = completion {
+      try push(receiver.index, of: receiver.graph.access, .payload, &walk)
+    }
   }
 
   /// Writes a view as the delegate of ``hostObjectViews`` does; `false`, and nothing is written, if that refuses it.

@@ -306,6 +306,12 @@ extension ValueSerializer {
           }
 
         case .receiver:
+          // Where objects are shared, many are references, for which there is nothing to open.
+          if tracksIdentity, let known = ids.findNumbered(run.graph.address, cell.payload) {
+            unsafe run.out.storeBytes(of: WireTag.objectReference, as: UInt8.self)
+            unsafe run.out = Varint.store(UInt64(known), at: run.out + 1)
+            continue
+          }
           target = run.graph
           targetIndex = cell.payload
           isOpening = true

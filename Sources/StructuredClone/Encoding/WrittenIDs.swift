@@ -50,13 +50,19 @@ struct WrittenIDs: Sendable {
   @inline(__always)
   static func address(of graph: CloneGraph) -> UInt { UInt(bitPattern: ObjectIdentifier(graph)) }
 
+  /// The id of a record, if it has one in the table by number.
+  @inline(__always)
+  func findNumbered(_ graph: UInt, _ index: UInt32) -> UInt32? {
+    guard graph == numberedGraph else { return nil }
+    let number = Int(index) - Int(firstNumber)
+    guard number >= 0, number < numbered.count, numbered[number] != 0 else { return nil }
+    return numbered[number] - 1
+  }
+
   /// The id of a record, if it has one.
   func find(_ graph: UInt, _ index: UInt32) -> UInt32? {
-    if graph == numberedGraph {
-      let number = Int(index) - Int(firstNumber)
-      if number >= 0, number < numbered.count, numbered[number] != 0 { return numbered[number] - 1 }
-      if !hasOutliers { return nil }
-    }
+    if let id = findNumbered(graph, index) { return id }
+    if graph == numberedGraph, !hasOutliers { return nil }
     guard !entries.isEmpty else { return nil }
     let entry = entries[place(graph, index)]
     return entry.graph == 0 ? nil : entry.id

@@ -221,6 +221,35 @@
     append(string.content)
   }
 
+  /// The string that a cell of a graph means; nothing, and `false`, if it is not there as it is written, or is long.
+  mutating func append(stringOf cell: Cell, in graph: GraphAccess) -> Bool {
+    let source: UnsafeRawPointer
+    let count: Int
+    let isTwoByte: Bool
+    if cell.isString, let input = unsafe graph.input.baseAddress {
+      let offset = Int(cell.payload)
+      let (length, start) = unsafe Varint.read32(graph.input, at: offset + 1)
+      unsafe source = UnsafeRawPointer(input) + start
+      count = Int(length)
+      isTwoByte = unsafe input[offset] == WireTag.twoByteString
+    } else if cell.isSlot,
+      case .string(let bytes, let length, let storedTwoByte) = graph.content(ofSlot: cell.payload)
+    {
+      unsafe source = bytes
+      count = length
+      isTwoByte = storedTwoByte
+    } else {
+      return false
+    }
+    guard count < WireWriter.longContent else { return false }
+    beginString(byteCount: count, isTwoByte: isTwoByte)
+    ensure(count)
+    // There is room for all of them.
+    unsafe WireWriter.copy(from: source, to: position, count: count)
+    unsafe position += count
+    return true
+  }
+
   /// Writes what stands before the bytes of a string.
   mutating func beginString(byteCount count: Int, isTwoByte: Bool) {
     if isTwoByte {
