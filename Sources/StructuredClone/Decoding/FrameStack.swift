@@ -40,9 +40,10 @@ struct FrameStack: Sendable {
     inner.append(frame)
   }
 
-  /// Makes room for the first containers.
-  mutating func makeFirstRoom() {
-    if inner.capacity == 0 { inner.reserve(FrameStack.firstRoom) }
+  /// Makes room for the first containers, in few bytes of input for few.
+  mutating func makeFirstRoom(forInputOf count: Int) {
+    guard inner.capacity == 0 else { return }
+    inner.reserve(count < 0x1000 ? FrameStack.firstRoom : FrameStack.chunkSize)
   }
 
   /// Makes room for another container: in a chunk of its own if this one is full, for as many as are likely, but for no more

@@ -111,15 +111,16 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
   ///   - read: how many were made of what was read.
   ///   - progress: how many times as long the input is as what was read of it.
   ///   - known: how many of those to come have their places already.
+  ///   - waiting: how many were read that are going to be put behind those that there are.
   mutating func makeRoom(
     _ number: Int, firstly first: Int, atMost most: Int, expecting read: Int = 0,
-    _ progress: Double = 1, besides known: Int = 0
+    _ progress: Double = 1, besides known: Int = 0, waiting: Int = 0
   ) {
     guard capacity - count < number else { return }
     var more = max(count, first)
     if progress > 1, count >= 256 {
       let needed = Int(min(Double(Int32.max), Double(read) * (progress - 1) * 1.05)) - known
-      more = max(count / 8, min(15 * count, needed))
+      more = max(count / 8, min(15 * count, needed), waiting)
     }
     reserve(max(number, min(more, most)))
   }

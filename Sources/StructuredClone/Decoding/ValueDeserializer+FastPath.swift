@@ -213,7 +213,7 @@ extension ValueDeserializer {
     let rest = wire.remaining
     // At first as much as messages of a few hundred bytes take; then what the input seems to need.
     makeStackRoom()
-    frames.makeFirstRoom()
+    frames.makeFirstRoom(forInputOf: rest)
     let progress = progress
     let receivers = min(2048, rest / 24 + 4)
     objects.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: objects.count, progress)
@@ -222,7 +222,8 @@ extension ValueDeserializer {
     cells.makeRoom(
       neededCells, firstly: min(4096, rest / 6 + 8),
       atMost: neededCells + stack.count + max(0, 2 * rest - owedElements),
-      expecting: cells.count - owedElements, progress, besides: owedElements)
+      expecting: cells.count - owedElements, progress, besides: owedElements,
+      waiting: (stack.count + frames.count) * 17 / 16)
   }
 
   /// How many times as long the input is as what was read of it.
