@@ -138,7 +138,8 @@ let package = Package(
       dependencies: [
         "StructuredClone", "NodeClone", "BlinkClone", "ElectronClone", "ElectronIPC",
         "CloneDetection", "CloneInspection", "CloneJSON", "CloneGeneration",
-        "StructuredCloneCodable",
+        "StructuredCloneCodable", "StructuredCloneFoundation", "StructuredCloneNIO",
+        "StructuredCloneBigInt",
       ]),
     .target(name: "CFuzzerRuntime"),
     .executableTarget(

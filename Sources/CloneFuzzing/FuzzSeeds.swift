@@ -9,7 +9,8 @@ extension FuzzTarget {
     case .edit: payload + spread(number, count: 15) + [15]
     case .transfer: payload + spread(number, count: 12)
     case .salvage: payload + spread(number, count: 2)
-    case .values, .strings, .node, .blink, .electron, .detect, .json, .convert, .connection:
+    case .values, .strings, .node, .blink, .electron, .detect, .json, .convert, .bridges,
+      .connection:
       payload + spread(number, count: 1)
     case .regexp: payload + [0, 0, 0, 0]
     }

@@ -37,6 +37,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case convert
   /// Swift types that are read and written by the coders, and by themselves.
   case codable
+  /// Payloads and values as types of other packages.
+  case bridges
   /// What arrives over a connection of ElectronIPC.
   case connection
 
@@ -68,6 +70,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .json: JSONTarget(calls: calls).run(input)
     case .convert: ConvertTarget(calls: calls).run(input)
     case .codable: CodableTarget(calls: calls).run(input)
+    case .bridges: BridgesTarget(calls: calls).run(input)
     case .connection: ConnectionTarget(calls: calls).run(input)
     }
   }
@@ -88,7 +91,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   public var takesPayloads: Bool {
     switch self {
     case .decode, .roundtrip, .profiles, .inspect, .edit, .transfer, .node, .blink, .electron,
-      .salvage, .detect, .convert, .codable:
+      .salvage, .detect, .convert, .codable, .bridges:
       true
     case .values, .regexp, .strings, .json, .connection: false
     }
@@ -107,7 +110,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .edit: 1 + Int(bytes.last ?? 0) % 64
       case .regexp: 4
       case .transfer: 12
-      case .strings, .node, .blink, .electron, .detect, .json, .convert, .connection: 1
+      case .strings, .node, .blink, .electron, .detect, .json, .convert, .bridges, .connection: 1
       }
     return min(wanted, bytes.count)
   }
