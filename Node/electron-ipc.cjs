@@ -267,12 +267,12 @@ class StreamLink {
 
   static patience = 5000;
 
-  /** Blocks until something arrives, and takes it. */
-  waitForFrame() {
+  /** Blocks until something arrives, and takes it; false if nothing has at a time of `performance.now()`. */
+  waitForFrame(deadline) {
     if (!(this.stream instanceof SocketThread)) {
       throw new Error("sendSync blocks this thread, so that another one must have the connection: connect(path, { sync: true })");
     }
-    this.stream.wait();
+    return this.stream.wait(deadline);
   }
 
   #receive(chunk) {
@@ -388,13 +388,18 @@ class SocketThread extends EventEmitter {
     setImmediate(() => this.emit('close'));
   }
 
-  /** Blocks until the thread has posted something, and takes it. */
-  wait() {
+  /** Blocks until the thread has posted something, and takes it; false if it has not at a time of `performance.now()`. */
+  wait(deadline) {
     for (;;) {
       const seen = Atomics.load(this.#counts, 0);
       const received = workers.receiveMessageOnPort(this.#port);
-      if (received) return this.#take(received.message);
-      Atomics.wait(this.#counts, 0, seen);
+      if (received) {
+        this.#take(received.message);
+        return true;
+      }
+      const rest = deadline - performance.now();
+      if (rest <= 0) return false;
+      Atomics.wait(this.#counts, 0, seen, rest);
     }
   }
 
@@ -775,8 +780,8 @@ class Connection {
     this.#finish(error);
   }
 
-  /** Blocks until something arrives. */
-  wait() { this.#link.waitForFrame(); }
+  /** Blocks until something arrives; false if nothing has at a time of `performance.now()`. */
+  wait(deadline) { return this.#link.waitForFrame(deadline); }
 
   #finish(error) {
     if (this.#isOver) return;
@@ -968,10 +973,12 @@ class IpcRenderer extends PlatformObject {
   #lastID = 0;
   #isReleased = false;
   #settleClosed;
+  #syncTimeout;
 
   /** @private */
-  constructor(makeConnection, opened) {
+  constructor(makeConnection, opened, syncTimeout) {
     super();
+    this.#syncTimeout = syncTimeout;
     // Not named by anything that a message could name.
     Object.defineProperty(this, 'closed', { value: new Promise(resolve => { this.#settleClosed = resolve; }) });
     const renderer = this;
@@ -994,12 +1001,18 @@ class IpcRenderer extends PlatformObject {
     throw new Error(`Error invoking remote method '${channel}': ${reply.error}`, cause && { cause });
   }
 
-  /** Blocks the thread until a listener has set `returnValue`. Needs `connect(path, { sync: true })`. */
+  /** Blocks the thread until a listener has set `returnValue`, or for `syncTimeout`. Needs `connect(path, { sync: true })`. */
   sendSync(channel, ...args) {
     let result, isSettled = false;
     const settle = value => { result = value; isSettled = true; };
-    this.#request(kinds.messageSync, channel, args, { resolve: settle, lose: () => settle(null), isSync: true });
-    while (!isSettled) this.#connection.wait();
+    const deadline = performance.now() + this.#syncTimeout;
+    const id = this.#request(kinds.messageSync, channel, args, { resolve: settle, lose: () => settle(null), isSync: true });
+    while (!isSettled) {
+      if (this.#connection.wait(deadline)) continue;
+      // A reply that comes later is nobody's.
+      this.#pending.delete(id);
+      throw new DOMException('The operation timed out.', 'TimeoutError');
+    }
     return result;
   }
 
@@ -1038,6 +1051,7 @@ class IpcRenderer extends PlatformObject {
     this.#lastID += 1;
     this.#pending.set(this.#lastID, pending);
     this.#connection.send(kind, u64(this.#lastID), ...channelField(channel), ...valueField(bytes));
+    return this.#lastID;
   }
 
   #settle({ id, bytes }) {
@@ -1079,15 +1093,16 @@ class IpcRenderer extends PlatformObject {
  * Connects a page with a main process: `ipcRenderer`, once the other side has said hello.
  *
  * @param target the path of a Unix socket, or a forked child (or `process` in one)
- * @param options `sync: true` lets `sendSync` block, for which the socket gets a thread of its own; `limits`
+ * @param options `sync: true` lets `sendSync` block, for which the socket gets a thread of its own, and `syncTimeout` says for how
+ * many milliseconds at most; `limits`
  */
-function connect(target, { sync = false, limits } = {}) {
+function connect(target, { sync = false, syncTimeout = Infinity, limits } = {}) {
   return new Promise((resolve, reject) => {
     limits = { ...defaultLimits, ...limits };
     const link = typeof target !== 'string'
       ? new ChannelLink(target, limits)
       : new StreamLink(sync ? new SocketThread(target) : net.connect(target), limits);
-    const renderer = new IpcRenderer(receiver => new Connection(link, roles.frame, limits, receiver), () => resolve(renderer));
+    const renderer = new IpcRenderer(receiver => new Connection(link, roles.frame, limits, receiver), () => resolve(renderer), syncTimeout);
     renderer.closed.then(error => reject(error ?? new ConnectionError('the other side closed the connection')));
   });
 }

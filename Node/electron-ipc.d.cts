@@ -31,7 +31,10 @@ export interface IpcRendererEvent {
 export interface IpcRenderer extends EventEmitter {
   send(channel: string, ...args: unknown[]): void;
   invoke(channel: string, ...args: unknown[]): Promise<any>;
-  /** Blocks the thread; needs `connect(path, { sync: true })`. */
+  /**
+   * Blocks the thread; needs `connect(path, { sync: true })`. With `syncTimeout` it throws a `DOMException` of the name `TimeoutError`
+   * if no listener has set `returnValue` after so many milliseconds.
+   */
   sendSync(channel: string, ...args: unknown[]): any;
   postMessage(channel: string, message: unknown, transfer?: MessagePort[]): void;
   sendToHost(channel: string, ...args: unknown[]): void;
@@ -46,7 +49,7 @@ export interface IpcRenderer extends EventEmitter {
 /** Connects a page with the main process that listens on a socket, or is a forked child. */
 export function connect(
   target: string | ChildProcess | NodeJS.Process,
-  options?: { sync?: boolean; limits?: Partial<Limits> },
+  options?: { sync?: boolean; syncTimeout?: number; limits?: Partial<Limits> },
 ): Promise<IpcRenderer>;
 
 /** A port of a page, as the web has it, with Electron's event `close`. */

@@ -322,22 +322,44 @@ inWorld('§2.2 a lost connection gives null', async world => {
   assert.equal(await inOtherProcess(world, 'a'), null);
 });
 
+inWorld('§2.2 a timeout ends the wait, and a later answer is nobody\'s', async world => {
+  let late;
+  world.ipcMain.on('a', event => { late = event; });
+  world.ipcMain.on('b', event => {
+    late.returnValue = 'late';
+    event.returnValue = 'in time';
+  });
+  const { value } = await inPage(world, { sync: true, syncTimeout: 100 }, `
+    const begin = performance.now();
+    let error;
+    try { ipcRenderer.sendSync('a'); } catch (caught) { error = caught; }
+    const waited = performance.now() - begin;
+    const value = [error instanceof DOMException, error?.name, error?.message, waited >= 100, ipcRenderer.sendSync('b')];`);
+  assert.deepEqual(value, [true, 'TimeoutError', 'The operation timed out.', true, 'in time']);
+});
+
 /** What `sendSync` gives in a process of its own, which this one can answer; with `news` also what came on that channel. */
 async function inOtherProcess(world, channel, news = false) {
+  const { value, got } = await inPage(world, { sync: true }, `const value = ipcRenderer.sendSync(${JSON.stringify(channel)});`);
+  return news ? [value, got] : value;
+}
+
+/** Runs a script with `ipcRenderer` in a process of its own: its `value`, and what came on the channel `news`, but not while it ran. */
+async function inPage(world, options, script) {
   const { execFile } = require('node:child_process');
   const { promisify } = require('node:util');
-  const script = `
+  const program = `
     const { connect } = require(${JSON.stringify(require.resolve('../electron-ipc.cjs'))});
-    connect(${JSON.stringify(world.socketPath)}, { sync: true }).then(async ipcRenderer => {
+    connect(${JSON.stringify(world.socketPath)}, ${JSON.stringify(options)}).then(async ipcRenderer => {
       const got = [];
       ipcRenderer.on('news', (event, value) => got.push(value));
-      const value = ipcRenderer.sendSync(${JSON.stringify(channel)});
+      ${script}
       if (got.length > 0) throw new Error('dispatched while blocked');
       await new Promise(resolve => setTimeout(resolve, 20));
-      process.stdout.write(JSON.stringify({ value: ${news} ? [value, got] : value }));
+      process.stdout.write(JSON.stringify({ value, got }));
       ipcRenderer.release();
     });`;
-  return JSON.parse((await promisify(execFile)(process.execPath, ['-e', script])).stdout).value;
+  return JSON.parse((await promisify(execFile)(process.execPath, ['-e', program])).stdout);
 }
 
 // MARK: Events and pages
