@@ -212,6 +212,36 @@ struct EncodingTests {
   }
 }
 
+/// What errors hold is written where they begin.
+struct ErrorEncodingTests {
+  /// Around what a writer that counts has room for at once, and what is long.
+  @Test(arguments: [0, 14, 15, 470, 508, 509, 511, 512, 513, 1500, 4093, 4095, 4096, 4097, 70_000])
+  func `text of any length`(_ length: Int) throws {
+    let narrow = String(repeating: "m", count: length)
+    let wide = String(repeating: "€", count: length / 2)
+    let cause: CloneValue = .error(CloneErrorObject(.rangeError, message: CloneString(wide)))
+    let value: CloneValue = [
+      .error(
+        CloneErrorObject(
+          .typeError, message: CloneString(narrow), stack: CloneString(wide), cause: cause)),
+      .error(CloneErrorObject(message: CloneString(wide), stack: CloneString(narrow))),
+    ]
+    for value in [value, try CloneValue(decoding: value.encoded())] {
+      let bytes = try value.encoded()
+      #expect(try CloneValue(decoding: bytes) == value)
+      #expect(try value.encodedSize() == bytes.count)
+      for profile in CloneProfile.engines {
+        let written = try value.encoded(profile: profile)
+        #expect(try value.encodedSize(profile: profile) == written.count)
+        let exact = try [UInt8](capacity: written.count) {
+          try value.encode(into: &$0, profile: profile)
+        }
+        #expect(exact == written)
+      }
+    }
+  }
+}
+
 /// Between Swift text and JavaScript strings.
 struct TranscodingTests {
   /// Pieces of text of each width, and some that look alike in their bytes.

@@ -221,23 +221,58 @@
   }
 
   /// The elements of an array of integers.
-  package mutating func takeIntegers() -> [Int]? { takeElements { $0.takeInteger() } }
+  package mutating func takeIntegers() -> [Int]? {
+    takeElements {
+      $0.takeInteger()
+    } ahead: { input, position, span in
+      while !span.isFull, case let word = input.word(at: position),
+        UInt8(truncatingIfNeeded: word) == WireTag.int32,
+        let (bits, length) = WireInput.varint(in: word >> 8), position &+ 1 &+ length <= input.end
+      {
+        span.append(Int(Int32(bitPattern: bits >> 1) ^ -Int32(bitPattern: bits & 1)))
+        position &+= 1 &+ length
+      }
+    }
+  }
 
   /// The elements of an array of numbers.
-  package mutating func takeNumbers() -> [Double]? { takeElements { $0.takeNumber() } }
+  package mutating func takeNumbers() -> [Double]? {
+    takeElements {
+      $0.takeNumber()
+    } ahead: { input, position, span in
+      let most = min(span.freeCapacity, (input.end &- position) / 9)
+      for _ in 0..<most {
+        guard input.byte(at: position) == WireTag.double else { return }
+        span.append(Double(bitPattern: input.innerWord(at: position &+ 1)))
+        position &+= 9
+      }
+    }
+  }
 
   /// The elements of an array of text.
   package mutating func takeTexts() -> [String]? { takeElements { $0.takeText() } }
 
-  /// The elements of an array, each of which a function takes.
-  @inlinable @inline(__always)
-  package mutating func takeElements<Element>(
-    _ take: (inout DirectReader) -> Element?
+  /// The elements of an array.
+  ///
+  /// - Parameters:
+  ///   - take: takes an element.
+  ///   - ahead: takes elements of the most usual form as long as there are some. The position is a variable of the loop then and
+  ///     not in memory, where each step waits for the one before: a third of the time.
+  @inline(__always)
+  private mutating func takeElements<Element>(
+    _ take: (inout DirectReader) -> Element?,
+    ahead: (WireInput, inout Int, inout OutputSpan<Element>) -> Void = { _, _, _ in }
   ) -> [Element]? {
     guard let count = beginArray() else { return nil }
     var elements: [Element] = []
     elements.append(addingCapacity: count) { span in
-      while !span.isFull, let element = take(&self) { span.append(element) }
+      while !span.isFull {
+        var position = self.position
+        ahead(input, &position, &span)
+        self.position = position
+        guard !span.isFull, let element = take(&self) else { return }
+        span.append(element)
+      }
     }
     return elements.count == count && endArray(count: count) ? elements : nil
   }

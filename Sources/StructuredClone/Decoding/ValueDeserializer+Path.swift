@@ -5,19 +5,7 @@ extension ValueDeserializer {
 
   /// The path with so many steps at each end.
   func path(longestEnd: Int) -> ClonePath {
-    var outer: [ClonePath.Step] = []
-    var depth = 0
-    while depth < frames.count, outer.count < longestEnd {
-      if let step = step(at: depth) { outer.append(step) }
-      depth += 1
-    }
-    var inner: [ClonePath.Step] = []
-    var omitted = 0
-    for innerDepth in (depth..<frames.count).reversed() {
-      guard let step = step(at: innerDepth) else { continue }
-      if inner.count < longestEnd { inner.append(step) } else { omitted += 1 }
-    }
-    return ClonePath(outer, omittedSteps: omitted, inner.reversed())
+    ClonePath(through: frames.count, longestEnd: longestEnd) { step(at: $0) }
   }
 
   /// The step into the container at a depth, if it awaits a child.

@@ -404,11 +404,7 @@ extension ValueSerializer {
   /// The path to what is being written.
   @inline(never)
   func path(of walk: borrowing WritingWalk) -> ClonePath {
-    var steps: [ClonePath.Step] = []
-    for depth in 0..<walk.frames.count {
-      if let step = step(in: walk.frames[depth]) { steps.append(step) }
-    }
-    return ClonePath(steps)
+    ClonePath(through: walk.frames.count) { step(in: walk.frames[$0]) }
   }
 
   /// The step from a container to what is being written of it: the cell before the next one.

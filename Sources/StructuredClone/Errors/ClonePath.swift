@@ -41,11 +41,26 @@ public struct ClonePath: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Makes a path of which the middle was left out already.
-  init(_ outer: [Step], omittedSteps: Int, _ inner: [Step]) {
-    steps = outer + inner
+  /// Makes the path through so many open containers, the outermost first, some of which are no step. Of a very deep one only the
+  /// ends are made.
+  ///
+  /// - Parameter longestEnd: how many steps at each end are made.
+  init(
+    through count: Int, longestEnd: Int = ClonePath.longestEnd, _ step: (Int) -> Step?
+  ) {
+    var outer: [Step] = []
+    var depth = 0
+    while depth < count, outer.count < longestEnd {
+      if let step = step(depth) { outer.append(step) }
+      depth += 1
+    }
+    var inner: [Step] = []
+    for innerDepth in (depth..<count).reversed() {
+      guard let step = step(innerDepth) else { continue }
+      if inner.count < longestEnd { inner.append(step) } else { omittedSteps += 1 }
+    }
     outerCount = outer.count
-    self.omittedSteps = omittedSteps
+    steps = outer + inner.reversed()
   }
 
   /// Makes a path of so many steps, of which only those that it keeps are made.

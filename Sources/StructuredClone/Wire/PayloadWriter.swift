@@ -150,18 +150,23 @@
   /// Writes numbers one behind the other.
   package mutating func write(numbers: borrowing Span<Double>) {
     ensure(9 * numbers.count)
+    // A variable of the loop: in memory each number waits for the one before.
+    var out = unsafe position
     for index in numbers.indices {
       let value = numbers[index]
       if let integer = PayloadWriter.smallInteger(value) {
+        unsafe position = out
         write(integer)
+        unsafe out = position
       } else {
         // There is room for nine bytes for each.
-        unsafe position.storeBytes(of: WireTag.double, as: UInt8.self)
-        unsafe position.storeBytes(
+        unsafe out.storeBytes(of: WireTag.double, as: UInt8.self)
+        unsafe out.storeBytes(
           of: Cell.double(value).bits.littleEndian, toByteOffset: 1, as: UInt64.self)
-        unsafe position += 9
+        unsafe out += 9
       }
     }
+    unsafe position = out
   }
 
   /// Writes a date; the time value is clipped as ``CloneDate/clip(_:)`` says.

@@ -241,7 +241,10 @@
     } else {
       return false
     }
-    guard count < WireWriter.longContent else { return false }
+    // A writer that counts has no room for all strings.
+    guard count < (isCounting ? WireWriter.countingBlockSize : WireWriter.longContent) else {
+      return false
+    }
     beginString(byteCount: count, isTwoByte: isTwoByte)
     ensure(count)
     // There is room for all of them.
