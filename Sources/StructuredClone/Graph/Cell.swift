@@ -64,10 +64,17 @@ package struct Cell: Equatable, BitwiseCopyable, Sendable {
 
   /// The canonical form of a number: an integer cell if it is an integer of 32 bits and not −0.
   package static func number(_ value: Double) -> Cell {
-    if let integer = Int32(exactly: value), integer != 0 || value.sign == .plus {
-      return .int32(integer)
-    }
-    return .double(value)
+    integer(value).map { .int32($0) } ?? .double(value)
+  }
+
+  /// A number as an integer if it is one of 32 bits and not −0.
+  ///
+  /// Next to 1.5 · 2^52 the steps between doubles are 1, so that the lowest bits of the sum are the integer. `Int32(exactly:)` calls a
+  /// function of the C library on some processors, and `Int32(_:)` looks three times whether it can.
+  @inline(__always)
+  static func integer(_ value: Double) -> Int32? {
+    let integer = Int32(truncatingIfNeeded: (value + 0x1.8p52).bitPattern)
+    return Double(integer).bitPattern == value.bitPattern ? integer : nil
   }
 
   package static func receiver(_ index: UInt32) -> Cell { Cell(.receiver, UInt64(index)) }

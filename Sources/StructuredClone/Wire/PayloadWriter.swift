@@ -130,21 +130,11 @@
 
   /// Writes a number: `I` if it is a small integer and not −0, else `N`.
   package mutating func write(_ value: Double) {
-    if let integer = PayloadWriter.smallInteger(value) {
+    if let integer = Cell.integer(value) {
       write(integer)
     } else {
       append(WireTag.double, value)
     }
-  }
-
-  /// A number as a 32-bit integer if it is one and not −0. `Int32(exactly:)` calls a function of the C library on some
-  /// processors.
-  @inline(__always)
-  private static func smallInteger(_ value: Double) -> Int32? {
-    guard value.magnitude < 0x1p31 else { return value == -0x1p31 ? .min : nil }
-    let integer = Int32(value)
-    guard Double(integer).bitPattern == value.bitPattern else { return nil }
-    return integer
   }
 
   /// Writes numbers one behind the other.
@@ -154,7 +144,7 @@
     var out = unsafe position
     for index in numbers.indices {
       let value = numbers[index]
-      if let integer = PayloadWriter.smallInteger(value) {
+      if let integer = Cell.integer(value) {
         unsafe position = out
         write(integer)
         unsafe out = position
