@@ -241,8 +241,7 @@ public struct CloneArray: Sendable {
     let record = receiver.record
     guard !record.flags.contains(.pairs) else { return nil }
     let cells = receiver.graph.cells[(Int(record.start) + 1)...].prefix(Int(record.count))
-    var numbers: [Double] = []
-    numbers.append(addingCapacity: cells.count) { span in
+    let numbers = [Double](capacity: cells.count) { span in
       for cell in cells {
         guard let number = cell.number else { break }
         span.append(number)
