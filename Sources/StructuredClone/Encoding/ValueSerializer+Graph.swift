@@ -215,8 +215,8 @@ extension ValueSerializer {
       path: path(of: walk))
   }
 
-  /// Whether one more container may be open.
-  private func checkDepth(_ walk: borrowing WritingWalk) throws(DataCloneError) {
+  /// Throws if no more container may be open. It changes nothing, but would be called with a copy of the serializer otherwise.
+  private mutating func checkDepth(_ walk: borrowing WritingWalk) throws(DataCloneError) {
     if outerDepth + walk.frames.count - walk.propertyFrames >= limits.depth { throw tooDeep(walk) }
   }
 
