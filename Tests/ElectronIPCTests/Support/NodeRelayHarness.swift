@@ -44,13 +44,13 @@ private final class NodeRelay: Sendable {
     let output: FileHandle
   }
 
-  private let folder: URL
+  /// What the paths of its sockets begin with. Each is removed once both sides have it open, so that nothing stays.
+  private let prefix: URL
   private let state: Mutex<State>
   private let queue = DispatchQueue(label: "NodeRelay")
 
   init(_ engine: NodeEngine, _ threads: String) throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "relay-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    prefix = FileManager.default.temporaryDirectory.appending(path: "relay-\(UUID().uuidString)")
     let (input, output) = (Pipe(), Pipe())
     let process = Process()
     process.executableURL = engine.executable
@@ -78,8 +78,8 @@ private final class NodeRelay: Sendable {
   private func connectNow(_ pair: StreamPair) throws {
     try state.withLock { state in
       state.connections += 1
-      let mainPath = folder.appending(path: "\(state.connections).main").path()
-      let pagePath = folder.appending(path: "\(state.connections).page").path()
+      let mainPath = prefix.appendingPathExtension("\(state.connections).main").path()
+      let pagePath = prefix.appendingPathExtension("\(state.connections).page").path()
       let listening = try UnixSocket.listen(at: mainPath)
       defer { UnixSocket.close(listening) }
       try state.input.write(contentsOf: Data("\(mainPath) \(pagePath)\n".utf8))
@@ -93,6 +93,8 @@ private final class NodeRelay: Sendable {
       }
       ThreadDriver.start(try UnixSocket.connect(to: pagePath), for: pair.frame)
       try FileManager.default.removeItem(atPath: mainPath)
+      // Unless Node has done so: a pair may be over soon.
+      try? FileManager.default.removeItem(atPath: pagePath)
     }
   }
 }
