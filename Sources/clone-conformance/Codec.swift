@@ -34,6 +34,10 @@ struct Codec {
       self.offset = offset
       text = "\(message)\n\(diagnosis)"
     }
+
+    init(_ error: BlinkDecodingError) {
+      self.init(offset: error.offset, message: error.message, diagnosis: error.diagnosis)
+    }
   }
 
   let dialect: Dialect
@@ -91,7 +95,7 @@ struct Codec {
       read = try SerializedScriptValue(
         decoding: bytes, profile: profile, representation: representation, limits: limits)
     } catch {
-      throw Rejection(offset: error.offset, message: error.message, diagnosis: error.diagnosis)
+      throw Rejection(error)
     }
     let encoded = Result { () throws(DataCloneError) -> [UInt8] in
       switch rewrite {
@@ -109,7 +113,7 @@ struct Codec {
     do {
       value = try IDBValueUnwrapper.unwrap(bytes, limits: limits)
     } catch {
-      throw Rejection(offset: error.offset, message: error.message, diagnosis: error.diagnosis)
+      throw Rejection(error)
     }
     let read = try decodeBlink(value)
     let isAsItIs = rewrite.isFaithful && value == bytes

@@ -96,12 +96,9 @@
   /// An integer that travelled as one.
   @inlinable @inline(__always)
   mutating func takeSmallInteger() -> Int? {
-    let word = input.word(at: position)
-    guard UInt8(truncatingIfNeeded: word) == WireTag.int32,
-      let (bits, length) = WireInput.varint(in: word >> 8), position &+ 1 &+ length <= input.end
-    else { return nil }
-    position &+= 1 &+ length
-    return Int(Int32(bitPattern: bits >> 1) ^ -Int32(bitPattern: bits & 1))
+    guard let (integer, end) = input.smallInteger(at: position) else { return nil }
+    position = end
+    return integer
   }
 
   /// A number.
@@ -225,12 +222,9 @@
     takeElements {
       $0.takeInteger()
     } ahead: { input, position, span in
-      while !span.isFull, case let word = input.word(at: position),
-        UInt8(truncatingIfNeeded: word) == WireTag.int32,
-        let (bits, length) = WireInput.varint(in: word >> 8), position &+ 1 &+ length <= input.end
-      {
-        span.append(Int(Int32(bitPattern: bits >> 1) ^ -Int32(bitPattern: bits & 1)))
-        position &+= 1 &+ length
+      while !span.isFull, let (integer, end) = input.smallInteger(at: position) {
+        span.append(integer)
+        position = end
       }
     }
   }
@@ -274,5 +268,19 @@
       }
     }
     return elements.count == count && endArray(count: count) ? elements : nil
+  }
+}
+
+extension WireInput {
+  /// An integer that travelled as one, and where it ends.
+  @inlinable @inline(__always)
+  func smallInteger(at position: Int) -> (integer: Int, end: Int)? {
+    let word = word(at: position)
+    guard UInt8(truncatingIfNeeded: word) == WireTag.int32,
+      let (bits, length) = WireInput.varint(in: word >> 8), position &+ 1 &+ length <= end
+    else { return nil }
+    return (
+      Int(Int32(bitPattern: bits >> 1) ^ -Int32(bitPattern: bits & 1)), position &+ 1 &+ length
+    )
   }
 }

@@ -253,11 +253,11 @@ enum UTF8Transcoder {
     var position = 0
     // An address, as the compiler moves two offsets in one vector, which takes twice as long.
     var out = unsafe start
+    /// Stores units, the first in the lowest place: as many as the type has room for.
     @inline(__always)
-    func store(_ unit: UInt64) {
-      unsafe out.storeBytes(
-        of: UInt16(truncatingIfNeeded: unit).littleEndian, as: UInt16.self)
-      unsafe out += 2
+    func store<Units: FixedWidthInteger>(_ units: UInt64, as type: Units.Type) {
+      unsafe out.storeBytes(of: Units(truncatingIfNeeded: units).littleEndian, as: type)
+      unsafe out += MemoryLayout<Units>.size
     }
     @inline(__always)
     func word(at position: Int) -> UInt64 {
@@ -270,7 +270,7 @@ enum UTF8Transcoder {
       let lead = ahead & 0xFF
       if lead < 0x80 {
         guard ahead & highBits == 0 else {
-          store(lead)
+          store(lead, as: UInt16.self)
           position &+= 1
           continue
         }
@@ -282,47 +282,39 @@ enum UTF8Transcoder {
         unsafe out += 16
       } else if lead < 0xE0 {
         guard ahead & 0x00E0_00E0_00E0_00E0 == 0x00C0_00C0_00C0_00C0 else {
-          store((ahead & 0x1F) << 6 | (ahead >> 8 & 0x3F))
+          store((ahead & 0x1F) << 6 | (ahead >> 8 & 0x3F), as: UInt16.self)
           position &+= 2
           continue
         }
         // Four characters of two bytes.
         let units = (ahead & 0x001F_001F_001F_001F) << 6 | (ahead >> 8 & 0x003F_003F_003F_003F)
-        unsafe out.storeBytes(of: units.littleEndian, as: UInt64.self)
+        store(units, as: UInt64.self)
         position &+= 8
-        unsafe out += 8
       } else if lead < 0xF0 {
         guard ahead & 0xF000_0000 == 0xE000_0000 else {
-          store(units(ofThreeByteSequences: ahead))
+          store(units(ofThreeByteSequences: ahead), as: UInt16.self)
           position &+= 3
           continue
         }
         let second = word(at: position &+ 6)
         let both = units(ofThreeByteSequences: ahead)
         guard second & 0xF000_00F0 == 0xE000_00E0 else {
-          unsafe out.storeBytes(
-            of: UInt32(truncatingIfNeeded: both).littleEndian, as: UInt32.self)
+          store(both, as: UInt32.self)
           position &+= 6
-          unsafe out += 4
           continue
         }
-        let four = both | units(ofThreeByteSequences: second) << 32
-        unsafe out.storeBytes(of: four.littleEndian, as: UInt64.self)
+        store(both | units(ofThreeByteSequences: second) << 32, as: UInt64.self)
         position &+= 12
-        unsafe out += 8
       } else {
         let units = surrogates(ofFourByteSequences: ahead)
         guard ahead & 0xF0_0000_0000 == 0xF0_0000_0000 else {
-          unsafe out.storeBytes(
-            of: UInt32(truncatingIfNeeded: units).littleEndian, as: UInt32.self)
+          store(units, as: UInt32.self)
           position &+= 4
-          unsafe out += 4
           continue
         }
         // Two characters of four bytes.
-        unsafe out.storeBytes(of: units.littleEndian, as: UInt64.self)
+        store(units, as: UInt64.self)
         position &+= 8
-        unsafe out += 8
       }
     }
     // The last few.
@@ -335,13 +327,10 @@ enum UTF8Transcoder {
       }
       position += length
       switch length {
-      case 1: store(ahead)
-      case 2: store((ahead & 0x1F) << 6 | (ahead >> 8 & 0x3F))
-      case 3: store(units(ofThreeByteSequences: ahead))
-      default:
-        let units = surrogates(ofFourByteSequences: ahead)
-        store(units)
-        store(units >> 16)
+      case 1: store(ahead, as: UInt16.self)
+      case 2: store((ahead & 0x1F) << 6 | (ahead >> 8 & 0x3F), as: UInt16.self)
+      case 3: store(units(ofThreeByteSequences: ahead), as: UInt16.self)
+      default: store(surrogates(ofFourByteSequences: ahead), as: UInt32.self)
       }
     }
     return unsafe out - start
