@@ -25,7 +25,8 @@ extension FastPath {
     }
     switch input.byte(at: position) {
     // They may have found no room.
-    case WireTag.date, WireTag.regExp: return noRecord(cells: 1)
+    case WireTag.date: return noRecord(cells: 0)
+    case WireTag.regExp: return noRecord(cells: 1)
     case WireTag.arrayBuffer: return noRecord(cells: 4)
     case WireTag.hostObject where rules.hostObjectViews != nil: return noRecord(cells: 6)
     default: return skipPadding()
@@ -189,30 +190,38 @@ extension FastPath {
 
   @inline(__always)
   mutating func readReference(at position: inout Int) -> Cell? {
-    guard let (id, end) = input.varint(at: position + 1), Int(id) < objects.count,
-      Int(id) >= rules.firstID
+    guard let (id, end) = input.varint(at: position + 1),
+      let record = FastPath.record(ofID: id, in: objects, records, firstID: rules.firstID)
     else { return nil }
-    // Odd entries are receivers elsewhere, 0 is none.
-    let entry = objects[Int(id)]
-    guard entry != 0, entry & 1 == 0 else { return nil }
-    let record = entry / 2 - 1
-    // A view may follow a buffer.
-    switch records[Int(record)].kind {
-    case .arrayBuffer, .sharedArrayBuffer: return nil
-    default: break
-    }
     position = end
     sawReference = true
     return .receiver(record)
   }
 
+  /// The record of this graph that an id means, unless a view may follow it.
+  @inline(__always)
+  static func record(
+    ofID id: UInt32, in objects: Room<UInt32>, _ records: Room<Record>, firstID: Int
+  ) -> UInt32? {
+    guard Int(id) < objects.count, Int(id) >= firstID else { return nil }
+    // Odd entries are receivers elsewhere, 0 is none.
+    let entry = objects[Int(id)]
+    guard entry != 0, entry & 1 == 0 else { return nil }
+    let record = entry / 2 &- 1
+    switch records[Int(record)].kind {
+    case .arrayBuffer, .sharedArrayBuffer: return nil
+    default: return record
+    }
+  }
+
   @inline(__always)
   mutating func readDate(at position: inout Int) -> Cell? {
-    guard input.end - position >= 9, let record = addRecord(.date, cells: 1) else {
-      return nil
-    }
-    cells.push(
-      .double(CloneDate.clip(Double(bitPattern: input.word(at: position + 1)))))
+    guard input.end - position >= 9, records.has(1), objects.has(1), records.count < rules.nodes
+    else { return nil }
+    let record = UInt32(truncatingIfNeeded: records.count)
+    records.push(
+      Record(date: CloneDate.clip(Double(bitPattern: input.innerWord(at: position + 1)))))
+    objects.push(2 * record + 2)
     position += 9
     return .receiver(record)
   }

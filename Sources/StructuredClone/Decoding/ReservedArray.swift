@@ -108,7 +108,7 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
   /// - Parameters:
   ///   - first: how many there is room for at first.
   ///   - most: how many can follow.
-  ///   - read: how many were made of what was read.
+  ///   - read: how many were made of what was read, with those that wait.
   ///   - progress: how many times as long the input is as what was read of it.
   ///   - known: how many of those to come have their places already.
   ///   - waiting: how many were read that are going to be put behind those that there are.
@@ -120,7 +120,7 @@ struct ReservedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     var more = max(count, first)
     if progress > 1, count >= 256 {
       let needed = Int(min(Double(Int32.max), Double(read) * (progress - 1) * 1.05)) - known
-      more = max(count / 8, min(15 * count, needed), waiting)
+      more = max(count / 8, min(15 * count, needed + waiting), waiting)
     }
     reserve(max(number, min(more, most)))
   }

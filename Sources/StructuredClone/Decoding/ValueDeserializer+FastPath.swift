@@ -215,15 +215,40 @@ extension ValueDeserializer {
     makeStackRoom()
     frames.makeFirstRoom(forInputOf: rest)
     let progress = progress
-    let receivers = min(2048, rest / 24 + 4)
+    let (receivers, ownCells) = expectedRoom()
     objects.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: objects.count, progress)
     records.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: records.count, progress)
     // What is read next has places already as far as open arrays announced it.
     cells.makeRoom(
-      neededCells, firstly: min(4096, rest / 6 + 8),
+      neededCells, firstly: neededCells + ownCells,
       atMost: neededCells + stack.count + max(0, 2 * rest - owedElements),
-      expecting: cells.count - owedElements, progress, besides: owedElements,
+      expecting: cells.count - owedElements + stack.count, progress, besides: owedElements,
       waiting: (stack.count + frames.count) * 17 / 16)
+  }
+
+  /// For how many receivers there is to be room at first, and for how many cells besides the elements of an array that is
+  /// about to be opened. Its first element tells of what kind the others are, most often.
+  private func expectedRoom() -> (receivers: Int, cells: Int) {
+    var next = wire
+    guard next.peekTag() == WireTag.beginDenseArray else {
+      return (min(2048, next.remaining / 24 + 4), min(4096, next.remaining / 6 + 8))
+    }
+    next.skipPadding()
+    next.position += 1
+    let length = (try? next.readUInt32()).map { min(Int($0), next.remaining) } ?? 0
+    // Elements take a byte each at least.
+    let rest = next.remaining - length
+    let usual = (receivers: min(2048, rest / 24 + 4), cells: min(4096, rest / 6 + 8))
+    switch next.peekTag() {
+    case WireTag.date: return (4 + min(length, next.remaining / 9), 8)
+    case WireTag.regExp:
+      let number = min(length, next.remaining / 4)
+      return (4 + number, 8 + number)
+    case WireTag.int32, WireTag.double, WireTag.bigint, WireTag.oneByteString,
+      WireTag.twoByteString, WireTag.true, WireTag.false, WireTag.null:
+      return (min(64, usual.receivers), 8)
+    default: return usual
+    }
   }
 
   /// How many times as long the input is as what was read of it.

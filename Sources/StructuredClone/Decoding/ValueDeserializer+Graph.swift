@@ -132,8 +132,9 @@ extension ValueDeserializer {
       return nil
     case WireTag.date:
       let id = takeID()
-      let time = CloneDate.clip(try wire.readDouble())
-      return addLeaf(.date, cells: [.double(time)], id: id)
+      let record = addRecord(Record(date: CloneDate.clip(try wire.readDouble())))
+      register(record, as: id)
+      return .receiver(record)
     case WireTag.trueObject: return addBoxedBoolean(true)
     case WireTag.falseObject: return addBoxedBoolean(false)
     case WireTag.numberObject:

@@ -213,7 +213,7 @@ extension ValueSerializer {
           cellCount = Int(record.count)
         case .date:
           unsafe run.out.storeBytes(of: WireTag.date, as: UInt8.self)
-          let bits = unsafe target.cells[start].bits
+          let bits = record.time.bitPattern
           unsafe run.out.storeBytes(of: bits.littleEndian, toByteOffset: 1, as: UInt64.self)
           unsafe run.out += 9
           if walk.frames.count > 0 { continue }

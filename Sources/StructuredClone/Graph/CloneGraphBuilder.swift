@@ -297,7 +297,7 @@ package struct CloneGraphBuilder: ~Copyable {
 
   /// Completes a date; the time is clipped as ``CloneDate/clip(_:)`` says.
   package func completeDate(_ item: Item, time: Double) {
-    complete(item, .date, [.double(CloneDate.clip(time))])
+    graph.records[Int(item.cell.payload)] = Record(date: CloneDate.clip(time))
   }
 
   /// Completes a boxed boolean, number, string or big integer; false for any other item.

@@ -179,6 +179,7 @@ struct GraphComparison {
     let leftRecord = left.record
     let rightRecord = right.record
     switch leftRecord.kind {
+    case .date: return leftRecord.time.bitPattern == rightRecord.time.bitPattern
     case .regExp:
       return leftRecord.extra == rightRecord.extra
         && CloneRegExp(left).escapedSource == CloneRegExp(right).escapedSource

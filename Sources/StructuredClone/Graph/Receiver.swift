@@ -15,6 +15,11 @@ package struct Receiver: Sendable {
   ) {
     let record = Record(
       kind: kind, flags: flags, detail: detail, start: 0, count: UInt32(count), extra: extra)
+    self.init(record, cells: cells, input: input)
+  }
+
+  /// Makes a new receiver with a record in an editable graph of its own.
+  init(_ record: Record, cells: [Cell] = [], input: [UInt8] = []) {
     graph = CloneGraph(input: input, cells: cells, records: RecordList(record), isEditable: true)
     index = 0
   }

@@ -6,7 +6,7 @@
 /// | array | named properties (an object, or undefined); then elements, or index, value, … | elements or pairs | length if `.pairs` | |
 /// | map | key, value, … | entries | deleted entries | |
 /// | set | value, … | entries | deleted entries | |
-/// | date | time value | | | |
+/// | date | | low half of the time value's bits | high half | |
 /// | boxedPrimitive | primitive | | | |
 /// | regExp | source | | flags | |
 /// | error | message, stack, cause (each may be a hole) | | | class |
@@ -63,6 +63,18 @@ package struct Record: BitwiseCopyable, Sendable {
     self.extra = extra
   }
 
+  /// That of a date, with all that there is of it.
+  @inline(__always)
+  init(date time: Double) {
+    let bits = time.bitPattern
+    self.init(
+      kind: .date, start: 0, count: UInt32(truncatingIfNeeded: bits),
+      extra: UInt32(truncatingIfNeeded: bits &>> 32))
+  }
+
+  /// The time value of a date: an integer or the canonical NaN.
+  var time: Double { Double(bitPattern: UInt64(extra) &<< 32 | UInt64(count)) }
+
   /// What stands where there is no record yet.
   static let vacant = Record(kind: .object, start: 0)
 
@@ -74,8 +86,8 @@ package struct Record: BitwiseCopyable, Sendable {
     case .array: 1 + (flags.contains(.pairs) ? 2 * Int(count) : Int(count))
     case .error, .arrayBufferView: 3
     case .sharedArrayBuffer, .hostObject, .wasmMemory: 2
-    case .date, .boxedPrimitive, .regExp, .arrayBuffer, .uncloneable: 1
-    case .wasmModule, .sharedObject: 0
+    case .boxedPrimitive, .regExp, .arrayBuffer, .uncloneable: 1
+    case .date, .wasmModule, .sharedObject: 0
     }
   }
 

@@ -6,7 +6,7 @@ public struct CloneDate: Sendable {
 
   /// Makes a new date; the value is clipped as ``clip(_:)`` says.
   public init(millisecondsSince1970 time: Double) {
-    receiver = Receiver(.date, cells: [.double(CloneDate.clip(time))])
+    receiver = Receiver(Record(date: CloneDate.clip(time)))
   }
 
   /// A new invalid date.
@@ -14,8 +14,8 @@ public struct CloneDate: Sendable {
 
   /// The time value, an integer from −8.64e15 to 8.64e15, or NaN for an invalid date.
   public var millisecondsSince1970: Double {
-    get { receiver.cell(0).number ?? .nan }
-    set { receiver.edit { graph, _ in graph.cells[0] = .double(CloneDate.clip(newValue)) } }
+    get { receiver.record.time }
+    set { receiver.edit { _, record in record = Record(date: CloneDate.clip(newValue)) } }
   }
 
   /// Whether the date is a point in time.

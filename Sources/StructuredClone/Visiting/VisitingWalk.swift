@@ -227,8 +227,7 @@ struct VisitingWalk: ~Copyable {
 
   /// The time value of the date that was met last.
   @usableFromInline var metTime: Double {
-    let access = unsafe GraphAccess(metGraph)
-    return unsafe access.cells[Int(access.record(metRecord).start)].number ?? .nan
+    unsafe GraphAccess(metGraph).record(metRecord).time
   }
 
   /// The receiver without contents that was met last.
