@@ -93,6 +93,29 @@ struct FastPathTests {
     }
   }
 
+  /// Elements of one kind are read in a loop of their own, which each other kind ends.
+  @Test(arguments: [
+    "44 0000000000805440", "44 000000000000f87f", "5a 10 0100000000000000", "5a 00",
+    "5a 8001 \(String(repeating: "ab", count: 64))", "5a 9000 0100000000000000", "5e 03",
+    "5e 8501", "5e 8300", "5e 850180", "5e 00", "5e 8a01", "5e ff7f", "49 02",
+    "4e 000000000000f03f", "6f 7b00", "42 00", "2d", "00 5e 03",
+  ])
+  func `runs of elements`(element: String) {
+    let objects = String(repeating: "6f7b00", count: 137)
+    // The last of 138 ids before the elements is a buffer's.
+    for other in ["44 0000000000805440", "5a 10 0200000000000000", "5e 04", "5e 8601", "49 03"] {
+      let elements = [element, element, other, element, element, element, other, other, element]
+      let payload = bytes(
+        "ff0f 41 9301 \(objects) 42 00" + elements.joined() + "24 00 9301")
+      expectSame(payload)
+      expectSame(payload, CloneLimits(nodes: 140))
+      expectSame(payload, CloneLimits(bigIntSize: 8))
+      for count in (payload.count - 3 - bytes(elements.joined()).count)..<payload.count {
+        expectSame(Array(payload.prefix(count)))
+      }
+    }
+  }
+
   /// Arrays of arrays that each announce as much as is left, which only one of them can have.
   @Test func `lengths that are only claimed`() {
     var bytes: [UInt8] = [0xFF, 0x0F]

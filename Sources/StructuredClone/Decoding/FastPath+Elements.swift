@@ -13,7 +13,11 @@ extension FastPath {
     var place = first
     while place < end {
       if position <= last {
-        let value = readUsualValue(at: &position)
+        var value = readUsualValue(at: &position)
+        if value.isHole, let end = input.endOfPaddedString(at: position) {
+          value = .string(at: UInt32(truncatingIfNeeded: position &+ 1))
+          position = end
+        }
         if !value.isHole {
           cells.set(place, value)
           place &+= 1

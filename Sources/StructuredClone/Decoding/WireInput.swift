@@ -157,6 +157,15 @@
     }
   }
 
+  /// Where a short string ends that begins before ``usualEnd`` behind a byte of padding, which engines write so that units of
+  /// two bytes are aligned; `nil` for anything else.
+  @inline(never)
+  func endOfPaddedString(at start: Int) -> Int? {
+    let word = innerWord(at: start)
+    let next = start &+ 3 &+ Int(truncatingIfNeeded: word >> 16 & 0xFF)
+    return word & 0x81_FFFF == UInt64(WireTag.twoByteString) << 8 && next <= end ? next : nil
+  }
+
   /// Reads an integer that begins before ``usualEnd``; `nil`, and nothing is read, for anything else.
   @inline(__always)
   func usualInteger(at position: inout Int) -> Cell? {
