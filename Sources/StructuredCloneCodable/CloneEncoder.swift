@@ -59,7 +59,7 @@ public struct CloneEncoder: Sendable {
     let state = EncodingState(self)
     do {
       try state.encodeSame(value, at: state.place, .root)
-      if !state.isDerailed { return state.writer.bytes() }
+      if !state.isDerailed { return state.writer.takeBytes() }
     } catch {
       if !state.isDerailed { throw error }
     }
@@ -79,7 +79,7 @@ public struct CloneEncoder: Sendable {
     } catch let failure as CloneWriter.Failure {
       throw failure.refusal.encodingError(of: failure.value, at: failure.keys.reversed())
     }
-    return writer.leaves.payload.bytes()
+    return writer.leaves.payload.takeBytes()
   }
 
   private func bytes(of content: CloneValue, _ value: some Encodable) throws -> [UInt8] {

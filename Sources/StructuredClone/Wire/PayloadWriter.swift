@@ -1,8 +1,10 @@
 /// Where a payload goes that is written from its beginning to its end by somebody who does not know how long it gets: one
-/// block, which grows.
+/// array, which grows and is handed out in the end.
 ///
 /// `base <= position <= end`. Bytes below `position` are written, those below `end` may be.
 @safe @usableFromInline package struct PayloadWriter: ~Copyable {
+  /// What the addresses point into. It is changed in no other way as long as they are used.
+  private var block: [UInt8]
   @usableFromInline var base: UnsafeMutableRawPointer
   @usableFromInline var position: UnsafeMutableRawPointer
   @usableFromInline var end: UnsafeMutableRawPointer
@@ -18,29 +20,48 @@
 
   /// Makes a writer of a header.
   package init(_ profile: CloneProfile) {
-    unsafe base = .allocate(byteCount: PayloadWriter.firstCapacity, alignment: 1)
+    unsafe block = PayloadWriter.makeBlock(PayloadWriter.firstCapacity) { _ in }
+    unsafe base = PayloadWriter.address(of: &block)
     unsafe position = base
-    unsafe end = base + PayloadWriter.firstCapacity
+    unsafe end = base + block.count
     smallIntegerBits = profile.rules.smallIntegerBits
     append(WireTag.version)
     append(varint: UInt64(profile.format.version))
   }
 
-  deinit { unsafe base.deallocate() }
+  /// An array whose bytes a function writes first, of those that will be handed out.
+  @inline(__always)
+  private static func makeBlock(
+    _ byteCount: Int, _ write: (UnsafeMutableRawBufferPointer) -> Void
+  ) -> [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { target, initializedCount in
+      unsafe write(UnsafeMutableRawBufferPointer(target))
+      initializedCount = byteCount
+    }
+  }
+
+  /// Where an array's bytes are, which holds as long as nobody else changes the array or keeps another copy.
+  private static func address(of block: inout [UInt8]) -> UnsafeMutableRawPointer {
+    unsafe block.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+  }
 
   /// The offset of the next byte.
   @inline(__always)
   package var offset: Int { unsafe position - base }
 
-  /// The bytes that were written.
-  package borrowing func bytes() -> [UInt8] {
+  /// Hands out the bytes that were written; the writer is at its end. They are not copied unless a quarter of the room was not
+  /// needed.
+  package mutating func takeBytes() -> [UInt8] {
     let count = offset
-    // As many bytes were written.
-    return unsafe [UInt8](unsafeUninitializedCapacity: count) { target, initializedCount in
-      unsafe UnsafeMutableRawBufferPointer(target).copyMemory(
-        from: UnsafeRawBufferPointer(start: base, count: count))
-      initializedCount = count
+    defer { unsafe end = position }
+    guard count > 3 * block.count / 4 else {
+      let source = unsafe UnsafeRawBufferPointer(start: base, count: count)
+      return unsafe PayloadWriter.makeBlock(count) { unsafe $0.copyMemory(from: source) }
     }
+    var bytes: [UInt8] = []
+    swap(&bytes, &block)
+    bytes.removeLast(bytes.count - count)
+    return bytes
   }
 
   // MARK: - Room
@@ -53,13 +74,15 @@
   @inline(never) @usableFromInline
   mutating func grow(_ count: Int) {
     let written = offset
-    let capacity = unsafe max(2 * (end - base), written + count)
-    let block = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 1)
-    unsafe block.copyMemory(from: base, byteCount: written)
-    unsafe base.deallocate()
-    unsafe base = block
+    let source = unsafe UnsafeRawBufferPointer(start: base, count: written)
+    // What is long has an end behind it at least.
+    let room = written + count + PayloadWriter.firstCapacity
+    unsafe block = PayloadWriter.makeBlock(max(2 * block.count, room)) {
+      unsafe $0.copyMemory(from: source)
+    }
+    unsafe base = PayloadWriter.address(of: &block)
     unsafe position = base + written
-    unsafe end = base + capacity
+    unsafe end = base + block.count
   }
 
   // MARK: - Writing
@@ -144,16 +167,17 @@
     var out = unsafe position
     for index in numbers.indices {
       let value = numbers[index]
-      if let integer = Cell.integer(value) {
-        unsafe position = out
-        write(integer)
-        unsafe out = position
-      } else {
+      // What has lost something here is no integer of 32 bits.
+      if (value + 0x1.8p52) - 0x1.8p52 != value, !value.isNaN {
         // There is room for nine bytes for each.
         unsafe out.storeBytes(of: WireTag.double, as: UInt8.self)
         unsafe out.storeBytes(
-          of: Cell.double(value).bits.littleEndian, toByteOffset: 1, as: UInt64.self)
+          of: value.bitPattern.littleEndian, toByteOffset: 1, as: UInt64.self)
         unsafe out += 9
+      } else {
+        unsafe position = out
+        write(value)
+        unsafe out = position
       }
     }
     unsafe position = out

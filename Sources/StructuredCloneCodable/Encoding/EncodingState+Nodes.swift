@@ -10,7 +10,7 @@ extension EncodingState {
     let state = EncodingState(options)
     try body(state)
     do throws(CloneDecodingError) {
-      nodes.set(try NodeV8.deserialize(state.writer.bytes()), at: place)
+      nodes.set(try NodeV8.deserialize(state.writer.takeBytes()), at: place)
     } catch {
       // What was just written can be read, unless it is too large.
       throw Refusal(error.message)
