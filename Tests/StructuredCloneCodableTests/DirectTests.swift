@@ -217,6 +217,26 @@ struct DirectTests {
     #expect(names(found?.context?.codingPath ?? []) == names(expected?.context?.codingPath ?? []))
     #expect(found?.context?.debugDescription == expected?.context?.debugDescription)
   }
+
+  /// Integers of 32 bits travel as such, all others as doubles, and every NaN is the canonical one.
+  @Test func `rows of numbers`() throws {
+    let numbers = [
+      0.5, -0.5, 0, -0.0, 1, -1, 2_147_483_647, 2_147_483_648, -2_147_483_648, -2_147_483_649,
+      2_147_483_647.5, 0x1p51, 0x1p51 + 0.5, 0x1p52, 0x1p52 + 1, 0x1p53, -0x1p52, 1e300,
+      .leastNonzeroMagnitude,
+      .infinity, -.infinity, .nan, Double(bitPattern: 0xFFF8_0000_0000_0001), .pi,
+    ]
+    // As long as what the writer has room for at first, and longer.
+    for count in 0..<300 {
+      let row = (0..<count).map { numbers[($0 * 7 + count) % numbers.count] }
+      let expected = try CloneValue.array(CloneArray(row.map { .number($0) })).encoded()
+      #expect(try CloneEncoder().write(row) == expected)
+      #expect(try CloneEncoder().encode(row) == expected)
+      let fractions = row.map { $0.isFinite ? $0 + 0.25 : 0.25 }
+      #expect(
+        try CloneDecoder().read([Double].self, from: CloneEncoder().write(fractions)) == fractions)
+    }
+  }
 }
 
 extension DirectTests.User: CloneObjectReadable, CloneObjectWritable {
