@@ -20,26 +20,22 @@ enum UTF8Transcoder {
     // An array of no capacity, which all share and which must not be written to, is not met here: the text is not empty.
     let asciiCount = unsafe asciiPrefix(source)
     guard asciiCount < source.count else {
-      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: source.count) { target, count in
-        unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: source)
-        count = source.count
-      }
+      let bytes = unsafe [UInt8](source)
       return CloneString(bytes: bytes, start: 0, count: source.count, isTwoByte: false)
     }
     let form = unsafe Form(source, from: asciiCount)
-    let count = form.unitCount
-    if form.isLatin1 {
-      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { target, initializedCount in
-        initializedCount = unsafe storeLatin1(
-          source, asciiCount: asciiCount, isSparse: form.isSparse,
-          UnsafeMutableRawBufferPointer(target))
+    let count = form.isLatin1 ? form.unitCount : 2 * form.unitCount
+    let bytes = [UInt8](capacity: count) { span in
+      unsafe span.withUnsafeMutableBufferPointer { buffer, initializedCount in
+        let target = UnsafeMutableRawBufferPointer(buffer)
+        initializedCount =
+          unsafe form.isLatin1
+          ? storeLatin1(source, asciiCount: asciiCount, isSparse: form.isSparse, target)
+          : storeUTF16(source, target)
       }
-      return CloneString(bytes: bytes, start: 0, count: count, isTwoByte: false)
     }
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 2 * count) { target, initializedCount in
-      initializedCount = unsafe storeUTF16(source, UnsafeMutableRawBufferPointer(target))
-    }
-    return CloneString(bytes: bytes, start: 0, count: count, isTwoByte: true)
+    return CloneString(
+      bytes: bytes, start: 0, count: form.unitCount, isTwoByte: !form.isLatin1)
   }
 
   /// Whether all bytes are ASCII.

@@ -1,10 +1,11 @@
 /// Where a payload goes that is written from its beginning to its end by somebody who does not know how long it gets: one
-/// array, which grows and is handed out in the end.
+/// block, which grows.
 ///
 /// `base <= position <= end`. Bytes below `position` are written, those below `end` may be.
 @safe @usableFromInline package struct PayloadWriter: ~Copyable {
-  /// What the addresses point into. It is changed in no other way as long as they are used.
-  private var block: [UInt8]
+  /// What the addresses point into, which is changed in no other way as long as they are used; `nil` if that is the first block,
+  /// which is no array: those take three times as long to make (Documentation/Performance.md).
+  private var array: [UInt8]?
   @usableFromInline var base: UnsafeMutableRawPointer
   @usableFromInline var position: UnsafeMutableRawPointer
   @usableFromInline var end: UnsafeMutableRawPointer
@@ -20,46 +21,41 @@
 
   /// Makes a writer of a header.
   package init(_ profile: CloneProfile) {
-    unsafe block = PayloadWriter.makeBlock(PayloadWriter.firstCapacity) { _ in }
-    unsafe base = PayloadWriter.address(of: &block)
+    unsafe base = .allocate(byteCount: PayloadWriter.firstCapacity, alignment: 1)
     unsafe position = base
-    unsafe end = base + block.count
+    unsafe end = base + PayloadWriter.firstCapacity
     smallIntegerBits = profile.rules.smallIntegerBits
     append(WireTag.version)
     append(varint: UInt64(profile.format.version))
   }
 
-  /// An array whose bytes a function writes first, of those that will be handed out.
-  @inline(__always)
-  private static func makeBlock(
-    _ byteCount: Int, _ write: (UnsafeMutableRawBufferPointer) -> Void
-  ) -> [UInt8] {
-    unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { target, initializedCount in
-      unsafe write(UnsafeMutableRawBufferPointer(target))
-      initializedCount = byteCount
-    }
-  }
-
-  /// Where an array's bytes are, which holds as long as nobody else changes the array or keeps another copy.
-  private static func address(of block: inout [UInt8]) -> UnsafeMutableRawPointer {
-    unsafe block.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-  }
+  deinit { if array == nil { unsafe base.deallocate() } }
 
   /// The offset of the next byte.
   @inline(__always)
   package var offset: Int { unsafe position - base }
 
-  /// Hands out the bytes that were written; the writer is at its end. They are not copied unless a quarter of the room was not
+  /// An array of so many bytes, of which the first are those that were written.
+  private func copy(_ byteCount: Int) -> [UInt8] {
+    let source = unsafe UnsafeRawBufferPointer(start: base, count: offset)
+    return [UInt8](capacity: byteCount) { span in
+      unsafe span.withUnsafeMutableBufferPointer { target, initializedCount in
+        // What is behind them is written, or taken off, before anybody reads it.
+        unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: source)
+        initializedCount = byteCount
+      }
+    }
+  }
+
+  /// Hands out the bytes that were written, which ends the writer. They are copied only if a quarter of the room was not
   /// needed.
   package mutating func takeBytes() -> [UInt8] {
     let count = offset
-    defer { unsafe end = position }
-    guard count > 3 * block.count / 4 else {
-      let source = unsafe UnsafeRawBufferPointer(start: base, count: count)
-      return unsafe PayloadWriter.makeBlock(count) { unsafe $0.copyMemory(from: source) }
-    }
-    var bytes: [UInt8] = []
-    swap(&bytes, &block)
+    guard var bytes = array, count > 3 * bytes.count / 4 else { return copy(count) }
+    array = []
+    // Nothing is left of what the addresses were for.
+    unsafe base = position
+    unsafe end = position
     bytes.removeLast(bytes.count - count)
     return bytes
   }
@@ -74,15 +70,15 @@
   @inline(never) @usableFromInline
   mutating func grow(_ count: Int) {
     let written = offset
-    let source = unsafe UnsafeRawBufferPointer(start: base, count: written)
     // What is long has an end behind it at least.
     let room = written + count + PayloadWriter.firstCapacity
-    unsafe block = PayloadWriter.makeBlock(max(2 * block.count, room)) {
-      unsafe $0.copyMemory(from: source)
-    }
-    unsafe base = PayloadWriter.address(of: &block)
+    var longer = unsafe copy(max(2 * (end - base), room))
+    if array == nil { unsafe base.deallocate() }
+    // Nobody else changes the array, or keeps a copy of it, as long as the addresses are used.
+    unsafe base = longer.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     unsafe position = base + written
-    unsafe end = base + block.count
+    unsafe end = base + longer.count
+    array = longer
   }
 
   // MARK: - Writing

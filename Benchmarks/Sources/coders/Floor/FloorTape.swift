@@ -65,11 +65,11 @@ struct TapeEncoder: Encoder, SingleValueEncodingContainer {
     }
     func encodeIfPresent(_ value: String?, forKey key: Key) throws {
       put(.isNil(value == nil))
-      if let value { try encode(value, forKey: key) }
+      if let value { encode(value, forKey: key) }
     }
     func encodeIfPresent(_ value: Int?, forKey key: Key) throws {
       put(.isNil(value == nil))
-      if let value { try encode(value, forKey: key) }
+      if let value { encode(value, forKey: key) }
     }
     func nestedContainer<NestedKey: CodingKey>(
       keyedBy keyType: NestedKey.Type, forKey key: Key
