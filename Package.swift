@@ -178,6 +178,7 @@ let package = Package(
       dependencies: [
         "ElectronIPC", "ElectronIPCSockets", "NodeClone", "ElectronClone", "StructuredClone",
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       exclude: ["Node"]),

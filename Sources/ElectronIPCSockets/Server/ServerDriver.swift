@@ -16,6 +16,7 @@ package final class ServerDriver: StreamDriver {
   private let channel: any Channel
   private let endpoint: any StreamEndpoint
   private let isDispatching: NIOLoopBoundBox<Bool>
+  private let isFlushing: NIOLoopBoundBox<Bool>
   /// The bytes of the last reading, for the room that they have.
   private let received: NIOLoopBoundBox<[UInt8]>
 
@@ -23,6 +24,7 @@ package final class ServerDriver: StreamDriver {
     self.channel = channel
     self.endpoint = endpoint
     isDispatching = NIOLoopBoundBox(false, eventLoop: channel.eventLoop)
+    isFlushing = NIOLoopBoundBox(false, eventLoop: channel.eventLoop)
     received = NIOLoopBoundBox([], eventLoop: channel.eventLoop)
   }
 
@@ -93,6 +95,10 @@ package final class ServerDriver: StreamDriver {
   }
 
   private func flush() {
+    // What is written lets waiting ports go on, within the call: their output comes behind the pieces that were taken before.
+    guard !isFlushing.value else { return channel.eventLoop.execute { self.flush() } }
+    isFlushing.value = true
+    defer { isFlushing.value = false }
     for piece in endpoint.takeOutput() {
       var rest = piece[...]
       while !rest.isEmpty {

@@ -1,21 +1,21 @@
-import ElectronIPC
-import NIOCore
+package import ElectronIPC
+package import NIOCore
 
 /// Hands what a channel reads to a connection.
-final class StreamChannelHandler: ChannelInboundHandler {
-  typealias InboundIn = ByteBuffer
+package final class StreamChannelHandler: ChannelInboundHandler {
+  package typealias InboundIn = ByteBuffer
 
   private let endpoint: any StreamEndpoint
   private var driver: ServerDriver?
   private var error: StreamError?
 
-  init(_ endpoint: any StreamEndpoint) { self.endpoint = endpoint }
+  package init(_ endpoint: any StreamEndpoint) { self.endpoint = endpoint }
 
-  func handlerAdded(context: ChannelHandlerContext) {
+  package func handlerAdded(context: ChannelHandlerContext) {
     if context.channel.isActive { attach(context) }
   }
 
-  func channelActive(context: ChannelHandlerContext) { attach(context) }
+  package func channelActive(context: ChannelHandlerContext) { attach(context) }
 
   private func attach(_ context: ChannelHandlerContext) {
     guard driver == nil else { return }
@@ -24,17 +24,19 @@ final class StreamChannelHandler: ChannelInboundHandler {
     endpoint.attach(driver)
   }
 
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+  package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     driver?.receive(unwrapInboundIn(data))
   }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+  package func errorCaught(context: ChannelHandlerContext, error: any Error) {
     self.error = StreamError(.connectionLost("\(error)"))
     context.close(promise: nil)
   }
 
-  func channelInactive(context: ChannelHandlerContext) {
-    endpoint.receiveEnd(error)
+  package func channelInactive(context: ChannelHandlerContext) {
     driver = nil
+    // A channel closes within the call that fails to write to it. That may come from a message of this or another connection that
+    // is being handed over, with a lock held.
+    context.eventLoop.execute { [endpoint, error] in endpoint.receiveEnd(error) }
   }
 }
