@@ -126,20 +126,24 @@ extension FastPath {
 
   /// Reads keys and values of a map, or elements of a set, as long as they are the most usual values.
   mutating func readEntries() {
-    let input = input
+    // Locals, so that they can be in registers.
+    let stack = stack
     let isMap = frames.top.kind == .map
     var position = position
     var isKey = !frames.top.hasKey
-    let first = stack.count
-    let last = rules.stringLength >= WireInput.longestUsualString ? input.usualEnd : -1
+    var top = stack.count
     // One place is left for the value that ends the run.
-    while position <= last, stack.has(2) {
+    let topEnd = stack.capacity &- 1
+    let last = lastUsualPosition
+    while position <= last, top < topEnd {
       let value = readUsualValue(at: &position)
       guard !value.isHole else { break }
-      stack.push(isKey ? ValueDeserializer.entryKey(value) : value)
+      stack.setRoom(top, isKey ? ValueDeserializer.entryKey(value) : value)
+      top &+= 1
       isKey = isKey != isMap
     }
-    frames.top.count &+= UInt32(truncatingIfNeeded: stack.count &- first)
+    frames.top.count &+= UInt32(truncatingIfNeeded: top &- stack.count)
+    self.stack.count = top
     frames.top.hasKey = !isKey
     self.position = position
   }
@@ -157,6 +161,34 @@ extension FastPath {
 
   /// Whether keys on the stack differ; not if it takes more than a look to know.
   private mutating func areDistinct(from base: Int, stride: Int) -> Bool {
+    var filter = NameFilter.empty
+    var position = base
+    while position < stack.count {
+      guard let bits = filterBits(of: stack[position]), filter.isNew(bits) else {
+        return arePairwiseDistinct(from: base, stride: stride)
+      }
+      filter.insert(bits)
+      position &+= stride
+    }
+    return true
+  }
+
+  /// Bits that are the same for equal keys; `nil` if they are hard to compare.
+  @inline(__always)
+  private mutating func filterBits(of key: Cell) -> UInt64? {
+    if key.isString {
+      let head = input.word(at: Int(key.payload))
+      return FastPath.isShort(head) ? head & Name.mask(length: Int(head >> 8 & 0xFF)) : nil
+    }
+    // An integer may have travelled as a double.
+    if key.isInt32 { return Double(key.int32Value).bitPattern }
+    switch key.tag {
+    case .nan, .slot, .bigint: return nil
+    default: return key.bits
+    }
+  }
+
+  private mutating func arePairwiseDistinct(from base: Int, stride: Int) -> Bool {
     var position = base
     while position < stack.count {
       let key = stack[position]

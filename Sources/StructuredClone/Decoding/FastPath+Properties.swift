@@ -20,7 +20,7 @@ extension FastPath {
     var count = stack.count
     var names = nameFilter(before: count)
     let filterEnd = frames.top.base &+ 2 &* FastPath.mostComparedNames
-    let last = rules.stringLength >= WireInput.longestUsualString ? input.usualEnd : -1
+    let last = lastUsualPosition
     while stack.capacity &- count >= 2 {
       let head = input.word(at: position)
       let length = Int(head >> 8 & 0xFF)
@@ -159,7 +159,7 @@ extension FastPath {
   private static let mostComparedNames = 24
 
   /// Tells most names that are new in an object from those it has, without comparing them.
-  private struct NameFilter {
+  struct NameFilter {
     /// A bit for each name, by its first eight bytes.
     private var bits: UInt64
 
