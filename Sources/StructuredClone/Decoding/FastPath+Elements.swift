@@ -38,13 +38,14 @@ extension FastPath {
         }
         if input.isContainer(at: position) { break }
       }
+      let elementStart = position
       guard let value = readElement(at: &position) else { break }
       cells.set(place, value)
       place &+= 1
-      if value.tag == .bigint {
-        readBigInts(at: &position, into: &place, end: end)
-      } else if value.tag == .receiver {
-        readDates(at: &position, into: &place, end: end)
+      switch input.byte(at: elementStart) {
+      case WireTag.bigint: readBigInts(at: &position, into: &place, end: end)
+      case WireTag.date: readDates(at: &position, into: &place, end: end)
+      default: break
       }
     }
     frames.top.count &+= UInt32(truncatingIfNeeded: place &- first)
