@@ -116,6 +116,36 @@ struct FastPathTests {
     }
   }
 
+  /// Long containers of primitives and leaves, which no other container interrupts.
+  @Test(arguments: [
+    "41 a01f CONTENT 24 00 a01f", "27 CONTENT 2c a01f", "3b CONTENT 3a a01f",
+    "6f CONTENT 7b d00f", "61 a01f CONTENT 40 d00f a01f",
+  ])
+  func `memory is limited`(container: String) {
+    for element in ["49", "44", "42", "5a", "52"] {
+      let content = (0..<4000).map { number in
+        let varint = hex([UInt8(number & 0x7F | 0x80), UInt8(number >> 7)])
+        // Keys of objects and of arrays in the sparse form ascend.
+        let isKey = number.isMultiple(of: 2)
+        if isKey, container.hasPrefix("6f") || container.hasPrefix("61") {
+          return "49" + hex([UInt8(number & 0x7F | 0x80), UInt8(number >> 7)])
+        }
+        return switch element {
+        case "44": "44 0000000000805440"
+        case "42": "42 00"
+        case "5a": "5a 10 \(hex((0..<8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }))"
+        case "52": "52 22 01 61 00"
+        default: "49" + varint
+        }
+      }
+      let payload = bytes(
+        "ff0f" + container.replacing("CONTENT", with: content.joined()))
+      for memory in [1000, 20_000, 40_000, 70_000, 100_000, 140_000, 200_000] {
+        expectSame(payload, CloneLimits(memory: memory))
+      }
+    }
+  }
+
   /// Arrays of arrays that each announce as much as is left, which only one of them can have.
   @Test func `lengths that are only claimed`() {
     var bytes: [UInt8] = [0xFF, 0x0F]

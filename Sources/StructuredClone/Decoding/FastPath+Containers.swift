@@ -24,7 +24,7 @@ extension FastPath {
     _ kind: Frame.Kind, _ recordKind: Record.Kind, length: UInt32 = 0, cells number: Int = 0,
     end: Int
   ) -> Exit? {
-    guard frames.has(1), frames.count < rules.depth, !rules.hasMemoryLimit else { return .general }
+    guard frames.has(1), frames.count < rules.depth else { return .general }
     guard let record = addRecord(recordKind, cells: number) else { return noRecord(cells: number) }
     frames.push(
       Frame(

@@ -60,7 +60,7 @@ extension FastPath {
   /// Reads a regular expression whose pattern is plain. For the limits it is a container of its source.
   mutating func readRegExp(at position: inout Int) -> Cell? {
     let offset = position + 1
-    guard frames.count < rules.depth, !rules.hasMemoryLimit, offset < input.end,
+    guard frames.count < rules.depth, offset < input.end,
       input.byte(at: offset) == WireTag.oneByteString,
       let (length, start) = input.varint(at: offset + 1), Int(length) < input.end - start,
       Int(length) <= min(rules.stringLength, rules.regExpLength)

@@ -29,7 +29,6 @@ struct FastPath {
     let sparseArrayLength: Int
     let stringLength: Int
     let bigIntSize: Int
-    let hasMemoryLimit: Bool
     let regExpLength: Int
     /// Flags of regular expressions that are read here.
     let regExpFlags: UInt32
@@ -57,7 +56,6 @@ struct FastPath {
       sparseArrayLength = limits.sparseArrayLength
       stringLength = limits.stringLength
       bigIntSize = limits.bigIntSize
-      hasMemoryLimit = limits.memory < .max
       regExpLength = limits.regExpLength
       regExpFlags = profile.rules.regExpFlags & ~CloneRegExp.Flags.unicodeSets.rawValue
       readsErrors =

@@ -58,9 +58,9 @@ enum SmallPayload {
     limits: CloneLimits, hostObjectViews: HostObjectViewLayout?,
     takeOver: (borrowing FastPath) -> Void
   ) -> Outcome {
-    guard bytes.count <= longest, start < bytes.count, FastPath.reads(tag: bytes[start]) else {
-      return .untouched
-    }
+    guard bytes.count <= longest, start < bytes.count, FastPath.reads(tag: bytes[start]),
+      limits.memory == .max
+    else { return .untouched }
     let rules = FastPath.Rules(
       profile, limits, readsViewFlags: version >= 14, hostObjectViews: hostObjectViews?.numbers,
       hostObjectInterface: firstSlot)

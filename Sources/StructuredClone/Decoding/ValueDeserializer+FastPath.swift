@@ -1,9 +1,10 @@
 /// Where the reader takes the fast path, and what it makes room for.
 extension ValueDeserializer {
-  /// Whether the fast path knows the rules that apply: those of version 13 and later, and of no engine's memory.
+  /// Whether the fast path knows the rules that apply: those of version 13 and later, of no engine's memory, and without a limit
+  /// of memory, which would have to be asked at each item.
   private var takesFastPath: Bool {
     // Everything that is counted in 32 bits stays far from that.
-    usesFastPath && engine == nil && version >= 13
+    usesFastPath && engine == nil && version >= 13 && limits.memory == .max
       && cells.capacity + 2 * stack.capacity < Int(UInt32.max) - 1024
   }
 
@@ -11,7 +12,7 @@ extension ValueDeserializer {
   /// is for the general way.
   mutating func readFast() -> Cell? {
     // Too many records are an error when the next value is delivered.
-    guard
+    guard takesFastPath,
       frames.isEmpty
         ? wire.remaining > 0 && FastPath.reads(tag: wire.bytes[wire.position])
         : FastPath.reads(frames.top.kind), records.count <= limits.nodes
@@ -230,7 +231,8 @@ extension ValueDeserializer {
   /// about to be opened. Its first element tells of what kind the others are, most often.
   private func expectedRoom() -> (receivers: Int, cells: Int) {
     var next = wire
-    guard next.peekTag() == WireTag.beginDenseArray else {
+    // Where memory is limited, nothing is taken for what an array announces before that is compared with it.
+    guard limits.memory == .max, next.peekTag() == WireTag.beginDenseArray else {
       return (min(2048, next.remaining / 24 + 4), min(4096, next.remaining / 6 + 8))
     }
     next.skipPadding()

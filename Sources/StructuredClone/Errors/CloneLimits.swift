@@ -47,7 +47,7 @@ public struct CloneLimits: Hashable, Sendable {
   /// How many bytes a value may take in memory while it is read, the input not counted. The reader never
   /// allocates for what a length claims, only for bytes it has read: a payload takes at most 64 bytes for
   /// each of its own, and 64 KiB. This caps what is held; arrays that grow may take half as much again. No cap
-  /// by default.
+  /// by default: with one, payloads are read item by item, which takes several times as long.
   public var memory: Int
 
   /// Makes limits; every one has a default.
