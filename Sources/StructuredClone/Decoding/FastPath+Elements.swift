@@ -14,9 +14,9 @@ extension FastPath {
     while place < end {
       if position <= last {
         var value = readUsualValue(at: &position)
-        if value.isHole, let end = input.endOfPaddedString(at: position) {
+        if value.isHole, let next = input.endOfPaddedString(at: position) {
           value = .string(at: UInt32(truncatingIfNeeded: position &+ 1))
-          position = end
+          position = next
         }
         if !value.isHole {
           cells.set(place, value)

@@ -272,8 +272,10 @@ extension ValueDeserializer {
 
   /// Moves what is on the stack to the cells of the graph.
   mutating func storeCells(_ range: Range<Int>) {
-    // If there is nothing else, and no more room than for twice as much, it becomes the cells as it is.
-    if cells.isEmpty, range == 0..<stack.count, stack.count > stack.capacity / 2 {
+    // If it is all that there is, and with no more room than for twice as much, it becomes the cells as it is.
+    if frames.count == 1, cells.isEmpty, range == 0..<stack.count,
+      stack.count > stack.capacity / 2
+    {
       return swap(&cells, &stack)
     }
     reserveCells(range.count)
