@@ -30,7 +30,25 @@ struct NodeChannelCodecTests {
     for message in messages { codec.append(try encoder.encode(message)[...]) }
     for _ in 0..<2 { #expect(try codec.next() == Self.frame) }
     #expect(try codec.next() == nil)
+    #expect(others.withLock { $0 } == [])
+    codec.takeOtherWork()?()
     #expect(others.withLock { $0 } == [["mine": 1], ["electronIPC": "text"]])
+    let more = codec.takeOtherWork()
+    #expect(more == nil)
+  }
+
+  /// Whoever gets a message that is no frame may end the connection, or call over it.
+  @Test func `the other messages may use the connection`() throws {
+    let connection = Mutex<StreamConnection<FrameBoundMessage, MainBoundMessage>?>(nil)
+    let side = StreamConnection<FrameBoundMessage, MainBoundMessage>(
+      NodeChannelCodec(frameLength: 100) { _ in connection.withLock { $0 }?.close() },
+      limits: .default
+    ) { _ in }
+    connection.withLock { $0 = side }
+    let driver = ScriptedDriver(side)
+    side.receive(try NodeChannelEncoder().encode(["quit": true])[...])
+    #expect(driver.closing.isClosed)
+    connection.withLock { $0 = nil }
   }
 
   @Test

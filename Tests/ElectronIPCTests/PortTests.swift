@@ -634,4 +634,42 @@ struct PortTests {
     let arrived = record(port)
     #expect(try await arrived.first(2) == [1, 2])
   }
+
+  /// What a listener holds may use what it listens to when it goes.
+  private final class Session: Sendable {
+    private let end: @Sendable () -> Void
+    init(_ end: @escaping @Sendable () -> Void) { self.end = end }
+    deinit { end() }
+  }
+
+  @Test func `a listener that is the last to hold something which uses its emitter`() throws {
+    let world = World(harnesses[0])
+    let page = MessageChannel(in: world.renderer)
+    do {
+      let session = Session { page.port1.close() }
+      page.port1.addEventListener(.message) { _ in withExtendedLifetime(session) {} }
+    }
+    page.port1.close()
+    do {
+      let session = Session { page.port2.onmessage = nil }
+      page.port2.onmessage = { _ in withExtendedLifetime(session) {} }
+    }
+    page.port2.onmessage = nil
+    let main = MessageChannelMain(in: world.main)
+    do {
+      let session = Session { main.port1.off(.message, EventListener { _ in }) }
+      let listener = main.port1.on(.message) { _ in withExtendedLifetime(session) {} }
+      main.port1.off(.message, listener)
+    }
+    do {
+      let session = Session { world.ipcMain.removeHandler("other") }
+      try world.ipcMain.handle("one") { _, _ in withExtendedLifetime(session) { nil } }
+    }
+    world.ipcMain.removeHandler("one")
+    do {
+      let session = Session { world.renderer.removeAllListeners() }
+      world.renderer.on("x") { _, _ in withExtendedLifetime(session) {} }
+    }
+    world.renderer.removeAllListeners("x")
+  }
 }

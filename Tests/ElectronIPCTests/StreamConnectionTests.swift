@@ -192,6 +192,53 @@ struct StreamConnectionTests {
     #expect(try await sent.end.first(1)[0]?.reason == .tooManyPorts(limit: 2))
   }
 
+  /// Whoever posts on a port of another page must not end that page's connection.
+  @Test func `a port whose message brings too many ports closes, not the connection`() async throws
+  {
+    var limits = StreamLimits()
+    limits.ports = 3
+    let page = PlayedFrame(limits)
+    let relayed = MessageChannelMain(in: page.main)
+    try page.contents.postMessage("port", nil, transfer: [relayed.port2])
+    let closes = Recorder<Bool>()
+    relayed.port1.on(.close) { closes.record(true) }
+    relayed.port1.start()
+    let ports = (0..<3).map { _ in MessageChannelMain(in: page.main).port1 }
+    try relayed.port1.postMessage("too many", transfer: ports)
+    let kinds = try page.driver.takeFrames().compactMap { frame -> StreamFrame.Kind? in
+      guard case .message(let message) = frame else { return nil }
+      return message.kind
+    }
+    #expect(kinds == [.framePostMessage, .portClose])
+    #expect(try await closes.first(1) == [true])
+    #expect(!page.driver.closing.isClosed)
+    #expect(page.end.all.isEmpty)
+  }
+
+  /// In time that grows with the number: the limit of the suite is passed by far if each message costs a look at all others.
+  @Test func `much may wait in a port`() throws {
+    let page = PlayedFrame()
+    page.driver.receive(frameHello, .frame(.mainPostMessage, channel: "x", ports: [1]))
+    let frames = (0..<100).map { _ in StreamFrame.frame(.portMessage, port: 1) }
+    var bytes: [UInt8] = []
+    for frame in frames { StreamFrameCodec(frameLength: .max).encode(frame, into: &bytes) }
+    for _ in 0..<1000 { page.connection.receive(bytes[...]) }
+    #expect(!page.driver.closing.isClosed)
+  }
+
+  /// A page can put ports into ports as deep as it likes.
+  @Test func `ports in the messages of ports are relayed without recursion`() throws {
+    let page = PlayedFrame()
+    let depth = 20_000
+    let channels = (0...depth).map { _ in MessageChannelMain(in: page.main) }
+    for (outer, inner) in zip(channels, channels.dropFirst()) {
+      try outer.port1.postMessage(nil, transfer: [inner.port2])
+    }
+    try page.contents.postMessage("port", nil, transfer: [channels[0].port2])
+    // The hello and the first message come before them.
+    #expect(try page.driver.takeFrames().count == depth + 2)
+  }
+
   @Test func `a reader that does not read ends the connection at the limit`() async throws {
     var limits = StreamLimits()
     limits.outputBytes = 10_000

@@ -29,16 +29,20 @@ public final class ListenerTable<Name: Hashable & Sendable, Arguments: Sendable>
     /// In the order in which they got their first listener.
     var names: [Name] = []
 
-    mutating func set(_ list: [Registration], for name: Name) {
+    /// - Returns: the registrations that there were.
+    mutating func set(_ list: [Registration], for name: Name) -> [Registration] {
       if list.isEmpty {
-        guard registrations.removeValue(forKey: name) != nil else { return }
+        guard let old = registrations.removeValue(forKey: name) else { return [] }
         names.removeAll { $0 == name }
-      } else if registrations.updateValue(list, forKey: name) == nil {
-        names.append(name)
+        return old
       }
+      if let old = registrations.updateValue(list, forKey: name) { return old }
+      names.append(name)
+      return []
     }
   }
 
+  /// Whatever a listener holds may use the table when it goes: it is let go of without the lock.
   private let state = Mutex(State())
 
   init() {}
@@ -61,7 +65,7 @@ public final class ListenerTable<Name: Hashable & Sendable, Arguments: Sendable>
     state.withLock { state in
       var list = state.registrations[name] ?? []
       list.insert(registration, at: first ? 0 : list.endIndex)
-      state.set(list, for: name)
+      _ = state.set(list, for: name)
     }
   }
 
@@ -70,9 +74,18 @@ public final class ListenerTable<Name: Hashable & Sendable, Arguments: Sendable>
     removeLast(name) { $0.listener === listener }
   }
 
-  func removeAll(_ name: Name) { state.withLock { $0.set([], for: name) } }
+  func removeAll(_ name: Name) {
+    let removed = state.withLock { $0.set([], for: name) }
+    withExtendedLifetime(removed) {}
+  }
 
-  func removeAll() { state.withLock { $0 = State() } }
+  func removeAll() {
+    let removed = state.withLock { state in
+      defer { state = State() }
+      return state
+    }
+    withExtendedLifetime(removed) {}
+  }
 
   /// Calls the listeners that the name has now, whatever they add or remove.
   ///
@@ -97,12 +110,13 @@ public final class ListenerTable<Name: Hashable & Sendable, Arguments: Sendable>
   }
 
   private func removeLast(_ name: Name, where isMatch: (Registration) -> Bool) {
-    state.withLock { state in
+    let old = state.withLock { state -> [Registration] in
       guard var list = state.registrations[name], let index = list.lastIndex(where: isMatch) else {
-        return
+        return []
       }
       list.remove(at: index)
-      state.set(list, for: name)
+      return state.set(list, for: name)
     }
+    withExtendedLifetime(old) {}
   }
 }

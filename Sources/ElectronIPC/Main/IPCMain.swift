@@ -65,7 +65,9 @@ public final class IPCMain: ChannelEmitter {
 
   /// Removes the handler of a channel, if there is one. Calls that have begun go on.
   public func removeHandler(_ channel: CloneString) {
-    handlers.withLock { _ = $0.removeValue(forKey: channel) }
+    let removed = handlers.withLock { $0.removeValue(forKey: channel) }
+    // Let go of without the lock, with all that it holds.
+    withExtendedLifetime(removed) {}
   }
 
   func register(

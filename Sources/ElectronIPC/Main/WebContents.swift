@@ -159,6 +159,12 @@ public final class WebContents: EventEmitter {
   /// The element that shows the page, if it is a guest in another one.
   var webview: WebviewTag? {
     get { state.withLock { $0.webview } }
-    set { state.withLock { $0.webview = newValue } }
+    set {
+      let old = state.withLock { state in
+        defer { state.webview = newValue }
+        return state.webview
+      }
+      withExtendedLifetime(old) {}
+    }
   }
 }

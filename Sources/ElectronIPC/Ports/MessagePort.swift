@@ -18,7 +18,7 @@ public final class MessagePort: Sendable {
   public var onmessage: (@Sendable (MessageEvent<MessagePort>) throws -> Void)? {
     get { messageHandler.withLock { $0 } }
     set {
-      messageHandler.withLock { $0 = newValue }
+      setHandler(newValue)
       if newValue != nil { start() }
     }
   }
@@ -106,12 +106,16 @@ public final class MessagePort: Sendable {
 
   private func letGo() {
     listeners.removeAll()
-    let handler = messageHandler.withLock { handler in
-      defer { handler = nil }
-      return handler
+    setHandler(nil)
+  }
+
+  private func setHandler(_ handler: (@Sendable (MessageEvent<MessagePort>) throws -> Void)?) {
+    let old = messageHandler.withLock { current in
+      defer { current = handler }
+      return current
     }
     // Let go of without the lock, with all that it holds.
-    withExtendedLifetime(handler) {}
+    withExtendedLifetime(old) {}
   }
 
   private static func refusal(_ reason: String, _ diagnosis: String? = nil) -> IPCError {

@@ -46,10 +46,15 @@ package final class PortEnd: Sendable {
   package func next() -> Item? { pipe.next(at: side) }
 
   /// Sets whom to tell that there may be something to take, now and whenever something comes; `nil` for nobody.
-  ///
-  /// - Parameter isRelay: whether it goes on over a connection, and so as slowly as that is read.
-  package func setWake(_ wake: (@Sendable () -> Void)?, isRelay: Bool = false) {
-    pipe.setWake(wake, isRelay: isRelay, at: side)
+  package func setWake(_ wake: (@Sendable () -> Void)?) {
+    pipe.setWake(wake, isRelay: false, at: side)
+    wake?()
+  }
+
+  /// Sets whom to tell whenever something comes that is to go on over a connection, and so as slowly as that is read. What waits
+  /// already is for the caller to take.
+  package func setRelay(_ wake: @escaping @Sendable () -> Void) {
+    pipe.setWake(wake, isRelay: true, at: side)
   }
 
   /// Whether a port of this program takes what is posted.

@@ -23,7 +23,10 @@ final class PortPipe: Sendable {
 
     subscript(side: PortEnd.Side) -> Side {
       get { side == .first ? sides.0 : sides.1 }
-      set { if side == .first { sides.0 = newValue } else { sides.1 = newValue } }
+      // In place: a side that is taken out and put back copies its queue each time.
+      _modify {
+        if side == .first { yield &sides.0 } else { yield &sides.1 }
+      }
     }
   }
 
@@ -47,7 +50,7 @@ final class PortPipe: Sendable {
     }
   }
 
-  /// Sets whom to tell, now and for each thing that comes.
+  /// Sets whom to tell of each thing that comes; what waits is for whoever sets it to look at.
   func setWake(_ wake: (@Sendable () -> Void)?, isRelay: Bool, at side: PortEnd.Side) {
     let waiting = state.withLock { state in
       state[side].wake = wake
@@ -56,7 +59,6 @@ final class PortPipe: Sendable {
     }
     // Whatever waits here may wait for long, and must not keep its connection from being read.
     waiting.forEach { $0.charge?.becomeIdle() }
-    wake?()
   }
 
   /// Whether a port of this program takes what waits at an end.

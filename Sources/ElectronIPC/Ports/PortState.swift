@@ -17,6 +17,8 @@ final class PortState: Sendable {
   private struct State {
     var stage: Stage
     var didReportClose = false
+    /// Whether a transfer is about to take the end, unless it cannot take another port's.
+    var isReserved = false
   }
 
   /// Where the port's events happen.
@@ -71,29 +73,36 @@ final class PortState: Sendable {
   ///
   /// - Throws: the position of a port that was transferred before.
   static func take(_ ports: [PortState]) throws(AlreadyNeutered) -> [PortEnd] {
-    var taken: [(port: PortState, stage: Stage, end: PortEnd)] = []
-    for (index, port) in ports.enumerated() {
-      guard let (stage, end) = port.neuter() else {
-        for (port, stage, _) in taken { port.state.withLock { $0.stage = stage } }
-        throw AlreadyNeutered(index: index)
-      }
-      taken.append((port, stage, end))
+    for (index, port) in ports.enumerated() where !port.reserve() {
+      // Until now they went on as ever: nothing that came is lost.
+      for port in ports[..<index] { port.state.withLock { $0.isReserved = false } }
+      throw AlreadyNeutered(index: index)
     }
-    for (_, _, end) in taken { end.setWake(nil) }
-    return taken.map(\.end)
+    let ends = ports.compactMap { $0.neuter() }
+    for end in ends { end.setWake(nil) }
+    return ends
   }
 
   struct AlreadyNeutered: Error {
     let index: Int
   }
 
-  private func neuter() -> (Stage, PortEnd)? {
+  private func reserve() -> Bool {
     state.withLock { state in
-      let stage = state.stage
-      switch stage {
+      if case .neutered = state.stage { return false }
+      defer { state.isReserved = true }
+      return !state.isReserved
+    }
+  }
+
+  /// Takes the end of a port that was reserved.
+  private func neuter() -> PortEnd? {
+    state.withLock { state in
+      switch state.stage {
       case .queueing(let end), .flowing(let end), .closed(let end):
         state.stage = .neutered
-        return (stage, end)
+        state.isReserved = false
+        return end
       case .neutered: return nil
       }
     }

@@ -99,16 +99,23 @@ final class FrameContext: Sendable {
 
   /// Makes a port close with the context.
   func add(_ port: MessagePort) {
+    // Each may be forgotten elsewhere just now, and goes without the lock then, with all that it holds.
+    var kept: [MessagePort] = []
     let isTooLate = state.withLock { state in
       guard !state.isReleased else { return true }
       // Forgotten ones are cleaned out whenever the list has doubled.
       if state.ports.count > 2 * state.portsAfterCleaning + 16 {
-        state.ports.removeAll { $0.port == nil }
+        state.ports.removeAll {
+          guard let port = $0.port else { return true }
+          kept.append(port)
+          return false
+        }
         state.portsAfterCleaning = state.ports.count
       }
       state.ports.append(WeakPort(port: port))
       return false
     }
+    withExtendedLifetime(kept) {}
     if isTooLate { port.close() }
   }
 

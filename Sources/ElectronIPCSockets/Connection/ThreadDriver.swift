@@ -27,14 +27,22 @@ package final class ThreadDriver: StreamDriver {
     /// Whether the reading thread is done with the descriptor.
     var isReleased = false
 
-    /// Whether there may be something to write; if not, whoever writes is done.
-    mutating func takeTurn() -> Bool {
-      guard mustWriteAgain, !isReleased else {
-        isWriting = false
-        return false
+    /// What whoever writes is to do next. Only for the first it goes on being the one who writes: the others are decided with
+    /// that, so that nobody writes meanwhile.
+    enum Turn {
+      case write
+      case shutOutput
+      case close
+      case rest
+    }
+
+    mutating func takeTurn() -> Turn {
+      if mustWriteAgain, !isReleased {
+        mustWriteAgain = false
+        return .write
       }
-      mustWriteAgain = false
-      return true
+      isWriting = false
+      return isReleased ? .close : isClosing ? .shutOutput : .rest
     }
   }
 
@@ -137,9 +145,10 @@ package final class ThreadDriver: StreamDriver {
   }
 
   /// Writes what there is; what the other side leaves no room for is written by a queue.
-  private func flush() {
+  private func flush(closing: Bool = false) {
     let isWriter = state.withLock { state in
       state.mustWriteAgain = true
+      if closing { state.isClosing = true }
       defer { state.isWriting = true }
       return !state.isWriting
     }
@@ -147,7 +156,13 @@ package final class ThreadDriver: StreamDriver {
   }
 
   private func writeAll(mayWait: Bool) {
-    while state.withLock({ $0.takeTurn() }) {
+    while true {
+      switch state.withLock({ $0.takeTurn() }) {
+      case .write: break
+      case .shutOutput: return socket.shutOutput()
+      case .close: return socket.close()
+      case .rest: return
+      }
       var pieces = endpoint.takeOutput()[...]
       guard !pieces.isEmpty else { continue }
       let written = write(&pieces, from: 0, mayWait: mayWait)
@@ -164,8 +179,6 @@ package final class ThreadDriver: StreamDriver {
       }
       return
     }
-    let (isClosing, isReleased) = state.withLock { ($0.isClosing, $0.isReleased) }
-    if isReleased { socket.close() } else if isClosing { socket.shutOutput() }
   }
 
   /// Writes pieces, and takes away those that were written whole.
@@ -191,8 +204,7 @@ package final class ThreadDriver: StreamDriver {
   package func close(afterOutput: Bool) {
     mayRead.signal()
     guard afterOutput else { return socket.shut() }
-    state.withLock { $0.isClosing = true }
-    flush()
+    flush(closing: true)
     DispatchQueue.global().asyncAfter(deadline: .now() + ThreadDriver.lingering) { [weak self] in
       self?.socket.shut()
     }

@@ -15,6 +15,8 @@ package struct NodeChannelCodec: StreamCodec {
   private let encoder = NodeChannelEncoder()
   private var decoder: NodeChannelDecoder
   private let onOther: @Sendable (CloneValue) -> Void
+  /// The messages that are no frames and were not handed over yet.
+  private var others: [CloneValue] = []
 
   /// Makes a codec that reads frames up to a length.
   ///
@@ -56,7 +58,7 @@ package struct NodeChannelCodec: StreamCodec {
       guard let message else { return nil }
       let content = message[NodeChannelCodec.property]
       guard let frame = content.arrayBufferView?.bytes ?? NodeBuffer(content)?.bytes else {
-        if !NodeChannelDecoder.isInternal(message) { onOther(message) }
+        if !NodeChannelDecoder.isInternal(message) { others.append(message) }
         continue
       }
       guard (1...limit).contains(frame.count) else {
@@ -64,6 +66,13 @@ package struct NodeChannelCodec: StreamCodec {
       }
       return try StreamFrame(frame, offset: offset)
     }
+  }
+
+  /// Hands over the messages that are no frames.
+  package mutating func takeOtherWork() -> (@Sendable () -> Void)? {
+    guard !others.isEmpty else { return nil }
+    defer { others = [] }
+    return { [others, onOther] in others.forEach(onOther) }
   }
 
   /// Makes sure that no part of a message is left.

@@ -14,6 +14,9 @@ package protocol StreamCodec: Sendable {
   /// - Throws: what is wrong with it. Nothing can be read after that.
   mutating func next() throws(StreamError) -> StreamFrame?
 
+  /// What is to be done about what was found beside the frames; it may use the connection, and is called without its lock.
+  mutating func takeOtherWork() -> (@Sendable () -> Void)?
+
   /// Makes sure that the stream does not end within a frame.
   func finish() throws(StreamError)
 
@@ -26,4 +29,7 @@ extension StreamCodec {
   package func encode(_ message: StreamFrame.Message, into output: inout StreamOutput) {
     encode(.message(message), into: &output.bytes)
   }
+
+  /// Nothing.
+  package mutating func takeOtherWork() -> (@Sendable () -> Void)? { nil }
 }

@@ -17,11 +17,13 @@ extension StreamConnection {
   }
 
   func read(_ chunk: ArraySlice<UInt8>) {
-    input.withLock { input in
-      guard !input.isOver else { return }
+    let otherWork = input.withLock { input -> (@Sendable () -> Void)? in
+      guard !input.isOver else { return nil }
       input.codec.append(chunk)
       read(&input)
+      return input.codec.takeOtherWork()
     }
+    otherWork?()
   }
 
   /// Tells that the stream is at its end.
@@ -146,6 +148,8 @@ extension StreamConnection {
     guard isAllowed else { return refuse(frame.port) }
     let charge = StreamCharge(cost, isFlowing: isFlowing, bearer: self)
     end.post(TransferableMessage(frame.value, ports: ports.theirs, charge: charge))
+    // The port may have been transferred meanwhile, and nobody may take the message for long.
+    if isFlowing, !end.isPeerTaking { charge.becomeIdle() }
   }
 
   /// Closes a port in which too much waits.

@@ -61,15 +61,21 @@ extension StreamConnection {
 
   // MARK: - Ports to the stream
 
-  /// Begins to send what comes out of ports.
+  /// Begins to send what comes out of ports, and out of those in their messages: in a loop, because a page can put ports into
+  /// ports as deep as it likes.
   func drain(_ ports: [(UInt32, PortEnd)]) {
-    for (number, end) in ports {
-      end.setWake({ [weak self] in self?.drain(number) }, isRelay: true)
+    var pending = ports
+    while let (number, end) = pending.popLast() {
+      end.setRelay { [weak self] in self?.drain(number) }
+      pending += takeWaiting(number)
     }
   }
 
-  /// Sends what waits in a port, until the driver has enough.
-  func drain(_ number: UInt32) {
+  /// Sends what waits in a port.
+  func drain(_ number: UInt32) { drain(takeWaiting(number)) }
+
+  /// Sends what waits in a port, until the driver has enough; answers the ports that went with it.
+  private func takeWaiting(_ number: UInt32) -> [(UInt32, PortEnd)] {
     var next: [(UInt32, PortEnd)] = []
     // Let go of without the lock, with all that is told of it.
     var released: [PortEnd.Item] = []
@@ -86,13 +92,15 @@ extension StreamConnection {
         var frame: StreamFrame.Message
         switch item {
         case .message(let message):
-          guard let numbers = state.ports.number(message.ports) else {
-            outcome = .failed(.tooManyPorts(limit: limits.ports))
-            return
+          if let numbers = state.ports.number(message.ports) {
+            frame = StreamFrame.Message(
+              .portMessage, port: number, value: message.message, ports: numbers)
+            next += zip(numbers, message.ports)
+          } else {
+            // Whoever posts them is not the one whose connection this is: the port ends, not the connection.
+            frame = StreamFrame.Message(.portClose, port: number)
+            closed = state.ports.remove(number)
           }
-          frame = StreamFrame.Message(
-            .portMessage, port: number, value: message.message, ports: numbers)
-          next += zip(numbers, message.ports)
         case .closed:
           frame = StreamFrame.Message(.portClose, port: number)
           closed = state.ports.remove(number)
@@ -108,7 +116,7 @@ extension StreamConnection {
     }
     withExtendedLifetime((released, closed)) {}
     finish(outcome)
-    drain(next)
+    return next
   }
 
   func drainWaiting() {

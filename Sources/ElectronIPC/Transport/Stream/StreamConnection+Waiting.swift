@@ -21,8 +21,9 @@ extension StreamConnection {
 
   /// Stops reading while too much waits, unless a `sendSync` does, whose reply may be behind all that.
   func updateReading() {
-    let isHeldUp = state.withLock { $0.loop }?.isPaused ?? false
     let (driver, isTooMuch) = state.withLock { state -> ((any StreamDriver)?, Bool) in
+      // Asked with the lock held: a loop that is held up just now would else not be read for.
+      let isHeldUp = state.loop?.isPaused ?? false
       let waiting = state.bytesOnLoop + state.bytesInFlowingPorts
       let isReading =
         !state.isOpen

@@ -124,12 +124,17 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func start(on loop: EventLoop, receive: @escaping @Sendable (Incoming?) -> Void) {
     state.withLock { $0.loop = loop }
-    input.withLock { input in
-      guard !input.isOver else { return receive(nil) }
+    let otherWork = input.withLock { input -> (@Sendable () -> Void)? in
+      guard !input.isOver else {
+        receive(nil)
+        return nil
+      }
       input.receive = receive
       state.withLock { $0.isWaitingForStart = false }
       read(&input)
+      return input.codec.takeOtherWork()
     }
+    otherWork?()
     updateReading()
   }
 
