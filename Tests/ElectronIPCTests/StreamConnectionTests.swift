@@ -198,6 +198,7 @@ struct StreamConnectionTests {
     var limits = StreamLimits()
     limits.ports = 3
     let page = PlayedFrame(limits)
+    page.driver.receive(frameHello)
     let relayed = MessageChannelMain(in: page.main)
     try page.contents.postMessage("port", nil, transfer: [relayed.port2])
     let closes = Recorder<Bool>()
@@ -229,6 +230,7 @@ struct StreamConnectionTests {
   /// A page can put ports into ports as deep as it likes.
   @Test func `ports in the messages of ports are relayed without recursion`() throws {
     let page = PlayedFrame()
+    page.driver.receive(frameHello)
     let depth = 20_000
     let channels = (0...depth).map { _ in MessageChannelMain(in: page.main) }
     for (outer, inner) in zip(channels, channels.dropFirst()) {
