@@ -214,6 +214,7 @@ struct StreamConnectionTests {
     #expect(try await closes.first(1) == [true])
     #expect(!page.driver.closing.isClosed)
     #expect(page.end.all.isEmpty)
+    withExtendedLifetime(ports) {}
   }
 
   /// In time that grows with the number: the limit of the suite is passed by far if each message costs a look at all others.
@@ -239,6 +240,8 @@ struct StreamConnectionTests {
     try page.contents.postMessage("port", nil, transfer: [channels[0].port2])
     // The hello and the first message come before them.
     #expect(try page.driver.takeFrames().count == depth + 2)
+    // Ports that are forgotten close.
+    withExtendedLifetime(channels) {}
   }
 
   @Test func `a reader that does not read ends the connection at the limit`() async throws {
