@@ -287,4 +287,19 @@ struct RegressionTests {
     let whole = bytes("ff0f") + nested + bytes("30") + end
     #expect(hex(try CloneValue(decoding: whole).encoded()) == hex(whole))
   }
+
+  /// The bits of its time are where others have the number of their contents.
+  @Test func `a date within a value takes no more than it needs`() throws {
+    let value = try CloneValue(
+      decoding: bytes("ff0f 6f 22036b6579 44 00b007e876487742 2201 62 44 ffffffffffff3742 7b02"))
+    for key in ["key", "b"] as [CloneValue] {
+      guard case .string(let name) = key else { continue }
+      let date = value[ClonePropertyKey(name)]
+      #expect(try date.encoded().capacity < 1000)
+      #expect(try date.encoded().count == 11)
+    }
+    let dates = (0..<100).map { CloneValue.date(CloneDate(millisecondsSince1970: Double($0))) }
+    #expect(Set(dates.map(\.hashValue)).count > 90)
+    #expect(CloneValue.date(CloneDate(millisecondsSince1970: 5)).hashValue == dates[5].hashValue)
+  }
 }

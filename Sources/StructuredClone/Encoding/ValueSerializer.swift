@@ -344,6 +344,7 @@ public struct ValueSerializer: Sendable {
     let record = receiver.record
     var size = 256
     switch record.kind {
+    case .date: break
     case .arrayBuffer: size += Int(record.count)
     case .arrayBufferView:
       if let buffer = graph.receiver(of: receiver.cell(0)), buffer.kind == .arrayBuffer {

@@ -67,6 +67,7 @@ extension Receiver {
     case .arrayBuffer:
       hasher.combine(record.count)
       for byte in CloneArrayBuffer(self).bytes.prefix(Receiver.hashedItems) { hasher.combine(byte) }
+    case .date: hasher.combine(record.time.bitPattern)
     case .regExp: hasher.combine(record.extra)
     case .arrayBufferView, .error, .uncloneable:
       hasher.combine(record.detail)
