@@ -9,8 +9,23 @@ extension CloneValue {
     profile: CloneProfile? = nil, limits: CloneLimits = .default,
     delegate: (any ValueSerializerDelegate)? = nil
   ) throws(DataCloneError) -> [UInt8] {
+    if let literal,
+      let bytes = literal.payload(by: (profile ?? .default).rules, depth: limits.depth)
+    {
+      return bytes
+    }
     var serializer = serializer(profile, limits, delegate)
     return try serializer.payload(of: self)
+  }
+
+  /// What the literal lists that made the value, if it was one and nothing was changed.
+  @inline(__always)
+  private var literal: LiteralContent? {
+    switch self {
+    case .object(let object): object.receiver.graph.literal
+    case .array(let array): array.receiver.graph.literal
+    default: nil
+    }
   }
 
   /// How many bytes ``encoded(profile:limits:delegate:)`` makes, exactly, without making them.

@@ -5,24 +5,18 @@
   var position = 0
   var runEnd = 0
   var form = WritingWalk.Form.object
-  /// Where the next byte goes; what is between here and `end` may be written.
-  var out: UnsafeMutableRawPointer
-  var end: UnsafeMutableRawPointer
-  /// What `out` has to be reduced by to be an offset in the payload.
-  var origin: UInt
+  var room: WritingRoom
 
   @inline(__always)
   init(in graph: CloneGraph, _ walk: borrowing WritingWalk) {
     self.graph = graph.access
-    unsafe out = walk.writer.position
-    unsafe end = walk.writer.end
-    origin = walk.writer.origin
+    room = WritingRoom(of: walk.writer)
   }
 
   /// Hands over to functions that take the walk as it is in `walk`.
   @inline(__always)
   func save(_ walk: inout WritingWalk) {
-    unsafe walk.writer.position = out
+    room.save(&walk.writer)
     if walk.frames.count > 0 { walk.frames.top.position = UInt32(truncatingIfNeeded: position) }
   }
 
@@ -40,43 +34,14 @@
 
   /// Takes up what others have written.
   @inline(__always)
-  mutating func loadRoom(_ walk: borrowing WritingWalk) {
-    unsafe out = walk.writer.position
-    unsafe end = walk.writer.end
-    origin = walk.writer.origin
-  }
+  mutating func loadRoom(_ walk: borrowing WritingWalk) { room = WritingRoom(of: walk.writer) }
 
-  @inline(__always)
-  mutating func makeRoom(_ walk: inout WritingWalk, of number: Int = WritingWalk.roomForAnyCell) {
-    unsafe walk.writer.position = out
-    walk.writer.makeRoom(number)
-    loadRoom(walk)
-  }
-
-  // MARK: - Where there is room for any cell
-
-  /// Pads so that what is written behind so many bytes begins at an even offset.
-  @inline(__always)
-  mutating func align(unitsAfter count: Int) {
-    let offset = unsafe UInt(bitPattern: out) &- origin &+ UInt(bitPattern: count)
-    guard offset & 1 != 0 else { return }
-    unsafe out.storeBytes(of: WireTag.padding, as: UInt8.self)
-    unsafe out += 1
-  }
-
-  @inline(__always)
-  mutating func write(integer: Int32) {
-    let (bytes, count) = Varint.encoded(UInt32(bitPattern: integer << 1 ^ integer >> 31))
-    unsafe out.storeBytes(of: (bytes << 8 | UInt64(WireTag.int32)).littleEndian, as: UInt64.self)
-    unsafe out += 1 + count
-  }
-
-  /// Writes a cell if it is a short string.
+  /// Writes a cell if it is a short string. There is room for any cell.
   @inline(__always)
   mutating func writeShortString(_ cell: Cell) -> Bool {
     if cell.isString { return writeShortString(at: Int(cell.payload)) }
     guard cell.isSlot, let string = graph.shortString(ofSlot: cell.payload) else { return false }
-    write(string.content, count: string.count, isTwoByte: string.isTwoByte)
+    room.write(string.content, count: string.count, isTwoByte: string.isTwoByte)
     return true
   }
 
@@ -87,64 +52,40 @@
     let length = Int(unsafe graph.input[offset + 1])
     guard length <= 30, unsafe graph.input.count - offset >= 32 else { return false }
     let source = unsafe UnsafeRawPointer(graph.input.baseAddress.unsafelyUnwrapped) + offset
-    if unsafe graph.input[offset] == WireTag.twoByteString { align(unitsAfter: 2) }
+    if unsafe graph.input[offset] == WireTag.twoByteString { room.align(unitsAfter: 2) }
     let head = unsafe source.loadUnaligned(as: SIMD16<UInt8>.self)
-    unsafe out.storeBytes(of: head, as: SIMD16<UInt8>.self)
+    unsafe room.out.storeBytes(of: head, as: SIMD16<UInt8>.self)
     if length > 14 {
       let tail = unsafe source.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self)
-      unsafe out.storeBytes(of: tail, toByteOffset: 16, as: SIMD16<UInt8>.self)
+      unsafe room.out.storeBytes(of: tail, toByteOffset: 16, as: SIMD16<UInt8>.self)
     }
-    unsafe out += 2 + length
-    return true
-  }
-
-  /// Writes a short string of `count` bytes.
-  @inline(__always)
-  mutating func write(_ string: ShortContent, count: Int, isTwoByte: Bool) {
-    if isTwoByte { align(unitsAfter: 2) }
-    unsafe out.storeBytes(
-      of: isTwoByte ? WireTag.twoByteString : WireTag.oneByteString, as: UInt8.self)
-    unsafe out.storeBytes(of: UInt8(truncatingIfNeeded: count), toByteOffset: 1, as: UInt8.self)
-    unsafe out.storeBytes(of: string.first.littleEndian, toByteOffset: 2, as: UInt64.self)
-    unsafe out.storeBytes(of: string.second.littleEndian, toByteOffset: 10, as: UInt64.self)
-    unsafe out += 2 + count
-  }
-
-  /// Writes a short big integer in whole digits of eight bytes.
-  @inline(__always)
-  mutating func write(_ integer: ShortContent, count: Int, isNegative: Bool) {
-    let length = count <= 8 ? 8 : 16
-    unsafe out.storeBytes(of: WireTag.bigint, as: UInt8.self)
-    unsafe out.storeBytes(
-      of: UInt8(truncatingIfNeeded: length << 1 | (isNegative ? 1 : 0)), toByteOffset: 1,
-      as: UInt8.self)
-    unsafe out.storeBytes(of: integer.first.littleEndian, toByteOffset: 2, as: UInt64.self)
-    unsafe out.storeBytes(of: integer.second.littleEndian, toByteOffset: 10, as: UInt64.self)
-    unsafe out += 2 + length
-  }
-
-  /// Writes a string if there is room for it, too: `count` bytes from an address.
-  @inline(__always)
-  mutating func write(string source: UnsafeRawPointer, count: Int, isTwoByte: Bool) -> Bool {
-    guard unsafe end - out >= count + WritingWalk.roomForAnyCell else { return false }
-    if isTwoByte { align(unitsAfter: 1 + Varint.size(UInt64(count))) }
-    unsafe out.storeBytes(
-      of: isTwoByte ? WireTag.twoByteString : WireTag.oneByteString, as: UInt8.self)
-    unsafe out = Varint.store(UInt64(count), at: out + 1)
-    unsafe WireWriter.copy(from: source, to: out, count: count)
-    unsafe out += count
+    unsafe room.out += 2 + length
     return true
   }
 }
 
 /// The writing loop.
 extension ValueSerializer {
+  /// What the literal lists that made a graph, if it can be written from there.
+  @inline(__always)
+  private func literal(of graph: CloneGraph, _ walk: borrowing WritingWalk) -> LiteralContent? {
+    let openCount = outerDepth + walk.frames.count - walk.propertyFrames
+    guard !walk.tracksIdentity, let literal = graph.literal,
+      literal.isWritten(by: profile.rules, depth: limits.depth - openCount)
+    else { return nil }
+    return literal
+  }
+
   /// Writes a receiver with all that it contains.
   ///
   /// What is usual is written here, through variables of this function (`run`): numbers, constants, strings that are not
   /// long, and containers whose cells are written one behind the other. Everything else is done by functions that
   /// take the walk as it is in `walk`; `save` and `load` pass it to and fro.
   mutating func write(_ root: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
+    if let literal = literal(of: root.graph, walk) {
+      walk.writer.append(literal)
+      return
+    }
     // Kept by the caller, and keeps all graphs of the walk.
     var run = Run(in: root.graph, walk)
     var target = run.graph
@@ -165,7 +106,7 @@ extension ValueSerializer {
         // MARK: A receiver
         isOpening = false
         let record = target.record(targetIndex)
-        if unsafe run.end - run.out < WritingWalk.roomForAnyCell { run.makeRoom(&walk) }
+        run.room.ensure(of: &walk.writer)
         if tracksIdentity {
           // The buffer of a view comes first and takes the smaller id.
           let isBehindBuffer = record.kind == .arrayBufferView && viewsHaveBuffers
@@ -174,8 +115,7 @@ extension ValueSerializer {
             ? ids.find(target.address, targetIndex)
             : ids.insert(target.address, targetIndex, nextID)
           if let known {
-            unsafe run.out.storeBytes(of: WireTag.objectReference, as: UInt8.self)
-            unsafe run.out = Varint.store(UInt64(known), at: run.out + 1)
+            run.room.write(tag: WireTag.objectReference, Int(known))
             if walk.frames.count > 0 { continue }
             break
           }
@@ -188,34 +128,27 @@ extension ValueSerializer {
         var written = record.count
         switch record.kind {
         case .object where record.extra == 0 && !record.flags.contains(.unordered):
-          unsafe run.out.storeBytes(of: WireTag.beginObject, as: UInt8.self)
-          unsafe run.out += 1
+          run.room.write(tag: WireTag.beginObject)
           opened = .object
           cellCount = 2 * Int(record.count)
         case .array
         where record.flags.isDisjoint(with: [.holey, .pairs])
           && (unsafe target.cells[start]) == .undefined:
-          unsafe run.out.storeBytes(of: WireTag.beginDenseArray, as: UInt8.self)
-          unsafe run.out = Varint.store(UInt64(record.count), at: run.out + 1)
+          run.room.write(tag: WireTag.beginDenseArray, Int(record.count))
           opened = .array
           cellCount = Int(record.count)
           start += 1
         case .map where record.extra == 0:
-          unsafe run.out.storeBytes(of: WireTag.beginMap, as: UInt8.self)
-          unsafe run.out += 1
+          run.room.write(tag: WireTag.beginMap)
           opened = .map
           cellCount = 2 * Int(record.count)
           written = 2 &* written
         case .set where record.extra == 0:
-          unsafe run.out.storeBytes(of: WireTag.beginSet, as: UInt8.self)
-          unsafe run.out += 1
+          run.room.write(tag: WireTag.beginSet)
           opened = .set
           cellCount = Int(record.count)
         case .date:
-          unsafe run.out.storeBytes(of: WireTag.date, as: UInt8.self)
-          let bits = record.time.bitPattern
-          unsafe run.out.storeBytes(of: bits.littleEndian, toByteOffset: 1, as: UInt64.self)
-          unsafe run.out += 9
+          run.room.write(tag: WireTag.date, bits: record.time.bitPattern)
           if walk.frames.count > 0 { continue }
           run.save(&walk)
           return
@@ -242,9 +175,7 @@ extension ValueSerializer {
 
       // MARK: Cells
       while run.position < run.runEnd {
-        if unsafe run.end - run.out < WritingWalk.roomForTurn {
-          run.makeRoom(&walk, of: WritingWalk.roomForTurn)
-        }
+        run.room.ensure(of: &walk.writer, WritingRoom.forTurn)
         var cell = unsafe run.graph.cells[run.position]
         run.position += 1
 
@@ -256,20 +187,16 @@ extension ValueSerializer {
         }
 
         if cell.isDouble {
-          unsafe run.out.storeBytes(of: WireTag.double, as: UInt8.self)
-          unsafe run.out.storeBytes(of: cell.bits.littleEndian, toByteOffset: 1, as: UInt64.self)
-          unsafe run.out += 9
+          run.room.write(tag: WireTag.double, bits: cell.bits)
           guard run.position < run.runEnd, unsafe run.graph.cells[run.position].isDouble else {
             continue
           }
           // As many as there is room for, without a check for each: 0.6 ns instead of 2.
-          let stop = unsafe min(run.runEnd, run.position + (run.end - run.out) / 9)
+          let stop = unsafe min(run.runEnd, run.position + (run.room.end - run.room.out) / 9)
           while run.position < stop {
             let next = unsafe run.graph.cells[run.position]
             guard next.isDouble else { break }
-            unsafe run.out.storeBytes(of: WireTag.double, as: UInt8.self)
-            unsafe run.out.storeBytes(of: next.bits.littleEndian, toByteOffset: 1, as: UInt64.self)
-            unsafe run.out += 9
+            run.room.write(tag: WireTag.double, bits: next.bits)
             run.position += 1
           }
           continue
@@ -281,7 +208,7 @@ extension ValueSerializer {
           let offset = Int(cell.payload)
           let tag = unsafe run.graph.input[offset]
           let (count, start) = unsafe Varint.read32(run.graph.input, at: offset + 1)
-          if unsafe run.write(
+          if unsafe run.room.write(
             string: UnsafeRawPointer(run.graph.input.baseAddress.unsafelyUnwrapped) + start,
             count: Int(count), isTwoByte: tag == WireTag.twoByteString)
           {
@@ -292,24 +219,23 @@ extension ValueSerializer {
           run.loadRoom(walk)
 
         case .int32 where allIntegersAreSmall:
-          run.write(integer: cell.int32Value)
+          run.room.write(integer: cell.int32Value)
           guard run.position < run.runEnd, unsafe run.graph.cells[run.position].isInt32 else {
             continue
           }
           // As many as there is room for; each takes six bytes at most, but is stored by eight.
-          let stop = unsafe min(run.runEnd, run.position + (run.end - run.out - 2) / 6)
+          let stop = unsafe min(run.runEnd, run.position + (run.room.end - run.room.out - 2) / 6)
           while run.position < stop {
             let next = unsafe run.graph.cells[run.position]
             guard next.isInt32 else { break }
-            run.write(integer: next.int32Value)
+            run.room.write(integer: next.int32Value)
             run.position += 1
           }
 
         case .receiver:
           // Where objects are shared, many are references, for which there is nothing to open.
           if tracksIdentity, let known = ids.findNumbered(run.graph.address, cell.payload) {
-            unsafe run.out.storeBytes(of: WireTag.objectReference, as: UInt8.self)
-            unsafe run.out = Varint.store(UInt64(known), at: run.out + 1)
+            run.room.write(tag: WireTag.objectReference, Int(known))
             continue
           }
           target = run.graph
@@ -319,26 +245,22 @@ extension ValueSerializer {
         case .constant:
           // undefined, null, false, true, hole
           let tags: UInt64 = 0x2D_54_46_30_5F
-          unsafe run.out.storeBytes(
-            of: UInt8(truncatingIfNeeded: tags >> UInt64(8 * cell.payload)), as: UInt8.self)
-          unsafe run.out += 1
+          run.room.write(tag: UInt8(truncatingIfNeeded: tags >> UInt64(8 * cell.payload)))
 
         case .bigint:
           // Digits of eight bytes of which the last is not zero are written as they were read.
           let (field, start) = unsafe Varint.read32(run.graph.input, at: Int(cell.payload))
           let length = Int(field >> 1 & 0x3FFF_FFFF)
           if length & 7 == 0, length > 0, length <= 4096,
-            unsafe run.end - run.out >= length + WritingWalk.roomForAnyCell
+            unsafe run.room.end - run.room.out >= length + WritingRoom.forAnyCell
           {
             // The digits were checked when they were read.
             let digits =
               unsafe UnsafeRawPointer(run.graph.input.baseAddress.unsafelyUnwrapped) + start
             if unsafe digits.loadUnaligned(fromByteOffset: length - 8, as: UInt64.self) != 0 {
-              unsafe run.out.storeBytes(of: WireTag.bigint, as: UInt8.self)
-              unsafe run.out = Varint.store(
-                UInt64(length) << 1 | UInt64(field & 1), at: run.out + 1)
-              unsafe WireWriter.copy(from: digits, to: run.out, count: length)
-              unsafe run.out += length
+              run.room.write(tag: WireTag.bigint, length << 1 | Int(field & 1))
+              unsafe WireWriter.copy(from: digits, to: run.room.out, count: length)
+              unsafe run.room.out += length
               continue
             }
           }
@@ -349,16 +271,24 @@ extension ValueSerializer {
         case .slot:
           switch run.graph.content(ofSlot: cell.payload) {
           case .receiver(let other, let index):
+            if !tracksIdentity,
+              let literal = unsafe other._withUnsafeGuaranteedRef({ literal(of: $0, walk) })
+            {
+              run.save(&walk)
+              walk.writer.append(literal)
+              run.loadRoom(walk)
+              continue
+            }
             target = unsafe GraphAccess(other)
             targetIndex = index
             isOpening = true
             if tracksIdentity { unsafe other._withUnsafeGuaranteedRef { ids.enter($0, at: index) } }
           case .shortString(let content, let count, let isTwoByte):
-            run.write(content, count: count, isTwoByte: isTwoByte)
+            run.room.write(content, count: count, isTwoByte: isTwoByte)
           case .shortInteger(let content, let count, let isNegative):
-            run.write(content, count: count, isNegative: isNegative)
+            run.room.write(content, count: count, isNegative: isNegative)
           case .string(let source, let count, let isTwoByte):
-            guard unsafe run.write(string: source, count: count, isTwoByte: isTwoByte) else {
+            guard unsafe run.room.write(string: source, count: count, isTwoByte: isTwoByte) else {
               fallthrough
             }
           default:
@@ -377,18 +307,15 @@ extension ValueSerializer {
       if isOpening { continue }
 
       // MARK: The end of a run
-      if unsafe run.end - run.out < WritingWalk.roomForAnyCell { run.makeRoom(&walk) }
+      run.room.ensure(of: &walk.writer)
       switch run.form {
       case .object, .map, .set:
         let tag =
           run.form == .object
           ? WireTag.endObject : run.form == .map ? WireTag.endMap : WireTag.endSet
-        unsafe run.out.storeBytes(of: tag, as: UInt8.self)
-        unsafe run.out = Varint.store(UInt64(walk.frames.top.written), at: run.out + 1)
+        run.room.write(tag: tag, Int(walk.frames.top.written))
       case .array:
-        unsafe run.out.storeBytes(of: WireTag.endDenseArray, as: UInt8.self)
-        unsafe run.out.storeBytes(of: 0, toByteOffset: 1, as: UInt8.self)
-        unsafe run.out = Varint.store(UInt64(walk.frames.top.written), at: run.out + 2)
+        run.room.write(endOfArray: Int(walk.frames.top.written))
       default:
         run.save(&walk)
         let goesOn = advance(&walk)

@@ -350,11 +350,11 @@ public struct ValueSerializer: Sendable {
       if let buffer = graph.receiver(of: receiver.cell(0)), buffer.kind == .arrayBuffer {
         size += Int(buffer.record.count)
       }
-    case _ where graph.isEditable: size += 9 * graph.cells.count
+    case _ where graph.isEditable: size += 9 * record.cellCount
     // The value that a graph was read as. Its input may hold much else, but not be less than its cells.
     case _ where receiver.index == 0:
       size = min(
-        graph.input.count + longestHeader + WritingWalk.roomForTurn,
+        graph.input.count + longestHeader + WritingRoom.forTurn,
         0x1_0000 + 16 * graph.cells.count)
     default: size += 9 * Int(record.count)
     }

@@ -10,12 +10,6 @@ struct WritingWalk: ~Copyable {
   /// Whether ids are noted: not for a single value that shares nothing.
   let tracksIdentity: Bool
 
-  /// Room that the loop has before each cell: for a string of 30 units and its padding, copied by 32 bytes, or for
-  /// the begin or the end of any plain container.
-  static let roomForAnyCell = 48
-  /// The same for two cells.
-  static let roomForTurn = 2 * roomForAnyCell
-
   init(
     _ writer: consuming WireWriter, frames: consuming AddressStack<Frame> = AddressStack(),
     tracksIdentity: Bool

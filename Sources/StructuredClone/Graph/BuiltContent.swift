@@ -1,6 +1,5 @@
 /// What a new receiver consists of, until it has a graph of its own: a graph asks for more with each cell
 /// (Documentation/Performance.md).
-@usableFromInline
 struct BuiltContent {
   private(set) var cells: [Cell] = []
   private(set) var slots: [CloneGraph.Slot] = []
@@ -13,7 +12,6 @@ struct BuiltContent {
   }
 
   /// Begins an array of about so many elements.
-  @usableFromInline
   init(elements number: Int) {
     self.init(reserving: 1 + min(number, 1 << 20))
     // No named properties.
@@ -24,7 +22,6 @@ struct BuiltContent {
 
   mutating func append(_ string: CloneString) { append(slot: .string(string)) }
 
-  @usableFromInline
   mutating func append(_ value: CloneValue) {
     switch value {
     case .undefined: cells.append(.undefined)

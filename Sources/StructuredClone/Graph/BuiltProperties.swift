@@ -1,5 +1,4 @@
 /// The properties of a new object, of which the last of a name wins.
-@usableFromInline
 struct BuiltProperties {
   /// As long as there are some names that differ, which is the most usual.
   private var content: BuiltContent
@@ -8,10 +7,8 @@ struct BuiltProperties {
   private var object: Receiver?
 
   /// - Parameter number: about how many are going to be appended.
-  @usableFromInline
   init(reserving number: Int) { content = BuiltContent(reserving: 2 * min(number, 1 << 20)) }
 
-  @usableFromInline
   mutating func append(_ key: ClonePropertyKey, _ value: CloneValue) {
     if object == nil, case .name(let name) = key.form, count < KeyIndex.threshold,
       !content.hasName(name)

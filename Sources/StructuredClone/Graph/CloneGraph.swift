@@ -24,7 +24,8 @@ final class CloneGraph: @unchecked Sendable {
 
     /// Whether what it holds may lead to other graphs.
     fileprivate var isReceiverWithSlots: Bool {
-      if case .receiver(let receiver) = self { !receiver.graph.slots.isEmpty } else { false }
+      guard case .receiver(let receiver) = self else { return false }
+      return unsafe !receiver.graph.storedSlots.isEmpty
     }
   }
 
@@ -44,25 +45,41 @@ final class CloneGraph: @unchecked Sendable {
   }
   @inline(__always)
   var cells: [Cell] {
-    _read { yield unsafe storedCells }
-    _modify { yield unsafe &storedCells }
+    _read {
+      makeMissingCells()
+      yield unsafe storedCells
+    }
+    _modify {
+      dropLiteral()
+      yield unsafe &storedCells
+    }
   }
   @inline(__always)
   var records: RecordList {
     _read { yield unsafe storedRecords }
-    _modify { yield unsafe &storedRecords }
+    _modify {
+      dropLiteral()
+      yield unsafe &storedRecords
+    }
   }
   @inline(__always)
   var slots: [Slot] {
-    _read { yield unsafe storedSlots }
-    _modify { yield unsafe &storedSlots }
+    _read {
+      makeMissingCells()
+      yield unsafe storedSlots
+    }
+    _modify {
+      dropLiteral()
+      yield unsafe &storedSlots
+    }
   }
 
   /// The arrays as addresses, which hold as long as the graph lives and is not changed.
   @inline(__always)
   var access: GraphAccess {
+    makeMissingCells()
     // The pointers leave the closures; see ``GraphAccess``.
-    unsafe GraphAccess(
+    return unsafe GraphAccess(
       self, cells: storedCells.withUnsafeBufferPointer { unsafe $0 },
       slots: storedSlots.withUnsafeBufferPointer { unsafe $0 })
   }
@@ -81,8 +98,20 @@ final class CloneGraph: @unchecked Sendable {
   /// Marks for `mayShare` of those who embed this graph: 1 = embedded somewhere, 2 = has a changed
   /// copy that shares its contents.
   private let mentions = Atomic<UInt8>(0)
-  /// None in most graphs: an empty dictionary would be retained and released with each.
-  private let indexes = Mutex<[UInt32: KeyIndex]?>(nil)
+  /// None in most graphs, which a dictionary behind a lock would make slower to free.
+  private let indexes = AtomicLazyReference<KeyIndexes>()
+
+  private final class KeyIndexes: Sendable {
+    let ofRecord = Mutex<[UInt32: KeyIndex]>([:])
+  }
+
+  /// What the literal lists that made the graph, as long as nothing was changed.
+  private(set) var literal: LiteralContent?
+  /// How many levels the literal has; 0 if there is none.
+  var literalLevels: UInt8 { literal?.levels ?? 0 }
+  /// Whether cells and slots are still to be made of the literal.
+  private let lacksCells: Atomic<Bool>
+  private let makingCells = Mutex<Void>(())
 
   init(
     input: [UInt8] = [], cells: [Cell], records: RecordList, slots: [Slot] = [],
@@ -95,19 +124,58 @@ final class CloneGraph: @unchecked Sendable {
     self.isEditable = isEditable
     self.origin = origin
     self.mayShare = mayShare
+    lacksCells = Atomic(false)
+  }
+
+  /// Makes the graph of a literal.
+  init(_ literal: LiteralContent) {
+    unsafe storedInput = []
+    unsafe storedCells = []
+    unsafe storedRecords = RecordList(literal.record)
+    unsafe storedSlots = []
+    isEditable = true
+    origin = nil
+    mayShare = false
+    self.literal = literal
+    lacksCells = Atomic(true)
+  }
+
+  // MARK: - Literals
+
+  @inline(__always)
+  private func makeMissingCells() { if lacksCells.load(ordering: .acquiring) { makeCells() } }
+
+  /// Makes the cells of the literal, which stays: somebody else may be reading it.
+  @inline(never)
+  private func makeCells() {
+    makingCells.withLock { _ in
+      guard lacksCells.load(ordering: .relaxed), let literal else { return }
+      let content = literal.cells
+      unsafe storedCells = content.cells
+      unsafe storedSlots = content.slots
+      lacksCells.store(false, ordering: .releasing)
+    }
+  }
+
+  /// Leaves only the cells, which are going to be changed.
+  @inline(__always)
+  private func dropLiteral() {
+    guard literal != nil else { return }
+    makeMissingCells()
+    literal = nil
   }
 
   /// Releases chains of graphs in a loop: a million nested arrays do not overflow the stack.
   deinit {
     // Others, and strings, hold nothing that goes further.
-    guard slots.contains(where: { $0.isReceiverWithSlots }) else { return }
-    var pending = slots
-    slots = []
+    guard unsafe storedSlots.contains(where: { $0.isReceiverWithSlots }) else { return }
+    var pending = unsafe storedSlots
+    unsafe storedSlots = []
     while let slot = pending.popLast() {
       guard case .receiver(var receiver) = consume slot else { continue }
       if isKnownUniquelyReferenced(&receiver.graph) {
-        pending.append(contentsOf: receiver.graph.slots)
-        receiver.graph.slots = []
+        unsafe pending.append(contentsOf: receiver.graph.storedSlots)
+        unsafe receiver.graph.storedSlots = []
       }
     }
   }
@@ -258,19 +326,23 @@ final class CloneGraph: @unchecked Sendable {
 
   /// The ordinal of a key among a record's entries, from an index that is made at the first use.
   func ordinal(of key: LookupKey, in record: UInt32) -> UInt32? {
-    indexes.withLock { indexes in
-      if let index = indexes?[record] { return index.ordinal(of: key, of: record, in: self) }
+    let indexes = self.indexes.load() ?? self.indexes.storeIfNil(KeyIndexes())
+    return indexes.ofRecord.withLock { indexes in
+      if let index = indexes[record] { return index.ordinal(of: key, of: record, in: self) }
       let index = KeyIndex(of: record, in: self)
-      indexes = indexes ?? [:]
-      indexes?[record] = index
+      indexes[record] = index
       return index.ordinal(of: key, of: record, in: self)
     }
   }
 
   /// Enters the ordinal of a new entry, or of one that has a new key, if its record has an index.
   func noteEntry(_ ordinal: UInt32, key: LookupKey, in record: UInt32) {
-    indexes.withLock { $0?[record]?.insert(ordinal, key: key, of: record, in: self) }
+    indexes.load()?.ofRecord.withLock {
+      $0[record]?.insert(ordinal, key: key, of: record, in: self)
+    }
   }
 
-  func dropIndex(of record: UInt32) { indexes.withLock { _ = $0?.removeValue(forKey: record) } }
+  func dropIndex(of record: UInt32) {
+    indexes.load()?.ofRecord.withLock { _ = $0.removeValue(forKey: record) }
+  }
 }

@@ -210,5 +210,7 @@ extension CloneGraphEditor.Value: ExpressibleByNilLiteral, ExpressibleByBooleanL
   /// Makes a number.
   public init(floatLiteral value: Double) { self = .number(value) }
   /// Makes a string.
-  public init(stringLiteral value: String) { self = .string(CloneString(value)) }
+  public init(stringLiteral value: StaticString) {
+    self = .string(CloneString(stringLiteral: value))
+  }
 }

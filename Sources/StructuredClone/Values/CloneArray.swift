@@ -46,10 +46,12 @@ public struct CloneArray: Sendable {
     self.init(content, flags: flags)
   }
 
-  /// Makes an array of what ``BuiltContent/init(elements:)`` began.
-  @usableFromInline
-  init(_ elements: consuming BuiltContent) { self.init(elements, flags: []) }
+  /// Makes a new array of what a literal lists.
+  init(literal elements: [CloneValue]) {
+    receiver = LiteralContent(elements).map { Receiver($0) } ?? CloneArray(elements).receiver
+  }
 
+  /// Makes an array of what ``BuiltContent/init(elements:)`` began.
   private init(_ elements: consuming BuiltContent, flags: Record.Flags) {
     receiver = Receiver(.array, flags: flags, count: elements.cells.count - 1, elements)
   }

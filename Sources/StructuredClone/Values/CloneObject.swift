@@ -16,8 +16,12 @@ public struct CloneObject: Sendable {
   }
 
   /// Makes a new object of properties.
-  @usableFromInline
   init(_ properties: consuming BuiltProperties) { receiver = properties.receiver() }
+
+  /// Makes a new object of what a literal lists.
+  init(literal properties: [(ClonePropertyKey, CloneValue)]) {
+    receiver = LiteralContent(properties).map { Receiver($0) } ?? CloneObject(properties).receiver
+  }
 
   /// The number of properties.
   public var count: Int { receiver.entryCount }

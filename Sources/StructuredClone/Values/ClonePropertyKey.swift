@@ -13,6 +13,7 @@ public struct ClonePropertyKey: Hashable, Sendable, ExpressibleByStringLiteral,
 
   @usableFromInline let form: Form
 
+  @inlinable
   init(form: Form) { self.form = form }
 
   /// Makes a key from a JavaScript string.
@@ -42,7 +43,18 @@ public struct ClonePropertyKey: Hashable, Sendable, ExpressibleByStringLiteral,
   }
 
   /// Makes a key from a literal name.
-  public init(stringLiteral value: String) { self.init(value) }
+  @inlinable @inline(__always)
+  public init(stringLiteral value: StaticString) {
+    let name = CloneString(stringLiteral: value)
+    // What does not begin with a digit is no index.
+    if value.hasPointerRepresentation, value.utf8CodeUnitCount > 0,
+      unsafe value.utf8Start.pointee > 0x39
+    {
+      self.init(form: .name(name))
+    } else {
+      self.init(name)
+    }
+  }
 
   /// Makes a key from a literal index.
   public init(integerLiteral value: Int) { self.init(value) }

@@ -192,7 +192,23 @@ extension CloneString: ExpressibleByStringLiteral, CustomStringConvertible,
   CustomDebugStringConvertible
 {
   /// Makes a string from a literal.
-  public init(stringLiteral value: String) { self.init(value) }
+  ///
+  /// ASCII is read from where the compiler put it: nothing is copied, and no memory is asked for.
+  @inlinable @inline(__always)
+  public init(stringLiteral value: StaticString) {
+    guard value.hasPointerRepresentation, value.isASCII else {
+      self.init(value.description)
+      return
+    }
+    let count = value.utf8CodeUnitCount
+    // A literal lives as long as the program.
+    if count > ShortContent.longest {
+      unsafe self.init(CompactBytes(immortal: value.utf8Start, count: count))
+    } else {
+      let bytes = unsafe UnsafeRawBufferPointer(start: value.utf8Start, count: count)
+      self.init(CompactBytes(unsafe ShortContent(bytes), count: count, isMarked: false))
+    }
+  }
 
   /// The text, with U+FFFD for every lone surrogate.
   public var description: String { String(self) }

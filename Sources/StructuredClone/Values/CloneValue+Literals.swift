@@ -3,15 +3,18 @@ extension CloneValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
   /// Makes `null`.
+  @inlinable
   public init(nilLiteral: ()) { self = .null }
 
   /// Makes a boolean.
+  @inlinable
   public init(booleanLiteral value: Bool) { self = .boolean(value) }
 
   /// Makes a number.
   ///
   /// - Precondition: the literal is from −2^53 to 2^53, where every integer is a number. Use
   ///   ``bigint(_:)`` or ``init(exactly:)`` for others.
+  @inlinable
   public init(integerLiteral value: Int) {
     precondition(
       value.magnitude <= 1 << 53, "an integer literal beyond 2^53 is not exact: use .bigint")
@@ -19,38 +22,36 @@ extension CloneValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
   }
 
   /// Makes a number.
+  @inlinable
   public init(floatLiteral value: Double) { self = .number(value) }
 
   /// Makes a string.
-  public init(stringLiteral value: String) { self = .string(CloneString(value)) }
-
-  // What makes objects and arrays of literals is inlined: a tenth less (Documentation/Performance.md).
+  @inlinable @inline(__always)
+  public init(stringLiteral value: StaticString) {
+    self = .string(CloneString(stringLiteral: value))
+  }
 
   /// Makes a dense array.
-  @inlinable @inline(__always)
   public init(arrayLiteral elements: CloneValue...) {
-    var content = BuiltContent(elements: elements.count)
-    for element in elements { content.append(element) }
-    self = .array(CloneArray(content))
+    self = .array(CloneArray(literal: elements))
   }
 
   /// Makes an object. If a key is repeated, the last value wins, at the place of the first.
-  @inlinable @inline(__always)
   public init(dictionaryLiteral elements: (ClonePropertyKey, CloneValue)...) {
-    var properties = BuiltProperties(reserving: elements.count)
-    for (key, value) in elements { properties.append(key, value) }
-    self = .object(CloneObject(properties))
+    self = .object(CloneObject(literal: elements))
   }
 }
 
 extension CloneObject: ExpressibleByDictionaryLiteral {
   /// Makes a new object. If a key is repeated, the last value wins, at the place of the first.
-  public init(dictionaryLiteral elements: (ClonePropertyKey, CloneValue)...) { self.init(elements) }
+  public init(dictionaryLiteral elements: (ClonePropertyKey, CloneValue)...) {
+    self.init(literal: elements)
+  }
 }
 
 extension CloneArray: ExpressibleByArrayLiteral {
   /// Makes a new packed array.
-  public init(arrayLiteral elements: CloneValue...) { self.init(elements) }
+  public init(arrayLiteral elements: CloneValue...) { self.init(literal: elements) }
 }
 
 extension CloneMap: ExpressibleByDictionaryLiteral {

@@ -1,9 +1,10 @@
 /// The bytes of a string or a big integer, and one mark: few bytes in the value itself, more as a slice of an array.
 @usableFromInline
 struct CompactBytes: Sendable {
-  /// What the bytes are a slice of; `nil` for at most ``ShortContent/longest`` bytes, which the two words hold.
+  /// What the bytes are a slice of; `nil` for at most ``ShortContent/longest`` bytes, which the two words hold; empty for bytes
+  /// that nobody owns.
   @usableFromInline let storage: [UInt8]?
-  /// The first eight bytes of few, or where the slice begins.
+  /// The first eight bytes of few, or where the slice begins, or the address of what nobody owns.
   @usableFromInline let first: UInt64
   /// The other seven of few bytes and, in the highest byte, count and mark; or only count and mark: the number of
   /// bytes, doubled, and the lowest bit.
@@ -25,6 +26,7 @@ struct CompactBytes: Sendable {
       }
       self.init(content, count: count, isMarked: isMarked)
     } else {
+      precondition(start >= 0 && count <= bytes.count - start)
       self.init(
         storage: bytes, first: UInt64(start), second: UInt64(count) << 1 | (isMarked ? 1 : 0))
     }
@@ -35,6 +37,14 @@ struct CompactBytes: Sendable {
   init(_ content: ShortContent, count: Int, isMarked: Bool) {
     let countAndMark = UInt64(count) << 1 | (isMarked ? 1 : 0)
     self.init(storage: nil, first: content.first, second: content.second | (countAndMark << 56))
+  }
+
+  /// More than ``ShortContent/longest`` bytes that are never freed: those of a literal.
+  @inlinable
+  init(immortal bytes: UnsafePointer<UInt8>, count: Int) {
+    assert(count > ShortContent.longest)
+    self.init(
+      storage: [], first: UInt64(UInt(bitPattern: bytes)), second: UInt64(count) << 1)
   }
 
   @inlinable
@@ -53,14 +63,25 @@ struct CompactBytes: Sendable {
     storage == nil ? ShortContent(first: first, second: (second << 8) >> 8) : nil
   }
 
-  /// The bytes if they are a slice of an array, else `nil`.
+  /// The bytes if they are more than ``ShortContent/longest``, else `nil`.
   var slice: ArraySlice<UInt8>? {
-    storage.map { $0[Int(first)..<(Int(first) + count)] }
+    if let immortal = unsafe immortal { return unsafe ArraySlice(immortal) }
+    return storage.map { $0[Int(first)..<(Int(first) + count)] }
+  }
+
+  /// The bytes if nobody owns them, else `nil`.
+  @inline(__always)
+  private var immortal: UnsafeRawBufferPointer? {
+    guard let storage, storage.isEmpty else { return nil }
+    // Whoever made it of no storage vouched for the address.
+    return unsafe UnsafeRawBufferPointer(
+      start: UnsafeRawPointer(bitPattern: UInt(truncatingIfNeeded: first)), count: count)
   }
 
   /// The byte at a position below ``count``.
   subscript(position: Int) -> UInt8 {
-    storage.map { $0[Int(first) + position] }
+    if let immortal = unsafe immortal { return unsafe immortal[position] }
+    return storage.map { $0[Int(first) + position] }
       ?? ShortContent(first: first, second: second)[position]
   }
 
@@ -68,6 +89,7 @@ struct CompactBytes: Sendable {
   @inline(__always)
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     if let short { return unsafe short.withBytes(count: count, body) }
+    if let immortal = unsafe immortal { return unsafe body(immortal) }
     // The pointer does not leave the closure.
     return unsafe (slice ?? []).withUnsafeBytes { unsafe body($0) }
   }

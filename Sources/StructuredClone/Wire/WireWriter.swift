@@ -271,6 +271,14 @@
       unsafe position.storeBytes(of: short.first.littleEndian, as: UInt64.self)
       unsafe position.storeBytes(of: short.second.littleEndian, toByteOffset: 8, as: UInt64.self)
       unsafe position += content.count
+    } else if content.count < WireWriter.countingBlockSize {
+      ensure(content.count)
+      // There is room for all of them.
+      unsafe content.withBytes { source in
+        guard let start = source.baseAddress else { return }
+        unsafe WireWriter.copy(from: start, to: position, count: source.count)
+        unsafe position += source.count
+      }
     } else if let slice = content.slice {
       append(contentsOf: slice)
     }
