@@ -157,6 +157,38 @@ struct LiteralTests {
     #expect(throws: DataCloneError.self) { try object.encoded() }
   }
 
+  @Test func `names are the same whatever they are stored in`() throws {
+    let long = "a name of more than fifteen"
+    let stored: [ClonePropertyKey] = [
+      ClonePropertyKey(long), ClonePropertyKey(CloneString(twoByte: long.utf16)),
+      ClonePropertyKey(CloneString(latin1: Array(long.utf8))),
+    ]
+    for key in stored {
+      let object: CloneObject = [key: 1, "b": 2, "a name of more than fifteen": 3]
+      #expect(object.count == 2)
+      #expect(object[key] == 3 && object["a name of more than fifteen"] == 3)
+    }
+    let short: CloneObject = [ClonePropertyKey(CloneString(twoByte: "ab".utf16)): 1, "ab": 2]
+    #expect(short.count == 1 && short["ab"] == 2)
+  }
+
+  @Test func `a mention is given up while the literal is looked into`() async {
+    for _ in 0..<500 {
+      let inner: CloneObject = ["s": "more than fifteen bytes", "x": ["y": [1]]]
+      let outer = CloneValue.array(CloneArray([.object(inner), 1]))
+      await withTaskGroup(of: Bool.self) { group in
+        group.addTask {
+          var mention: CloneValue? = consume outer
+          mention = nil
+          return mention == nil
+        }
+        group.addTask { inner["x"].object?["y"][0] == 1 }
+        group.addTask { inner["s"].string == "more than fifteen bytes" }
+        for await isRight in group { #expect(isRight) }
+      }
+    }
+  }
+
   @Test func `tasks look into a literal and write it at once`() async throws {
     for _ in 0..<200 {
       let value: CloneValue = ["a": [1, "text", ["b": "more than fifteen bytes"]], "c": nil]

@@ -75,17 +75,10 @@ public final class ListenerTable<Name: Hashable & Sendable, Arguments: Sendable>
   }
 
   func removeAll(_ name: Name) {
-    let removed = state.withLock { $0.set([], for: name) }
-    withExtendedLifetime(removed) {}
+    state.letGo { $0.set([], for: name) }
   }
 
-  func removeAll() {
-    let removed = state.withLock { state in
-      defer { state = State() }
-      return state
-    }
-    withExtendedLifetime(removed) {}
-  }
+  func removeAll() { state.replace(with: State()) }
 
   /// Calls the listeners that the name has now, whatever they add or remove.
   ///
@@ -110,13 +103,12 @@ public final class ListenerTable<Name: Hashable & Sendable, Arguments: Sendable>
   }
 
   private func removeLast(_ name: Name, where isMatch: (Registration) -> Bool) {
-    let old = state.withLock { state -> [Registration] in
+    state.letGo { state -> [Registration] in
       guard var list = state.registrations[name], let index = list.lastIndex(where: isMatch) else {
         return []
       }
       list.remove(at: index)
       return state.set(list, for: name)
     }
-    withExtendedLifetime(old) {}
   }
 }

@@ -65,9 +65,7 @@ public final class IPCMain: ChannelEmitter {
 
   /// Removes the handler of a channel, if there is one. Calls that have begun go on.
   public func removeHandler(_ channel: CloneString) {
-    let removed = handlers.withLock { $0.removeValue(forKey: channel) }
-    // Let go of without the lock, with all that it holds.
-    withExtendedLifetime(removed) {}
+    handlers.letGo { $0.removeValue(forKey: channel) }
   }
 
   func register(

@@ -160,11 +160,10 @@ public final class WebContents: EventEmitter {
   var webview: WebviewTag? {
     get { state.withLock { $0.webview } }
     set {
-      let old = state.withLock { state in
+      state.letGo { state in
         defer { state.webview = newValue }
         return state.webview
       }
-      withExtendedLifetime(old) {}
     }
   }
 }

@@ -110,12 +110,7 @@ public final class MessagePort: Sendable {
   }
 
   private func setHandler(_ handler: (@Sendable (MessageEvent<MessagePort>) throws -> Void)?) {
-    let old = messageHandler.withLock { current in
-      defer { current = handler }
-      return current
-    }
-    // Let go of without the lock, with all that it holds.
-    withExtendedLifetime(old) {}
+    messageHandler.replace(with: handler)
   }
 
   private static func refusal(_ reason: String, _ diagnosis: String? = nil) -> IPCError {

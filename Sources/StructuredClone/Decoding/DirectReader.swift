@@ -59,30 +59,9 @@
     // Both have as many bytes.
     let found = unsafe input.bytes(from: start, count: count)
     let expected = unsafe UnsafeRawBufferPointer(start: name, count: count)
-    guard unsafe DirectReader.areEqual(found, expected) else { return false }
+    guard unsafe found.hasSameBytes(as: expected) else { return false }
     position = start &+ count
     return true
-  }
-
-  /// Whether bytes are the same.
-  @inlinable @inline(__always)
-  static func areEqual(
-    _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
-  ) -> Bool {
-    let count = left.count
-    guard right.count == count else { return false }
-    if count >= 8 {
-      var done = 0
-      while done &+ 8 < count {
-        guard unsafe ShortContent.word(left, at: done) == ShortContent.word(right, at: done) else {
-          return false
-        }
-        done &+= 8
-      }
-      return unsafe ShortContent.word(left, at: count &- 8)
-        == ShortContent.word(right, at: count &- 8)
-    }
-    return unsafe ShortContent(left).first == ShortContent(right).first
   }
 
   // MARK: - Primitives

@@ -19,8 +19,8 @@ extension CloneValue {
   }
 
   /// What the literal lists that made the value, if it was one and nothing was changed.
-  @inline(__always)
   private var literal: LiteralContent? {
+    // Not by `receiver`, which looks at all kinds.
     switch self {
     case .object(let object): object.receiver.graph.literal
     case .array(let array): array.receiver.graph.literal

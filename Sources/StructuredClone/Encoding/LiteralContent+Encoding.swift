@@ -1,33 +1,49 @@
 extension LiteralContent {
-  /// The bytes of a payload, if the literal is written as every engine and limit of these would have it.
+  /// The bytes of a payload, if ``WireWriter/append(_:)`` writes it as an engine does, so many levels may be open, and there is
+  /// not much of it.
   ///
   /// What it takes to write any value takes as long as to write a small message.
   func payload(by rules: EngineRules, depth: Int) -> [UInt8]? {
-    guard isWritten(by: rules, depth: depth) else { return nil }
-    // No pointer leaves its closure, and all bytes are written before they count.
-    return unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 1) { block in
-      var writer = unsafe WireWriter(filling: block, at: 0)
+    guard LiteralContent.isWritten(by: rules), Int(levels) <= depth,
+      count <= LiteralContent.mostOfSmall
+    else { return nil }
+    return WireWriter.smallPayload { writer in
+      var writer = writer
       writer.append(WireTag.version)
       writer.append(varint: UInt64(rules.format.version))
       writer.append(self)
-      let count = writer.finish()
-      var bytes = unsafe [UInt8](UnsafeRawBufferPointer(rebasing: block[..<count]))
-      writer.appendLaterPieces(to: &bytes)
-      return bytes
+      return writer
     }
   }
 
-  /// Whether ``WireWriter/append(_:)`` writes it as an engine does, where so many levels may be open.
+  /// The most elements of what is supposed to be small.
+  private static let mostOfSmall = 64
+
+  /// Whether ``WireWriter/append(_:)`` writes literals as an engine does: every integer of 32 bits as one.
   @inline(__always)
-  func isWritten(by rules: EngineRules, depth: Int) -> Bool {
-    Int(levels) <= depth && rules.smallIntegerBits == 32
+  static func isWritten(by rules: EngineRules) -> Bool { rules.smallIntegerBits == 32 }
+}
+
+extension WritingWalk {
+  /// Writes the literal of a graph that has one, if that may be done; else its cells are there afterwards.
+  @inline(never)
+  mutating func append(literalOf graph: Unmanaged<CloneGraph>) -> Bool {
+    unsafe graph._withUnsafeGuaranteedRef { graph in
+      if frames.count - propertyFrames + Int(graph.literalLevels) <= literalDepth,
+        let literal = graph.literal
+      {
+        writer.append(literal)
+        return true
+      }
+      graph.makeMissingCells()
+      return false
+    }
   }
 }
 
 /// Written from pointers to what the array holds: nothing is retained to look at it, which took a third of the time.
 extension WireWriter {
-  /// Writes what a literal lists, with all that it contains, where nobody asks for ids and every integer of 32 bits is written
-  /// as one.
+  /// Writes what a literal lists, with all that it contains, where nobody asks for ids and ``LiteralContent/isWritten(by:)``.
   ///
   /// It calls itself for what is inside, ``LiteralContent/mostLevels`` times at most.
   mutating func append(_ literal: LiteralContent) {
@@ -45,7 +61,10 @@ extension WireWriter {
       room.write(tag: WireTag.beginObject)
       unsafe properties.withUnsafeBufferPointer { properties in
         for index in properties.indices {
-          if case .name(let name) = unsafe properties[index].0.form { append(name, &room) }
+          guard case .name(let name) = unsafe properties[index].0.form else {
+            preconditionFailure("plain content has no indices")
+          }
+          append(name, &room)
           unsafe append(plain: properties[index].1, &room)
         }
       }
@@ -70,14 +89,17 @@ extension WireWriter {
     case .string(let string): return append(string, &room)
     case .object(let object): return append(contentOf: object.receiver.graph, &room)
     case .array(let array): return append(contentOf: array.receiver.graph, &room)
-    default: assertionFailure("plain content has no other values")
+    default: preconditionFailure("plain content has no other values")
     }
     room.ensure(of: &self)
   }
 
   private mutating func append(contentOf graph: CloneGraph, _ room: inout WritingRoom) {
+    guard let literal = graph.literal else {
+      preconditionFailure("plain content has plain content only")
+    }
     room.save(&self)
-    if let literal = graph.literal { append(literal) }
+    append(literal)
     room = WritingRoom(of: self)
     room.ensure(of: &self)
   }

@@ -28,7 +28,7 @@
     runEnd = Int(frame.end)
     form = frame.form
     if unsafe frame.graph.toOpaque() != graph.graph.toOpaque() {
-      graph = unsafe GraphAccess(frame.graph)
+      graph = unsafe GraphAccess(withCells: frame.graph)
     }
   }
 
@@ -66,24 +66,21 @@
 
 /// The writing loop.
 extension ValueSerializer {
-  /// What the literal lists that made a graph, if it can be written from there.
-  @inline(__always)
-  private func literal(of graph: CloneGraph, _ walk: borrowing WritingWalk) -> LiteralContent? {
-    let openCount = outerDepth + walk.frames.count - walk.propertyFrames
-    guard !walk.tracksIdentity, let literal = graph.literal,
-      literal.isWritten(by: profile.rules, depth: limits.depth - openCount)
-    else { return nil }
-    return literal
-  }
-
   /// Writes a receiver with all that it contains.
   ///
   /// What is usual is written here, through variables of this function (`run`): numbers, constants, strings that are not
   /// long, and containers whose cells are written one behind the other. Everything else is done by functions that
   /// take the walk as it is in `walk`; `save` and `load` pass it to and fro.
   mutating func write(_ root: Receiver, _ walk: inout WritingWalk) throws(DataCloneError) {
-    if let literal = literal(of: root.graph, walk) {
-      walk.writer.append(literal)
+    let tracksIdentity = walk.tracksIdentity
+    let depthLimit = limits.depth - outerDepth
+    let allIntegersAreSmall = profile.rules.smallIntegerBits == 32
+    if !tracksIdentity, LiteralContent.isWritten(by: profile.rules) {
+      walk.literalDepth = depthLimit
+    }
+    if root.graph.literalLevels > 0,
+      unsafe walk.append(literalOf: Unmanaged.passUnretained(root.graph))
+    {
       return
     }
     // Kept by the caller, and keeps all graphs of the walk.
@@ -92,9 +89,6 @@ extension ValueSerializer {
     var targetIndex = root.index
     var isOpening = true
 
-    let tracksIdentity = walk.tracksIdentity
-    let depthLimit = limits.depth - outerDepth
-    let allIntegersAreSmall = profile.rules.smallIntegerBits == 32
     let viewsHaveBuffers = !treatsArrayBufferViewsAsHostObjects
     if tracksIdentity {
       ids.keep(root.graph)
@@ -271,15 +265,13 @@ extension ValueSerializer {
         case .slot:
           switch run.graph.content(ofSlot: cell.payload) {
           case .receiver(let other, let index):
-            if !tracksIdentity,
-              let literal = unsafe other._withUnsafeGuaranteedRef({ literal(of: $0, walk) })
-            {
+            if unsafe other._withUnsafeGuaranteedRef({ $0.literalLevels }) > 0 {
               run.save(&walk)
-              walk.writer.append(literal)
+              let isWritten = unsafe walk.append(literalOf: other)
               run.loadRoom(walk)
-              continue
+              if isWritten { continue }
             }
-            target = unsafe GraphAccess(other)
+            target = unsafe GraphAccess(withCells: other)
             targetIndex = index
             isOpening = true
             if tracksIdentity { unsafe other._withUnsafeGuaranteedRef { ids.enter($0, at: index) } }

@@ -135,9 +135,6 @@ public struct ValueSerializer: Sendable {
     return release()
   }
 
-  /// The most bytes that are written on the stack first.
-  private static let smallRoom = 1024
-
   /// The bytes of a payload: zeros that somebody else is going to set, a header and the only content that is ever written.
   ///
   /// How much room a value takes that was built is not known. It is written on the stack as far as it is small, so that memory is
@@ -148,7 +145,7 @@ public struct ValueSerializer: Sendable {
     of content: PayloadContent, behindZeros zeroCount: Int = 0
   ) throws(DataCloneError) -> [UInt8] {
     let estimate = zeroCount + ValueSerializer.longestHeader + content.estimatedSize
-    guard estimate <= ValueSerializer.smallRoom, content.isOfUnknownSize else {
+    guard estimate <= WireWriter.smallRoom, content.isOfUnknownSize else {
       output.reserveCapacity(estimate)
       output.append(contentsOf: repeatElement(0, count: zeroCount))
       writeHeader()
@@ -157,23 +154,18 @@ public struct ValueSerializer: Sendable {
     }
     let version = headerVersion(isAtStart: zeroCount == 0)
     var failure: DataCloneError?
-    // No pointer leaves its closure, and all bytes are written before they count.
+    // No pointer leaves its closure.
     let bytes = unsafe withUnsafeTemporaryAllocation(
-      byteCount: ValueSerializer.smallRoom, alignment: 1
-    ) { block in
-      unsafe withUnsafeTemporaryAllocation(
-        of: WritingWalk.Frame.self, capacity: AddressStack<WritingWalk.Frame>.firstCapacity
-      ) { frames in
-        var writer = unsafe WireWriter(filling: block, at: 0)
+      of: WritingWalk.Frame.self, capacity: AddressStack<WritingWalk.Frame>.firstCapacity
+    ) { frames in
+      WireWriter.smallPayload { writer in
+        var writer = writer
         writer.append(zeros: zeroCount)
         writer.append(WireTag.version)
         writer.append(varint: UInt64(version))
-        var walk = fill(
+        let walk = fill(
           writer, frames: unsafe AddressStack(in: frames), with: content, isOnly: true, &failure)
-        let count = walk.writer.finish()
-        var bytes = unsafe [UInt8](UnsafeRawBufferPointer(rebasing: block[..<count]))
-        walk.writer.appendLaterPieces(to: &bytes)
-        return bytes
+        return walk.end()
       }
     }
     if let failure { throw failure }

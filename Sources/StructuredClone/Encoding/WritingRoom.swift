@@ -27,11 +27,7 @@
   /// Makes sure that there is room.
   @inline(__always)
   mutating func ensure(of writer: inout WireWriter, _ number: Int = WritingRoom.forAnyCell) {
-    if unsafe end - out < number { make(of: &writer, number) }
-  }
-
-  @inline(__always)
-  mutating func make(of writer: inout WireWriter, _ number: Int = WritingRoom.forAnyCell) {
+    guard unsafe end - out < number else { return }
     save(&writer)
     writer.makeRoom(number)
     self = WritingRoom(of: writer)
@@ -50,7 +46,7 @@
   @inline(__always)
   mutating func write(tag: UInt8, _ count: Int) {
     unsafe out.storeBytes(of: tag, as: UInt8.self)
-    unsafe out = Varint.store(UInt64(count), at: out + 1)
+    unsafe out = Varint.store(UInt64(truncatingIfNeeded: count), at: out + 1)
   }
 
   /// Writes the end of a packed array without named properties.
@@ -58,7 +54,7 @@
   mutating func write(endOfArray count: Int) {
     unsafe out.storeBytes(of: WireTag.endDenseArray, as: UInt8.self)
     unsafe out.storeBytes(of: 0, toByteOffset: 1, as: UInt8.self)
-    unsafe out = Varint.store(UInt64(count), at: out + 2)
+    unsafe out = Varint.store(UInt64(truncatingIfNeeded: count), at: out + 2)
   }
 
   /// Pads so that what is written behind so many bytes begins at an even offset.

@@ -10,6 +10,9 @@ struct WritingWalk: ~Copyable {
   /// Whether ids are noted: not for a single value that shares nothing.
   let tracksIdentity: Bool
 
+  /// How many levels may be open for literals to be written where they stand; none if they may not.
+  var literalDepth = 0
+
   init(
     _ writer: consuming WireWriter, frames: consuming AddressStack<Frame> = AddressStack(),
     tracksIdentity: Bool
@@ -18,6 +21,9 @@ struct WritingWalk: ~Copyable {
     self.frames = frames
     self.tracksIdentity = tracksIdentity
   }
+
+  /// Hands the writer back.
+  consuming func end() -> WireWriter { writer }
 
   /// How a container goes on when its run of cells is written.
   enum Form: UInt8 {

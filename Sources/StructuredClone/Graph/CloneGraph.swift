@@ -5,15 +5,17 @@ import Synchronization
 /// There are two ways to live. A *frozen* graph holds any number of receivers, with cycles as plain
 /// indices; a deserializer or an editor made it and it never changes again. An *editable* graph holds
 /// exactly one receiver, made by a literal or an initializer or by the first change to a frozen one;
-/// what it contains lives in other graphs, which its slots retain. Both have the same form, so every
-/// walk (writing, equality, printing, copying) is one loop for both.
+/// what it contains lives in other graphs, which its slots retain, or the literal as long as there are
+/// no slots. Both have the same form, so every walk (writing, equality, printing, copying) is one loop
+/// for both.
 ///
 /// Sendable is unchecked for one reason: the stored properties are variables. The invariant is that
 /// they change only while the graph is reachable from a single place: before it is published (the
 /// deserializer, an editor's `finish`), or after `isKnownUniquelyReferenced` said so on a value that is
 /// held exclusively (`Receiver.makeEditable`), or in `deinit`. A graph that two values can reach is
-/// therefore never written to, and concurrent readers see constants. What readers may add, the key
-/// indexes, is behind a lock; the mention marks are atomic.
+/// therefore never written to, and concurrent readers see constants. What readers may add is behind
+/// locks: the key indexes, and the cells and slots of a literal, which nobody reads before an atomic flag
+/// says that they are there. The mention marks are atomic.
 final class CloneGraph: @unchecked Sendable {
   /// A reference out of the graph.
   enum Slot: Sendable {
@@ -24,14 +26,13 @@ final class CloneGraph: @unchecked Sendable {
 
     /// Whether what it holds may lead to other graphs.
     fileprivate var isReceiverWithSlots: Bool {
-      guard case .receiver(let receiver) = self else { return false }
-      return unsafe !receiver.graph.storedSlots.isEmpty
+      if case .receiver(let receiver) = self { receiver.graph.hasSlots } else { false }
     }
   }
 
   static let noSlot = UInt32.max
 
-  // By the same invariant nobody changes an array while another reads it: checking it for each access took a quarter
+  // By the same invariant nobody changes an array while another reads it, and by the flag nobody reads one that is not made: checking it for each access took a quarter
   // of the time to write values that were built.
   @exclusivity(unchecked) private var storedInput: [UInt8]
   @exclusivity(unchecked) private var storedCells: [Cell]
@@ -78,8 +79,14 @@ final class CloneGraph: @unchecked Sendable {
   @inline(__always)
   var access: GraphAccess {
     makeMissingCells()
+    return accessToCells
+  }
+
+  /// The same of a graph that does not lack cells.
+  @inline(__always)
+  var accessToCells: GraphAccess {
     // The pointers leave the closures; see ``GraphAccess``.
-    return unsafe GraphAccess(
+    unsafe GraphAccess(
       self, cells: storedCells.withUnsafeBufferPointer { unsafe $0 },
       slots: storedSlots.withUnsafeBufferPointer { unsafe $0 })
   }
@@ -107,8 +114,8 @@ final class CloneGraph: @unchecked Sendable {
 
   /// What the literal lists that made the graph, as long as nothing was changed.
   private(set) var literal: LiteralContent?
-  /// How many levels the literal has; 0 if there is none.
-  var literalLevels: UInt8 { literal?.levels ?? 0 }
+  /// How many levels the literal has; 0 if there is none, which is all that most ask.
+  private(set) var literalLevels: UInt8 = 0
   /// Whether cells and slots are still to be made of the literal.
   private let lacksCells: Atomic<Bool>
   private let makingCells = Mutex<Void>(())
@@ -137,19 +144,22 @@ final class CloneGraph: @unchecked Sendable {
     origin = nil
     mayShare = false
     self.literal = literal
+    literalLevels = literal.levels
     lacksCells = Atomic(true)
   }
 
   // MARK: - Literals
 
+  /// Makes cells and slots if they are still to be made.
   @inline(__always)
-  private func makeMissingCells() { if lacksCells.load(ordering: .acquiring) { makeCells() } }
+  func makeMissingCells() { if lacksCells.load(ordering: .acquiring) { makeCells() } }
 
   /// Makes the cells of the literal, which stays: somebody else may be reading it.
   @inline(never)
   private func makeCells() {
     makingCells.withLock { _ in
       guard lacksCells.load(ordering: .relaxed), let literal else { return }
+      // Nothing is shared in a tree, although all in it was mentioned once, by the literal.
       let content = literal.cells
       unsafe storedCells = content.cells
       unsafe storedSlots = content.slots
@@ -160,14 +170,20 @@ final class CloneGraph: @unchecked Sendable {
   /// Leaves only the cells, which are going to be changed.
   @inline(__always)
   private func dropLiteral() {
-    guard literal != nil else { return }
+    guard literalLevels > 0 else { return }
     makeMissingCells()
     literal = nil
+    literalLevels = 0
+  }
+
+  /// Whether there are slots already, of which somebody else may be making the first now.
+  private var hasSlots: Bool {
+    !lacksCells.load(ordering: .acquiring) && (unsafe !storedSlots.isEmpty)
   }
 
   /// Releases chains of graphs in a loop: a million nested arrays do not overflow the stack.
   deinit {
-    // Others, and strings, hold nothing that goes further.
+    // Others hold strings, and literals without slots at most some levels of others, which are released by recursion.
     guard unsafe storedSlots.contains(where: { $0.isReceiverWithSlots }) else { return }
     var pending = unsafe storedSlots
     unsafe storedSlots = []

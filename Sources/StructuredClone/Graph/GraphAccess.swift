@@ -24,6 +24,12 @@
     self = unsafe graph._withUnsafeGuaranteedRef { $0.access }
   }
 
+  /// Of a graph that does not lack cells.
+  @inline(__always)
+  init(withCells graph: Unmanaged<CloneGraph>) {
+    self = unsafe graph._withUnsafeGuaranteedRef { $0.accessToCells }
+  }
+
   @inline(__always)
   var address: UInt { unsafe UInt(bitPattern: graph.toOpaque()) }
 
@@ -76,10 +82,9 @@
       if let short = content.short {
         return .shortString(short, count: content.count, isTwoByte: string.isTwoByte)
       }
-      return unsafe content.withBytes {
-        guard let start = $0.baseAddress else { return .other }
-        return unsafe .string(start, count: $0.count, isTwoByte: string.isTwoByte)
-      }
+      let bytes = unsafe content.longBytes
+      guard let start = bytes.baseAddress else { return .other }
+      return unsafe .string(start, count: bytes.count, isTwoByte: string.isTwoByte)
     case .bigint(let integer):
       guard let short = integer.content.short, integer.count > 0 else { return .other }
       return .shortInteger(short, count: integer.count, isNegative: integer.signBit)

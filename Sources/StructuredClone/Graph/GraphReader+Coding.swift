@@ -79,7 +79,7 @@ extension GraphReader {
   private func isOtherKey(_ key: Cell, _ name: Name) -> Bool {
     let (bytes, isTwoByte) = unsafe content.bytes(ofStringAt: Int(key.payload))
     if !isTwoByte, unsafe UTF8Transcoder.isASCII(name.utf8) {
-      return unsafe DirectReader.areEqual(bytes, name.utf8)
+      return unsafe bytes.hasSameBytes(as: name.utf8)
     }
     return unsafe graph.string(of: key)
       == UTF8Transcoder.string(name.utf8.assumingMemoryBound(to: UInt8.self))

@@ -47,7 +47,7 @@ struct LiteralContent: Sendable {
         else { return false }
         for before in 0..<index {
           if case .name(let other) = unsafe properties[before].0.form,
-            other.content.first == name.content.first, other == name
+            other.utf16Count == name.utf16Count, other == name
           {
             return false
           }
@@ -86,13 +86,18 @@ struct LiteralContent: Sendable {
     }
   }
 
+  /// How many elements or properties there are.
+  var count: Int {
+    switch list {
+    case .elements(let elements): elements.count
+    case .properties(let properties): properties.count
+    }
+  }
+
   /// The record of the receiver.
   var record: Record {
-    switch list {
-    case .elements(let elements): Record(kind: .array, start: 0, count: UInt32(elements.count))
-    case .properties(let properties):
-      Record(kind: .object, start: 0, count: UInt32(properties.count))
-    }
+    let kind: Record.Kind = if case .elements = list { .array } else { .object }
+    return Record(kind: kind, start: 0, count: UInt32(count))
   }
 
   /// The same in cells.

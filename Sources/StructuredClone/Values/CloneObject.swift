@@ -12,11 +12,8 @@ public struct CloneObject: Sendable {
   public init(_ properties: some Sequence<(ClonePropertyKey, CloneValue)>) {
     var content = BuiltProperties(reserving: properties.underestimatedCount)
     for (key, value) in properties { content.append(key, value) }
-    self.init(content)
+    receiver = content.receiver()
   }
-
-  /// Makes a new object of properties.
-  init(_ properties: consuming BuiltProperties) { receiver = properties.receiver() }
 
   /// Makes a new object of what a literal lists.
   init(literal properties: [(ClonePropertyKey, CloneValue)]) {

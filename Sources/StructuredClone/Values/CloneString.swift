@@ -1,7 +1,8 @@
 /// A JavaScript string: a sequence of UTF-16 code units, which may contain lone surrogates.
 ///
 /// V8 stores a string in one byte a unit (Latin-1) or in two, and writes the one or the other; both are
-/// kept here as they travel: a few bytes in the string itself, more as a slice of the bytes they came in.
+/// kept here as they travel: a few bytes in the string itself, more as a slice of the bytes they came in, or of a literal
+/// where the compiler put them.
 /// Equality, order and hash go by code units and do not see the storage.
 public struct CloneString: Sendable {
   /// The stored bytes, marked if there are two to a unit.

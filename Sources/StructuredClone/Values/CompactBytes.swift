@@ -1,4 +1,5 @@
-/// The bytes of a string or a big integer, and one mark: few bytes in the value itself, more as a slice of an array.
+/// The bytes of a string or a big integer, and one mark: few bytes in the value itself, more as a slice of an array, or where
+/// the compiler put them.
 @usableFromInline
 struct CompactBytes: Sendable {
   /// What the bytes are a slice of; `nil` for at most ``ShortContent/longest`` bytes, which the two words hold; empty for bytes
@@ -63,41 +64,48 @@ struct CompactBytes: Sendable {
     storage == nil ? ShortContent(first: first, second: (second << 8) >> 8) : nil
   }
 
-  /// The bytes if they are more than ``ShortContent/longest``, else `nil`.
+  /// The bytes if they are more than ``ShortContent/longest``, else `nil`; a copy if they are no slice of an array.
   var slice: ArraySlice<UInt8>? {
-    if let immortal = unsafe immortal { return unsafe ArraySlice(immortal) }
-    return storage.map { $0[Int(first)..<(Int(first) + count)] }
-  }
-
-  /// The bytes if nobody owns them, else `nil`.
-  @inline(__always)
-  private var immortal: UnsafeRawBufferPointer? {
-    guard let storage, storage.isEmpty else { return nil }
-    // Whoever made it of no storage vouched for the address.
-    return unsafe UnsafeRawBufferPointer(
-      start: UnsafeRawPointer(bitPattern: UInt(truncatingIfNeeded: first)), count: count)
+    guard let storage else { return nil }
+    guard !storage.isEmpty else { return unsafe withBytes { unsafe ArraySlice($0) } }
+    return storage[Int(first)..<(Int(first) + count)]
   }
 
   /// The byte at a position below ``count``.
   subscript(position: Int) -> UInt8 {
-    if let immortal = unsafe immortal { return unsafe immortal[position] }
-    return storage.map { $0[Int(first) + position] }
-      ?? ShortContent(first: first, second: second)[position]
+    if let short { return short[position] }
+    return unsafe withBytes { unsafe $0[position] }
   }
 
   /// Calls a function with the bytes.
   @inline(__always)
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    if let short { return unsafe short.withBytes(count: count, body) }
-    if let immortal = unsafe immortal { return unsafe body(immortal) }
-    // The pointer does not leave the closure.
-    return unsafe (slice ?? []).withUnsafeBytes { unsafe body($0) }
+    guard let storage else {
+      return unsafe ShortContent(first: first, second: (second << 8) >> 8)
+        .withBytes(count: count, body)
+    }
+    // The pointer does not leave the closure. Whoever made this of no storage vouched for the address, and a slice was compared
+    // with its array.
+    return unsafe storage.withUnsafeBytes { bytes in
+      let start =
+        unsafe bytes.isEmpty
+        ? UnsafeRawPointer(bitPattern: UInt(truncatingIfNeeded: first))
+        : bytes.baseAddress.map { unsafe $0 + Int(first) }
+      return unsafe body(UnsafeRawBufferPointer(start: start, count: count))
+    }
   }
 
-  /// The same bytes in an array of just their size.
+  /// The bytes of what is not short, as long as it is kept.
+  ///
+  /// A function of its own, as the writing loop takes longer for all that it meets if it has this in place.
+  @inline(never)
+  var longBytes: UnsafeRawBufferPointer { unsafe withBytes { unsafe $0 } }
+
+  /// The same bytes in an array of just their size, if they are a slice of one.
   func detached() -> CompactBytes {
-    guard let slice else { return self }
-    return CompactBytes(Array(slice), start: 0, count: slice.count, isMarked: isMarked)
+    guard let storage, !storage.isEmpty else { return self }
+    let bytes = Array(storage[Int(first)..<(Int(first) + count)])
+    return CompactBytes(bytes, start: 0, count: count, isMarked: isMarked)
   }
 }
 
@@ -109,6 +117,10 @@ extension CompactBytes: Equatable {
       return left.storage == nil && right.storage == nil && left.first == right.first
         && left.second == right.second
     }
-    return left.isMarked == right.isMarked && left.slice == right.slice
+    // Count and mark, then the bytes. The pointers do not leave the closures.
+    return left.second == right.second
+      && (unsafe left.withBytes { left in
+        unsafe right.withBytes { right in unsafe left.hasSameBytes(as: right) }
+      })
   }
 }

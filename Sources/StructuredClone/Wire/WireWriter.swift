@@ -33,6 +33,11 @@
   /// Content of this length is not copied into a block of the writer's own.
   private static let longContent = 4096
 
+  /// From which length on content has a way of its own: a writer that counts has no room for all strings.
+  private var shortestPiece: Int {
+    isCounting ? WireWriter.countingBlockSize : WireWriter.longContent
+  }
+
   /// Makes a writer that fills a block and goes on elsewhere.
   ///
   /// - Parameter offset: how many bytes of the payload are before it.
@@ -64,6 +69,24 @@
     if ownsBlock { unsafe base.deallocate() }
     for piece in laterPieces {
       if case .block(let block, _) = piece { unsafe block.deallocate() }
+    }
+  }
+
+  /// The most bytes that are written on the stack first.
+  static let smallRoom = 1024
+
+  /// The bytes of what is probably small: it is written on the stack as far as it is, so that memory is asked for once.
+  ///
+  /// - Parameter write: writes with the writer that it gets, and gives it back.
+  @inline(__always)
+  static func smallPayload(_ write: (consuming WireWriter) -> WireWriter) -> [UInt8] {
+    // The pointer does not leave the closure, and all bytes are written before they count.
+    unsafe withUnsafeTemporaryAllocation(byteCount: smallRoom, alignment: 1) { block in
+      var writer = write(unsafe WireWriter(filling: block, at: 0))
+      let count = writer.finish()
+      var bytes = unsafe [UInt8](UnsafeRawBufferPointer(rebasing: block[..<count]))
+      writer.appendLaterPieces(to: &bytes)
+      return bytes
     }
   }
 
@@ -241,10 +264,7 @@
     } else {
       return false
     }
-    // A writer that counts has no room for all strings.
-    guard count < (isCounting ? WireWriter.countingBlockSize : WireWriter.longContent) else {
-      return false
-    }
+    guard count < shortestPiece else { return false }
     beginString(byteCount: count, isTwoByte: isTwoByte)
     ensure(count)
     // There is room for all of them.
@@ -271,7 +291,7 @@
       unsafe position.storeBytes(of: short.first.littleEndian, as: UInt64.self)
       unsafe position.storeBytes(of: short.second.littleEndian, toByteOffset: 8, as: UInt64.self)
       unsafe position += content.count
-    } else if content.count < WireWriter.countingBlockSize {
+    } else if content.count < shortestPiece {
       ensure(content.count)
       // There is room for all of them.
       unsafe content.withBytes { source in
@@ -279,6 +299,9 @@
         unsafe WireWriter.copy(from: start, to: position, count: source.count)
         unsafe position += source.count
       }
+    } else if isCounting {
+      endBlock()
+      baseOffset += content.count
     } else if let slice = content.slice {
       append(contentsOf: slice)
     }

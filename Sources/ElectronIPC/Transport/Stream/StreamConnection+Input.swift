@@ -10,20 +10,26 @@ extension StreamConnection {
   package func receive(_ chunk: ArraySlice<UInt8>) {
     if let loop = state.withLock({ $0.loop }) {
       // What arrived is dispatched here, without a change of threads, unless the loop runs elsewhere.
-      loop.runHere { read(chunk) }
+      loop.runHere { _ = read { $0.codec.append(chunk) } }
     } else {
-      read(chunk)
+      _ = read { $0.codec.append(chunk) }
     }
   }
 
-  func read(_ chunk: ArraySlice<UInt8>) {
-    let otherWork = input.withLock { input -> (@Sendable () -> Void)? in
-      guard !input.isOver else { return nil }
-      input.codec.append(chunk)
+  /// Hands over all that is whole after a change, and does what the codec found beside it, without the lock.
+  ///
+  /// - Returns: false if no more is read; nothing is changed then.
+  func read(after change: (inout Input) -> Void) -> Bool {
+    var otherWork: (@Sendable () -> Void)?
+    let isOpen = input.withLock { input in
+      guard !input.isOver else { return false }
+      change(&input)
       read(&input)
-      return input.codec.takeOtherWork()
+      otherWork = input.codec.takeOtherWork()
+      return true
     }
     otherWork?()
+    return isOpen
   }
 
   /// Tells that the stream is at its end.

@@ -124,17 +124,11 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func start(on loop: EventLoop, receive: @escaping @Sendable (Incoming?) -> Void) {
     state.withLock { $0.loop = loop }
-    let otherWork = input.withLock { input -> (@Sendable () -> Void)? in
-      guard !input.isOver else {
-        receive(nil)
-        return nil
-      }
+    let isOpen = read { input in
       input.receive = receive
       state.withLock { $0.isWaitingForStart = false }
-      read(&input)
-      return input.codec.takeOtherWork()
     }
-    otherWork?()
+    if !isOpen { receive(nil) }
     updateReading()
   }
 
