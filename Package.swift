@@ -45,7 +45,9 @@ let package = Package(
     .target(name: "CSnappy", linkerSettings: [.linkedLibrary("snappy")]),
     // Counts allocations, for measurements: a program that links it has another malloc.
     .target(name: "CHeapMeter"),
-    .target(name: "StructuredClone", dependencies: ["CICU"]),
+    // The processor's instruction for memory that is going to be read.
+    .target(name: "CPrefetch"),
+    .target(name: "StructuredClone", dependencies: ["CICU", "CPrefetch"]),
     // What Node puts around the format.
     .target(name: "NodeClone", dependencies: ["StructuredClone"]),
     // Swift types, straight to and from the wire.
@@ -230,7 +232,7 @@ let swiftSettings: [SwiftSetting] = [
 ]
 for target in package.targets
 where ![
-  "CICU", "CSnappy", "CHeapMeter", "CFuzzerRuntime",
+  "CICU", "CPrefetch", "CSnappy", "CHeapMeter", "CFuzzerRuntime",
 ].contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

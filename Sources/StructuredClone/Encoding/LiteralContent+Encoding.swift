@@ -41,7 +41,7 @@ extension WritingWalk {
   }
 }
 
-/// Written from pointers to what the array holds: nothing is retained to look at it, which took a third of the time.
+/// Written from pointers to what the array holds: nothing is retained to look at it (Documentation/Performance.md).
 extension WireWriter {
   /// Writes what a literal lists, with all that it contains, where nobody asks for ids and ``LiteralContent/isWritten(by:)``.
   ///

@@ -273,6 +273,11 @@ extension ValueSerializer {
             }
             target = unsafe GraphAccess(withCells: other)
             targetIndex = index
+            walk.mentionedCount &+= 1
+            if walk.mentionedCount > GraphPrefetch.mostInCache {
+              GraphPrefetch.receivers(
+                in: target, behind: run.graph, from: run.position, to: run.runEnd)
+            }
             isOpening = true
             if tracksIdentity { unsafe other._withUnsafeGuaranteedRef { ids.enter($0, at: index) } }
           case .shortString(let content, let count, let isTwoByte):

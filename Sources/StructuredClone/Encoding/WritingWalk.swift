@@ -10,6 +10,8 @@ struct WritingWalk: ~Copyable {
   /// Whether ids are noted: not for a single value that shares nothing.
   let tracksIdentity: Bool
 
+  /// How many graphs were mentioned by others.
+  var mentionedCount = 0
   /// How many levels may be open for literals to be written where they stand; none if they may not.
   var literalDepth = 0
 
