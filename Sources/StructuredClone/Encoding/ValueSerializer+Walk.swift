@@ -273,13 +273,17 @@ extension ValueSerializer {
             }
             target = unsafe GraphAccess(withCells: other)
             targetIndex = index
+            isOpening = true
+            if tracksIdentity {
+              unsafe other._withUnsafeGuaranteedRef { ids.enter($0, at: index) }
+              break
+            }
+            // What is shared is mentioned more often than it is read.
             walk.mentionedCount &+= 1
             if walk.mentionedCount > GraphPrefetch.mostInCache {
               GraphPrefetch.receivers(
                 in: target, behind: run.graph, from: run.position, to: run.runEnd)
             }
-            isOpening = true
-            if tracksIdentity { unsafe other._withUnsafeGuaranteedRef { ids.enter($0, at: index) } }
           case .shortString(let content, let count, let isTwoByte):
             run.room.write(content, count: count, isTwoByte: isTwoByte)
           case .shortInteger(let content, let count, let isNegative):
