@@ -23,6 +23,8 @@ enum GraphPrefetch {
     if position + near < end, let next = unsafe mentioned(at: position + near, of: container) {
       // Only addresses leave the graph, which is kept with the value that is written.
       unsafe next._withUnsafeGuaranteedRef { next in
+        // Somebody else may be making the cells of a literal.
+        guard next.literalLevels == 0 else { return }
         let access = next.accessToCells
         unsafe fetch(access.cells.baseAddress)
         unsafe fetch(access.slots.baseAddress)
