@@ -147,7 +147,7 @@ struct ConformanceDriverTests {
     #expect(answers.allSatisfy { $0.status == 1 })
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `an answer comes before the next request is waited for`() async throws {
     let process = try Executable("clone-conformance").process([])
     let input = Pipe()
@@ -189,7 +189,7 @@ struct ConformanceDriverTests {
     #expect(try Self.answers(outcome.output) == [Answer(status: 1, position: 3, rest: good)])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `a reader that has gone away ends the driver with status 1`() async throws {
     try await Scratch.with { folder in
       let errors = folder.appending(path: "err")

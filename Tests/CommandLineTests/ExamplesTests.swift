@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What the examples print.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ExamplesTests {
   static let outputs = [
     "example-invoke-and-handle": """

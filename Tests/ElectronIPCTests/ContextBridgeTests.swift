@@ -3,7 +3,7 @@ import StructuredClone
 import Testing
 
 /// What code may have that is not trusted.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ContextBridgeTests {
   static let add = InvokeChannel("add", takes: Int.self, Int.self, returns: Int.self)
   static let log = SendChannel("log", takes: String.self)

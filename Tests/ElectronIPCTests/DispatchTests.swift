@@ -3,7 +3,7 @@ import StructuredClone
 import Testing
 
 /// Which emitters get a message, in which order, and with what event.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DispatchTests {
   /// Records who was called, for a message and all its tiers.
   private func recordTiers(_ world: World, _ channel: CloneString) -> Recorder<String> {

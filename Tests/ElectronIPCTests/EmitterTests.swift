@@ -3,7 +3,7 @@ import StructuredClone
 import Testing
 
 /// The rules of Node's `EventEmitter`, seen at a page's end.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EmitterTests {
   @Test(arguments: harnesses)
   func `§12 listeners are called in order, prepended ones first`(

@@ -4,7 +4,7 @@ import StructuredClone
 import Testing
 
 /// What a handler threw, whole, for those who may see it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HandlerErrorTests {
   static let whole = HandlerError(
     name: "RangeError", "far", stack: "RangeError: far\n    at there", code: "E_FAR",

@@ -3,7 +3,7 @@ import StructuredClone
 import Testing
 
 /// `ipcRenderer.invoke` and `ipcMain.handle`.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct InvokeTests {
   @Test(arguments: harnesses)
   func `§2.3 a handler's value is the result`(harness: any Harness) async throws {

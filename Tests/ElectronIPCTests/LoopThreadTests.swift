@@ -4,7 +4,7 @@ import StructuredClone
 import Testing
 
 /// Loops of one program that share a thread.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LoopThreadTests {
   @Test func `a listener that blocks until the main process has acted gets its way`() async throws {
     let main = MainProcess()

@@ -3,7 +3,7 @@ import StructuredClone
 import Testing
 
 /// Sending from the main process to a page.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MainSendingTests {
   @Test(arguments: harnesses)
   func `§5 webContents.send and frame.send reach the page`(harness: any Harness) async throws {

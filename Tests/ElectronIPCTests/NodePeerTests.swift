@@ -3,7 +3,7 @@ import Testing
 
 /// The JavaScript file of the folder `Node`, by its own tests.
 @Suite(
-  .enabled(if: !NodeEngine.installed.isEmpty, NodeEngine.comment), .timeLimit(.minutes(2)),
+  .enabled(if: !NodeEngine.installed.isEmpty, NodeEngine.comment), .timeLimit(.minutes(5)),
   .serialized)
 struct NodePeerTests {
   private static let files = ["behaviour", "ports", "protocol", "collection"]

@@ -4,7 +4,7 @@ import StructuredClone
 import Testing
 
 /// The messages of `process.send`, between two ends in this program; `ExamplesTests` has a Node process at one.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct NodeProcessTests {
   /// Two ends of a channel.
   private func makePair(

@@ -3,7 +3,7 @@ import StructuredClone
 import Testing
 
 /// Ordering, delivery and lifetime.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct OrderTests {
   @Test(arguments: harnesses)
   func `§9 a frame's calls are observed in order, whatever the methods`(

@@ -3,7 +3,7 @@ import StructuredClone
 import Testing
 
 /// `MessageChannelMain`, `MessagePortMain` and the page's port.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PortTests {
   /// What arrives at a port, which is started.
   private func record(_ port: MessagePortMain) -> Recorder<CloneValue> {

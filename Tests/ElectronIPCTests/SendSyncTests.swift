@@ -3,7 +3,7 @@ import StructuredClone
 import Testing
 
 /// `ipcRenderer.sendSync`.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SendSyncTests {
   private let neverSent: CloneValue = ["error": "reply was never sent"]
 

@@ -3,7 +3,7 @@ import StructuredClone
 import Testing
 
 /// `ipcRenderer.send`, and what all sending methods have in common.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SendTests {
   @Test(arguments: harnesses)
   func `§2.1 a message arrives with its arguments`(harness: any Harness) async throws {

@@ -5,7 +5,7 @@ import StructuredClone
 import Testing
 
 /// Real sockets in the file system.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SocketServerTests {
   /// A main process that listens.
   private struct Listening {

@@ -4,7 +4,7 @@ import StructuredClone
 import Testing
 
 /// The state of a connection, with a socket that the test plays.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StreamConnectionTests {
   private let frameHello = StreamFrame.hello(StreamHello(role: .frame))
 

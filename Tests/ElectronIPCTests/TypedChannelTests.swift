@@ -3,7 +3,7 @@ import StructuredClone
 import Testing
 
 /// Channels that are declared with their types.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TypedChannelTests {
   static let add = InvokeChannel("add", takes: Int.self, Int.self, returns: Int.self)
   static let now = InvokeChannel("now", returns: Double.self)

@@ -3,7 +3,7 @@ import StructuredClone
 import Testing
 
 /// Which values may cross.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ValueTests {
   static let carried: [(String, CloneValue)] = [
     ("undefined", .undefined), ("null", nil), ("true", true), ("−0", -0.0), ("NaN", .number(.nan)),

@@ -217,7 +217,10 @@ extension ValueDeserializer {
     frames.makeFirstRoom(forInputOf: rest)
     let progress = progress
     let (receivers, ownCells) = expectedRoom()
-    objects.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: objects.count, progress)
+    // The ids of all values of the input are in one table.
+    let wholeProgress = Double(wire.bytes.count) / Double(max(1, wire.position))
+    objects.makeRoom(
+      1, firstly: receivers, atMost: rest + 1, expecting: objects.count, wholeProgress)
     records.makeRoom(1, firstly: receivers, atMost: rest + 1, expecting: records.count, progress)
     // What is read next has places already as far as open arrays announced it.
     cells.makeRoom(
@@ -233,13 +236,13 @@ extension ValueDeserializer {
     var next = wire
     // Where memory is limited, nothing is taken for what an array announces before that is compared with it.
     guard limits.memory == .max, next.peekTag() == WireTag.beginDenseArray else {
-      return (min(2048, next.remaining / 24 + 4), min(4096, next.remaining / 6 + 8))
+      return (min(2048, likelyRest / 24 + 4), min(4096, likelyRest / 6 + 8))
     }
     next.skipPadding()
     next.position += 1
     let length = (try? next.readUInt32()).map { min(Int($0), next.remaining) } ?? 0
     // Elements take a byte each at least.
-    let rest = next.remaining - length
+    let rest = max(0, likelyRest - length)
     let usual = (receivers: min(2048, rest / 24 + 4), cells: min(4096, rest / 6 + 8))
     switch next.peekTag() {
     case WireTag.date: return (4 + min(length, next.remaining / 9), 8)
@@ -252,9 +255,6 @@ extension ValueDeserializer {
     default: return usual
     }
   }
-
-  /// How many times as long the input is as what was read of it.
-  var progress: Double { Double(wire.bytes.count) / Double(max(1, wire.position)) }
 
   /// Makes room for two more children of open containers, and for as many as there are if one of them goes on to the end of
   /// the input.

@@ -41,6 +41,10 @@ public struct ValueDeserializer: Sendable {
   var lastValue: (firstID: Int, graph: CloneGraph)?
   /// The first id of the value that is being read.
   var firstID = 0
+  /// Where the value begins that is being read.
+  private var valueStart = 0
+  /// How many bytes that value has, most likely; `nil` for the first, which is most often all there is.
+  private var likelyLength: Int?
 
   /// Whether the room for what is read is kept for what is read next.
   var keepsRoom = false
@@ -119,6 +123,8 @@ public struct ValueDeserializer: Sendable {
     lacksHeader = false
     guard isUsed else { return }
     isUsed = false
+    valueStart = 0
+    likelyLength = nil
     if !bytes.isEmpty, models.count != FastPath.modelCount(forInputOf: bytes.count) {
       models.removeAll()
     }
@@ -236,6 +242,9 @@ public struct ValueDeserializer: Sendable {
     if let lastValue {
       earlierValues.append(lastValue)
       self.lastValue = nil
+      // Values behind one header are most often alike. What is read of many small ones takes room for a small one.
+      likelyLength = 2 * (start - valueStart)
+      valueStart = start
     }
     switch readSmallPayload() {
     case .complete(let root, let graph, let format):
@@ -245,6 +254,21 @@ public struct ValueDeserializer: Sendable {
     case .unfinished(let pending): return try readRoot(from: start, pending: pending)
     case .untouched: return try readRoot(from: start, pending: nil)
     }
+  }
+
+  /// How many bytes are left of the value that is being read, most likely.
+  var likelyRest: Int {
+    guard let likelyLength else { return wire.remaining }
+    return min(wire.remaining, max(0, valueStart + likelyLength - wire.position))
+  }
+
+  /// How many times as long the value is, most likely, as what was read of it.
+  var progress: Double {
+    guard likelyLength != nil else {
+      return Double(wire.bytes.count) / Double(max(1, wire.position))
+    }
+    let read = wire.position - valueStart
+    return Double(read + likelyRest) / Double(max(1, read))
   }
 
   /// Reads a value to its end.
