@@ -159,7 +159,7 @@ let package = Package(
       exclude: ["Generator", "Samples", "README.md"],
       sources: [
         "Fixtures.swift", "Fixtures+Blink.swift", "Fixtures+Codable.swift", "Fixtures+DenoKV.swift",
-        "Fixtures+Node.swift",
+        "Fixtures+Node.swift", "Hex.swift",
       ],
       resources: [.copy("Corpus"), .copy("Crashes")]
     ),
@@ -174,7 +174,8 @@ let package = Package(
     .testTarget(
       name: "BlinkCloneTests", dependencies: ["BlinkClone", "StructuredClone", "_CloneFixtures"]),
     .testTarget(
-      name: "ElectronCloneTests", dependencies: ["ElectronClone", "StructuredClone"]),
+      name: "ElectronCloneTests",
+      dependencies: ["ElectronClone", "StructuredClone", "_CloneFixtures"]),
     .testTarget(
       name: "ElectronIPCTests",
       dependencies: [

@@ -1,6 +1,7 @@
 import BlinkClone
 import StructuredClone
 import Testing
+import _CloneFixtures
 
 /// What the README shows of this module, and prints.
 struct BlinkReadmeTests {

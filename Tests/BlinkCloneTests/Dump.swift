@@ -60,11 +60,6 @@ struct Dump {
   }
 }
 
-/// Bytes as hexadecimal digits, to compare payloads readably.
-func hex(_ bytes: some Sequence<UInt8>) -> String {
-  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-}
-
 extension String {
   /// 64-bit FNV-1a, in hexadecimal.
   var fnv1a: String {

@@ -4,6 +4,7 @@ import Foundation
 import NodeClone
 import StructuredClone
 import Testing
+import _CloneFixtures
 
 /// A reader in another language makes the same of the text as the engine makes of the payload.
 ///
@@ -22,12 +23,12 @@ struct LosslessInteropTests {
       if let node = golden.delegate as? NodeHostObjects, node.dialect == .channel { continue }
       guard let payload = golden.payload, let bytes = try? golden.encoded(payload) else { continue }
       let dialect = golden.writesViewsAsHostObjects ? "node" : "v8"
-      lines.append("\(dialect)\t\(Self.hex(bytes))\t\(json.text(of: payload))")
+      lines.append("\(dialect)\t\(hex(bytes))\t\(json.text(of: payload))")
     }
     for index in 0..<2000 {
       let value = ValueGenerator.value(seed: 9, index: index)
       guard let bytes = try? value.encoded(profile: .node24) else { continue }
-      lines.append("v8\t\(Self.hex(bytes))\t\(json.text(of: value))")
+      lines.append("v8\t\(hex(bytes))\t\(json.text(of: value))")
     }
     let output = try await Self.run(
       Self.root.appending(path: "Tests/Interop/lossless-json.mjs"),
@@ -36,10 +37,6 @@ struct LosslessInteropTests {
     #expect(summary.contains(" 0 different"), "\(output.prefix(4000))")
     let same = try #require(summary.split(separator: " ").first.flatMap { Int($0) })
     #expect(same > 3000, "\(summary)")
-  }
-
-  private static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   /// What a script prints. Its streams are files, so that no process can wait for another.

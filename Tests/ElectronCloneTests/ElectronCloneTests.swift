@@ -1,18 +1,10 @@
 import ElectronClone
 import StructuredClone
 import Testing
+import _CloneFixtures
 
 /// Electron's envelope and its image, by what `shell/common/v8_util.cc` does.
 struct ElectronCloneTests {
-  private func hex(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-
-  private func bytes(_ hex: String) -> [UInt8] {
-    let digits = hex.compactMap(\.hexDigitValue)
-    return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
-  }
-
   @Test func `arguments are written behind version 19`() throws {
     #expect(
       hex(try ElectronSerializedValue.serialize([1]))
@@ -39,7 +31,7 @@ struct ElectronCloneTests {
     "ff16fe0102030405060708090a0b0cff0f30",
   ])
   func `any version of the envelope is read, and written back`(payload: String) throws {
-    let value = try ElectronSerializedValue(decoding: bytes(payload))
+    let value = try ElectronSerializedValue(decoding: Fixtures.bytes(payload))
     #expect(value.value == .null)
     #expect(hex(try value.encoded()) == payload)
   }
@@ -55,7 +47,7 @@ struct ElectronCloneTests {
   ])
   func `what has no envelope is refused`(payload: String, reason: Reason, offset: Int) throws {
     let error = try #require(throws: ElectronDecodingError.self) {
-      try ElectronSerializedValue.deserialize(bytes(payload))
+      try ElectronSerializedValue.deserialize(Fixtures.bytes(payload))
     }
     #expect(error.reason == reason)
     #expect(error.offset == offset)
@@ -63,7 +55,7 @@ struct ElectronCloneTests {
 
   @Test func `the error of the reader is kept`() throws {
     let error = try #require(throws: ElectronDecodingError.self) {
-      try ElectronSerializedValue.deserialize(bytes("ff13ff0f6f2201615c0000"))
+      try ElectronSerializedValue.deserialize(Fixtures.bytes("ff13ff0f6f2201615c0000"))
     }
     #expect(
       error.description
@@ -72,7 +64,7 @@ struct ElectronCloneTests {
   }
 
   @Test func `only so many bytes of a buffer are the value`() throws {
-    let buffer = bytes("ff13ff0f54deadbeef")
+    let buffer = Fixtures.bytes("ff13ff0f54deadbeef")
     #expect(try ElectronSerializedValue(decoding: buffer, size: 5).value == true)
     let short = try #require(throws: ElectronDecodingError.self) {
       try ElectronSerializedValue(decoding: buffer, size: 4)
@@ -107,7 +99,7 @@ struct ElectronCloneTests {
   ])
   func `other host objects, and images that end too early, are refused`(payload: String) throws {
     let error = try #require(throws: ElectronDecodingError.self) {
-      try ElectronSerializedValue.deserialize(bytes(payload))
+      try ElectronSerializedValue.deserialize(Fixtures.bytes(payload))
     }
     #expect(error.reason == .unreadable)
   }

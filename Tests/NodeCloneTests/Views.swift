@@ -1,5 +1,6 @@
 import NodeClone
 import StructuredClone
+import _CloneFixtures
 
 /// The views in a value, each once and in the order of their keys: class and content, as `node-engine.mjs` lists them.
 struct Views: CloneVisitor {
@@ -21,9 +22,4 @@ struct Views: CloneVisitor {
   mutating func visitLeaf(_ leaf: CloneValue) {
     if case .arrayBufferView(let view) = leaf { list.append("\(view.kind) \(hex(view.bytes))") }
   }
-}
-
-/// Bytes as hexadecimal digits, to compare payloads readably.
-func hex(_ bytes: some Sequence<UInt8>) -> String {
-  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }

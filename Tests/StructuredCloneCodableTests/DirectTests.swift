@@ -2,6 +2,7 @@ import Foundation
 import StructuredClone
 import StructuredCloneCodable
 import Testing
+import _CloneFixtures
 
 /// Types that read and write themselves do what the coders do: the same bytes, values and errors.
 struct DirectTests {

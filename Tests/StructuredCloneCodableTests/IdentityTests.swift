@@ -1,6 +1,7 @@
 import StructuredClone
 import StructuredCloneCodable
 import Testing
+import _CloneFixtures
 
 /// Instances of classes that are met more than once.
 struct IdentityTests {

@@ -1,6 +1,7 @@
 import StructuredClone
 import StructuredCloneCodable
 import Testing
+import _CloneFixtures
 
 /// Containers that are not filled one after the other.
 struct OrderTests {

@@ -1,5 +1,6 @@
 import StructuredClone
 import Testing
+import _CloneFixtures
 
 /// Host objects and what lives outside the payload.
 struct DelegateTests {

@@ -1,5 +1,6 @@
 import StructuredClone
 import Testing
+import _CloneFixtures
 
 struct EqualityTests {
   @Test func `equality looks at content and at sharing`() throws {

@@ -98,20 +98,30 @@ struct FastPathTests {
     "44 0000000000805440", "44 000000000000f87f", "5a 10 0100000000000000", "5a 00",
     "5a 8001 \(String(repeating: "ab", count: 64))", "5a 9000 0100000000000000", "5e 03",
     "5e 8501", "5e 8300", "5e 850180", "5e 00", "5e 8a01", "5e ff7f", "49 02",
-    "4e 000000000000f03f", "6f 7b00", "42 00", "2d", "00 5e 03",
+    "4e 000000000000f03f", "6f 7b00", "42 00", "2d", "00 5e 03", "22 00", "22 01 e9",
+    "22 1e \(String(repeating: "61", count: 30))", "22 1f \(String(repeating: "61", count: 31))",
+    "22 7f \(String(repeating: "61", count: 127))",
+    "22 8001 \(String(repeating: "61", count: 128))",
+    "22 8100 61", "00 22 01 61", "63 00", "63 02 ac20", "63 01 61", "00 63 02 ac20",
+    "00 00 63 02 ac20", "00 63 1e \(String(repeating: "ac20", count: 15))", "63 8200 ac20",
+    "63 8001 \(String(repeating: "ac20", count: 64))",
   ])
   func `runs of elements`(element: String) {
     let objects = String(repeating: "6f7b00", count: 137)
     // The last of 138 ids before the elements is a buffer's.
-    for other in ["44 0000000000805440", "5a 10 0200000000000000", "5e 04", "5e 8601", "49 03"] {
+    for other in [
+      "44 0000000000805440", "5a 10 0200000000000000", "5e 04", "5e 8601", "49 03", "22 02 6162",
+      "00 63 04 ac20 ac20",
+    ] {
       let elements = [element, element, other, element, element, element, other, other, element]
       let payload = bytes(
         "ff0f 41 9301 \(objects) 42 00" + elements.joined() + "24 00 9301")
       expectSame(payload)
       expectSame(payload, CloneLimits(nodes: 140))
       expectSame(payload, CloneLimits(bigIntSize: 8))
-      for count in (payload.count - 3 - bytes(elements.joined()).count)..<payload.count {
-        expectSame(Array(payload.prefix(count)))
+      let length = bytes(elements.joined()).count + 3
+      for rest in stride(from: 1, through: length, by: 1 + length / 48) {
+        expectSame(Array(payload.dropLast(rest)))
       }
     }
   }

@@ -33,10 +33,6 @@ struct GoldenTests {
     return hex(serializer.release())
   }
 
-  static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-
   @Test(arguments: Fixtures.values)
   func `a value that an engine wrote`(_ value: Fixtures.ValueCase) throws {
     for golden in value.goldens {
@@ -75,7 +71,7 @@ struct GoldenTests {
         for _ in 0..<count { values.append(try deserializer.readValue()) }
         if value.prefix == nil, value.several == nil, value.transfer == nil {
           let payload = try ClonePayload(decoding: bytes)
-          #expect(Self.hex(try payload.encoded()) == written, "\(engine) byte for byte")
+          #expect(hex(try payload.encoded()) == written, "\(engine) byte for byte")
           #expect(payload.byteCount == bytes.count)
         } else {
           let format = CloneFormat(
@@ -112,7 +108,7 @@ struct GoldenTests {
           if let position = verdict.position { #expect(payload.byteCount == position, "\(engine)") }
           if let rewritten = verdict.rewritten {
             #expect(
-              Self.hex(try payload.value.encoded(profile: profile)) == rewritten,
+              hex(try payload.value.encoded(profile: profile)) == rewritten,
               "\(engine) writes back")
           } else if verdict.rewriteRefused != nil {
             #expect(throws: DataCloneError.self) { try payload.value.encoded(profile: profile) }

@@ -1,5 +1,6 @@
 import StructuredClone
 import Testing
+import _CloneFixtures
 
 /// Objects and arrays that were written as literals, which have no cells until somebody asks for them.
 struct LiteralTests {

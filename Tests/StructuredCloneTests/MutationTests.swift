@@ -1,5 +1,6 @@
 import StructuredClone
 import Testing
+import _CloneFixtures
 
 /// What a change through a value reaches, and what it does not; each with the bytes it then has.
 struct MutationTests {

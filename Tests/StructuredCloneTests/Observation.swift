@@ -1,4 +1,5 @@
 import StructuredClone
+import _CloneFixtures
 
 /// What one task sees of a value, and of copies that it changes.
 struct Observation: Equatable, Sendable {

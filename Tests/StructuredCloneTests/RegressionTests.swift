@@ -1,5 +1,6 @@
 import StructuredClone
 import Testing
+import _CloneFixtures
 
 /// Faults that were found by attacks on the package, each with the shortest way to it.
 struct RegressionTests {

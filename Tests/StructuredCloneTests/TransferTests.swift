@@ -1,5 +1,6 @@
 import StructuredClone
 import Testing
+import _CloneFixtures
 
 struct TransferTests {
   private let bytes: [UInt8] = [1, 2, 3, 4]

@@ -14,10 +14,7 @@ extension FastPath {
     while place < end {
       if position <= last {
         var value = readUsualValue(at: &position)
-        if value.isHole, let next = input.endOfPaddedString(at: position) {
-          value = .string(at: UInt32(truncatingIfNeeded: position &+ 1))
-          position = next
-        }
+        if value.isHole, let string = input.usualString(at: &position) { value = string }
         if !value.isHole {
           cells.set(place, value)
           place &+= 1
@@ -28,6 +25,11 @@ extension FastPath {
             }
           } else if value.isDouble {
             while place < end, position <= last, let value = input.usualDouble(at: &position) {
+              cells.set(place, value)
+              place &+= 1
+            }
+          } else if value.isString {
+            while place < end, position <= last, let value = input.usualString(at: &position) {
               cells.set(place, value)
               place &+= 1
             }

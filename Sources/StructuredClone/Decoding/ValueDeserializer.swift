@@ -338,8 +338,8 @@ public struct ValueDeserializer: Sendable {
     let graph = CloneGraph(
       input: wire.bytes, cells: cells.handOut(keepingCapacity: keepsRoom),
       records: RecordList(records.handOut(keepingCapacity: keepsRoom)), slots: slots,
-      origin: format,
-      mayShare: sawReference)
+      origin: format, mayShare: sawReference,
+      readCount: UInt32(clamping: wire.position - valueStart))
     lastValue = (firstID, graph)
     forgetGraph()
     return (graph.value(of: root), root, format)

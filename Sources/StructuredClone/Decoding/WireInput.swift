@@ -101,6 +101,18 @@
     return (UInt32(truncatingIfNeeded: value), stops.trailingZeroBitCount &>> 3 &+ 1)
   }
 
+  /// The varint of at most five bytes behind the tag that a word begins with, and the length of both. The length is known
+  /// as early as possible: a loop over integers waits for it.
+  @inline(__always)
+  private static func varint(behindTagIn word: UInt64) -> (value: UInt32, length: Int)? {
+    let stops = ~word & 0x8080_8080_8000
+    guard stops != 0 else { return nil }
+    let bits = word & (stops ^ (stops &- 1))
+    let low = bits >> 8 & 0x7F | bits >> 9 & 0x3F80 | bits >> 10 & 0x1F_C000
+    let value = low | bits >> 11 & 0xFE0_0000 | bits >> 12 & 0xF000_0000
+    return (UInt32(truncatingIfNeeded: value), stops.trailingZeroBitCount &>> 3 &+ 1)
+  }
+
   /// The integer of a zigzag varint.
   @inline(__always)
   static func integer(_ bits: UInt32) -> Cell {
@@ -136,8 +148,8 @@
       position = next
       return .string(at: UInt32(truncatingIfNeeded: start))
     case WireTag.int32:
-      guard let (bits, length) = WireInput.varint(in: word >> 8) else { return .hole }
-      position = start &+ 1 &+ length
+      guard let (bits, length) = WireInput.varint(behindTagIn: word) else { return .hole }
+      position = start &+ length
       return WireInput.integer(bits)
     case WireTag.double:
       let bits = innerWord(at: start &+ 1)
@@ -157,13 +169,24 @@
     }
   }
 
-  /// Where a short string ends that begins before ``usualEnd`` behind a byte of padding, which engines write so that units of
-  /// two bytes are aligned; `nil` for anything else.
-  @inline(never)
-  func endOfPaddedString(at start: Int) -> Int? {
-    let word = innerWord(at: start)
-    let next = start &+ 3 &+ Int(truncatingIfNeeded: word >> 16 & 0xFF)
-    return word & 0x81_FFFF == UInt64(WireTag.twoByteString) << 8 && next <= end ? next : nil
+  /// Reads a short string that begins before ``usualEnd``, of either kind, or behind a byte of padding, which engines write
+  /// so that units of two bytes are aligned; `nil`, and nothing is read, for anything else.
+  ///
+  /// No branch depends on the kind: where kinds are mixed, a processor guesses every other branch wrong.
+  @inline(__always)
+  func usualString(at position: inout Int) -> Cell? {
+    var word = innerWord(at: position)
+    let padding = word & 0xFFFF == UInt64(WireTag.twoByteString) << 8 ? 1 : 0
+    word &>>= UInt64(truncatingIfNeeded: 8 &* padding)
+    let start = position &+ padding
+    // The highest bit of a length says that it goes on; the lowest is 0 where units have two bytes.
+    // A product, which is 0 if one of them is, because compilers make branches of conditions.
+    let oneByteMismatch = word & 0x80FF ^ UInt64(WireTag.oneByteString)
+    let twoByteMismatch = word & 0x81FF ^ UInt64(WireTag.twoByteString)
+    let next = start &+ 2 &+ Int(truncatingIfNeeded: word >> 8 & 0xFF)
+    guard oneByteMismatch &* twoByteMismatch == 0, next <= end else { return nil }
+    position = next
+    return .string(at: UInt32(truncatingIfNeeded: start))
   }
 
   /// Reads an integer that begins before ``usualEnd``; `nil`, and nothing is read, for anything else.
@@ -171,9 +194,9 @@
   func usualInteger(at position: inout Int) -> Cell? {
     let word = innerWord(at: position)
     guard UInt8(truncatingIfNeeded: word) == WireTag.int32,
-      let (bits, length) = WireInput.varint(in: word >> 8)
+      let (bits, length) = WireInput.varint(behindTagIn: word)
     else { return nil }
-    position &+= 1 &+ length
+    position &+= length
     return WireInput.integer(bits)
   }
 

@@ -62,6 +62,53 @@
     unsafe room.out += 2 + length
     return true
   }
+
+  /// Writes short strings of the input that come next, as many as there is room for.
+  ///
+  /// Kinds and lengths take no branches: where they are mixed, as they can be in arrays, a processor guesses every other
+  /// branch wrong, which takes longer than all of this.
+  @inline(__always)
+  mutating func writeShortStrings() {
+    let lastOffset = unsafe graph.input.count - 32
+    guard lastOffset >= 0 else { return }
+    let input = unsafe UnsafeRawPointer(graph.input.baseAddress.unsafelyUnwrapped)
+    while position < runEnd, unsafe room.end - room.out >= WritingRoom.forAnyCell {
+      let cell = unsafe graph.cells[position]
+      guard cell.isString, cell.payload <= lastOffset else { return }
+      let source = unsafe input + Int(cell.payload)
+      let length = Int(unsafe source.load(fromByteOffset: 1, as: UInt8.self))
+      guard length <= 30 else { return }
+      room.alignShortString(
+        isTwoByte: unsafe source.load(as: UInt8.self) == WireTag.twoByteString)
+      let head = unsafe source.loadUnaligned(as: SIMD16<UInt8>.self)
+      let tail = unsafe source.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self)
+      unsafe room.out.storeBytes(of: head, as: SIMD16<UInt8>.self)
+      unsafe room.out.storeBytes(of: tail, toByteOffset: 16, as: SIMD16<UInt8>.self)
+      unsafe room.out += 2 + length
+      position += 1
+    }
+  }
+}
+
+extension Run {
+  /// Writes a big integer of the input if it has one digit or two of eight bytes, of which the last is not zero.
+  @inline(__always)
+  mutating func writeShortInteger(at offset: Int) -> Bool {
+    // A digit or more are behind the length and the sign.
+    let field = unsafe graph.input[offset]
+    let length = Int(field >> 1)
+    guard length == 8 || length == 16, unsafe graph.input.count - offset >= 17 else { return false }
+    let source = unsafe UnsafeRawPointer(graph.input.baseAddress.unsafelyUnwrapped) + offset
+    let last = unsafe source.loadUnaligned(fromByteOffset: length - 7, as: UInt64.self)
+    guard last != 0 else { return false }
+    let first = unsafe source.loadUnaligned(fromByteOffset: 1, as: UInt64.self)
+    unsafe room.out.storeBytes(of: WireTag.bigint, as: UInt8.self)
+    unsafe room.out.storeBytes(of: field, toByteOffset: 1, as: UInt8.self)
+    unsafe room.out.storeBytes(of: first, toByteOffset: 2, as: UInt64.self)
+    unsafe room.out.storeBytes(of: last, toByteOffset: length - 6, as: UInt64.self)
+    unsafe room.out += 2 + length
+    return true
+  }
 }
 
 /// The writing loop.
@@ -198,7 +245,10 @@ extension ValueSerializer {
 
         switch unsafe cell.tag.unsafelyUnwrapped {
         case .string:
-          if run.writeShortString(cell) { continue }
+          if run.writeShortString(cell) {
+            if run.form == .array { run.writeShortStrings() }
+            continue
+          }
           let offset = Int(cell.payload)
           let tag = unsafe run.graph.input[offset]
           let (count, start) = unsafe Varint.read32(run.graph.input, at: offset + 1)
@@ -243,6 +293,7 @@ extension ValueSerializer {
 
         case .bigint:
           // Digits of eight bytes of which the last is not zero are written as they were read.
+          if run.writeShortInteger(at: Int(cell.payload)) { continue }
           let (field, start) = unsafe Varint.read32(run.graph.input, at: Int(cell.payload))
           let length = Int(field >> 1 & 0x3FFF_FFFF)
           if length & 7 == 0, length > 0, length <= 4096,

@@ -345,9 +345,10 @@ public struct ValueSerializer: Sendable {
     case _ where graph.isEditable: size += 9 * record.cellCount
     // The value that a graph was read as. Its input may hold much else, but not be less than its cells.
     case _ where receiver.index == 0:
-      size = min(
-        graph.input.count + longestHeader + WritingRoom.forTurn,
-        0x1_0000 + 16 * graph.cells.count)
+      let most =
+        graph.readCount > 0
+        ? Int(graph.readCount) : min(graph.input.count, 0x1_0000 + 16 * graph.cells.count)
+      size = most + longestHeader + WritingRoom.forTurn
     default: size += 9 * Int(record.count)
     }
     return size

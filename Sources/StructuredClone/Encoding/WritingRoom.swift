@@ -65,6 +65,14 @@
     write(tag: WireTag.padding)
   }
 
+  /// The same for a string whose length takes one byte, if it is one of two-byte units, without a branch.
+  @inline(__always)
+  mutating func alignShortString(isTwoByte: Bool) {
+    unsafe out.storeBytes(of: WireTag.padding, as: UInt8.self)
+    let isOdd = unsafe (UInt(bitPattern: out) &- origin) & 1
+    unsafe out += Int(truncatingIfNeeded: isTwoByte ? isOdd : 0)
+  }
+
   @inline(__always)
   mutating func write(integer: Int32) {
     let (bytes, count) = Varint.encoded(UInt32(bitPattern: integer << 1 ^ integer >> 31))

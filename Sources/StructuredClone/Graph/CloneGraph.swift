@@ -42,6 +42,8 @@ final class CloneGraph: @unchecked Sendable {
   let isEditable: Bool
   /// Whether a receiver may be reachable in more than one way.
   var mayShare: Bool
+  /// How many bytes of the input the graph was read from, if that is known: 0 for graphs of small payloads and others.
+  let readCount: UInt32
 
   // By the same invariant nobody changes an array while another reads it, and by the flag nobody reads one that is not
   // made: checking it for each access took a quarter of the time to write values that were built.
@@ -126,7 +128,8 @@ final class CloneGraph: @unchecked Sendable {
 
   init(
     input: [UInt8] = [], cells: [Cell], records: RecordList, slots: [Slot] = [],
-    isEditable: Bool = false, origin: CloneFormat? = nil, mayShare: Bool = false
+    isEditable: Bool = false, origin: CloneFormat? = nil, mayShare: Bool = false,
+    readCount: UInt32 = 0
   ) {
     unsafe storedInput = input
     unsafe storedCells = cells
@@ -135,6 +138,7 @@ final class CloneGraph: @unchecked Sendable {
     self.isEditable = isEditable
     self.origin = origin
     self.mayShare = mayShare
+    self.readCount = readCount
     lacksCells = Atomic(false)
   }
 
@@ -149,6 +153,7 @@ final class CloneGraph: @unchecked Sendable {
     mayShare = false
     self.literal = literal
     literalLevels = literal.levels
+    readCount = 0
     lacksCells = Atomic(true)
   }
 

@@ -2,6 +2,7 @@ import Foundation
 import StructuredClone
 import StructuredCloneCodable
 import Testing
+import _CloneFixtures
 
 /// Writes a value, compares it with the value that JavaScript would see, and reads it again.
 func expectRoundTrip<T: Codable & Equatable>(
@@ -25,10 +26,6 @@ func decode<T: Decodable>(
 func written(_ value: some Encodable, _ encoder: CloneEncoder = CloneEncoder()) throws -> CloneValue
 {
   try CloneValue(decoding: encoder.encode(value))
-}
-
-func hex(_ bytes: some Sequence<UInt8>) -> String {
-  bytes.map { String(format: "%02x", $0) }.joined()
 }
 
 /// The names of a coding path, with dots between.
