@@ -30,9 +30,4 @@ package enum PayloadContent {
       name.utf16Count + 16 + ValueSerializer.estimatedSize(of: value)
     }
   }
-
-  /// Whether ``estimatedSize`` says little: values that were read tell more than those that were built.
-  var isOfUnknownSize: Bool {
-    if case .value(let value) = self { value.receiver?.graph.isEditable ?? true } else { true }
-  }
 }

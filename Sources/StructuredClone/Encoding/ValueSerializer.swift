@@ -137,15 +137,14 @@ public struct ValueSerializer: Sendable {
 
   /// The bytes of a payload: zeros that somebody else is going to set, a header and the only content that is ever written.
   ///
-  /// How much room a value takes that was built is not known. It is written on the stack as far as it is small, so that memory is
-  /// asked for once.
+  /// What is probably small is written on the stack, so that memory is asked for once, and for no more than is needed.
   ///
   /// - Throws: what cannot be written, and the path to it.
   package mutating func payload(
     of content: PayloadContent, behindZeros zeroCount: Int = 0
   ) throws(DataCloneError) -> [UInt8] {
     let estimate = zeroCount + ValueSerializer.longestHeader + content.estimatedSize
-    guard estimate <= WireWriter.smallRoom, content.isOfUnknownSize else {
+    guard estimate <= WireWriter.smallRoom else {
       output.reserveCapacity(estimate)
       output.append(contentsOf: repeatElement(0, count: zeroCount))
       writeHeader()
