@@ -193,7 +193,7 @@ final class CloneGraph: @unchecked Sendable {
   /// Releases chains of graphs in a loop: a million nested arrays do not overflow the stack.
   deinit {
     // Others hold strings, and literals without slots at most some levels of others, which are released by recursion.
-    guard unsafe storedSlots.contains(where: { $0.isReceiverWithSlots }) else { return }
+    guard hasSlots, unsafe storedSlots.contains(where: { $0.isReceiverWithSlots }) else { return }
     var pending = unsafe storedSlots
     unsafe storedSlots = []
     while let slot = pending.popLast() {
