@@ -1,4 +1,4 @@
-import StructuredClone
+@testable import StructuredClone
 import Testing
 import _CloneFixtures
 
@@ -171,6 +171,22 @@ struct RegressionTests {
     try deserializer.readHeader()
     for _ in 0..<50_000 { _ = try deserializer.readValue() }
     #expect(throws: CloneDecodingError.self) { try deserializer.readValue() }
+  }
+
+  /// Each took room for a value as long as the rest of the input, and kept it: up to 80 KiB for an empty object.
+  @Test func `values behind others keep room for themselves`() throws {
+    var deserializer = ValueDeserializer(
+      bytes("ff0f")
+        + Array(repeatElement(bytes("6f 220161 4101 4902 240001 7b01"), count: 20_000).joined()))
+    try deserializer.readHeader()
+    _ = try deserializer.readValue()
+    for _ in 1..<20_000 {
+      let graph = try #require(deserializer.readValue().receiver?.graph)
+      guard graph.cells.capacity < 32 else {
+        Issue.record("room for \(graph.cells.capacity) cells")
+        return
+      }
+    }
   }
 
   @Test func `elements of a view are changed in place`() throws {
