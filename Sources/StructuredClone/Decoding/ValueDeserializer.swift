@@ -264,9 +264,6 @@ public struct ValueDeserializer: Sendable {
 
   /// How many times as long the value is, most likely, as what was read of it.
   var progress: Double {
-    guard likelyLength != nil else {
-      return Double(wire.bytes.count) / Double(max(1, wire.position))
-    }
     let read = wire.position - valueStart
     return Double(read + likelyRest) / Double(max(1, read))
   }

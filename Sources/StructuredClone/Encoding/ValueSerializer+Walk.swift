@@ -90,27 +90,6 @@
   }
 }
 
-extension Run {
-  /// Writes a big integer of the input if it has one digit or two of eight bytes, of which the last is not zero.
-  @inline(__always)
-  mutating func writeShortInteger(at offset: Int) -> Bool {
-    // A digit or more are behind the length and the sign.
-    let field = unsafe graph.input[offset]
-    let length = Int(field >> 1)
-    guard length == 8 || length == 16, unsafe graph.input.count - offset >= 17 else { return false }
-    let source = unsafe UnsafeRawPointer(graph.input.baseAddress.unsafelyUnwrapped) + offset
-    let last = unsafe source.loadUnaligned(fromByteOffset: length - 7, as: UInt64.self)
-    guard last != 0 else { return false }
-    let first = unsafe source.loadUnaligned(fromByteOffset: 1, as: UInt64.self)
-    unsafe room.out.storeBytes(of: WireTag.bigint, as: UInt8.self)
-    unsafe room.out.storeBytes(of: field, toByteOffset: 1, as: UInt8.self)
-    unsafe room.out.storeBytes(of: first, toByteOffset: 2, as: UInt64.self)
-    unsafe room.out.storeBytes(of: last, toByteOffset: length - 6, as: UInt64.self)
-    unsafe room.out += 2 + length
-    return true
-  }
-}
-
 /// The writing loop.
 extension ValueSerializer {
   /// Writes a receiver with all that it contains.
@@ -293,7 +272,6 @@ extension ValueSerializer {
 
         case .bigint:
           // Digits of eight bytes of which the last is not zero are written as they were read.
-          if run.writeShortInteger(at: Int(cell.payload)) { continue }
           let (field, start) = unsafe Varint.read32(run.graph.input, at: Int(cell.payload))
           let length = Int(field >> 1 & 0x3FFF_FFFF)
           if length & 7 == 0, length > 0, length <= 4096,
