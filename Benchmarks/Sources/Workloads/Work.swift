@@ -43,9 +43,9 @@ package struct Work {
         blackHole(try deserializer.readValue())
       }
     case .decodeWarm:
-      var deserializer = ValueDeserializer([])
+      let deserializer = Local(ValueDeserializer([]))
       self.init(byteCount: bytes.count) {
-        blackHole(try deserializer.readPayload(bytes))
+        blackHole(try unsafe deserializer.value.readPayload(bytes))
       }
     case .decodeVisit:
       self.init(byteCount: bytes.count, sum: Visitor.sum(of: try CloneValue(decoding: bytes))) {
@@ -82,10 +82,10 @@ package struct Work {
       let value = try CloneValue(decoding: bytes)
       self.init(byteCount: bytes.count) { blackHole(try value.encodedSize()) }
     case .frameDecode:
-      let channel = Channel()
+      let decoder = Local(NodeChannelDecoder())
       self.init(byteCount: bytes.count) {
-        unsafe channel.decoder.append(bytes)
-        blackHole(try unsafe channel.decoder.next())
+        unsafe decoder.value.append(bytes)
+        blackHole(try unsafe decoder.value.next())
       }
     case .frameEncode:
       let message = try Rebuilder.rebuild(Payload.message(of: bytes))
@@ -99,8 +99,10 @@ package struct Work {
 
 /// Holds a decoder as a local variable of a program would: not with a check for exclusive access at each use, as variables
 /// that closures capture have.
-private final class Channel {
-  @exclusivity(unchecked) var decoder = NodeChannelDecoder()
+private final class Local<Value> {
+  @exclusivity(unchecked) var value: Value
+
+  init(_ value: Value) { unsafe self.value = value }
 }
 
 /// The message of `literalEncode`, the same as in `engine.mjs`.

@@ -8,7 +8,7 @@ extension FastPath {
     }
     let record = UInt32(truncatingIfNeeded: records.count)
     records.push(Record(kind: kind, start: UInt32(truncatingIfNeeded: cells.count)))
-    objects.push(2 * record + 2)
+    objects.push(2 &* record &+ 2)
     return record
   }
 
@@ -58,7 +58,7 @@ extension FastPath {
     else { return .general }
     let base = frames.top.base
     guard cells.has(stack.count &- base) else { return .room(cells: stack.count &- base) }
-    if frames.top.model == 0, count > 0, stack[base].tag == .string {
+    if frames.top.model == 0, count > 0, stack[base].isString {
       let place = modelPlace(ofNameAt: Int(stack[base].payload))
       models.set(place, frames.top.record &+ 1)
     }
@@ -91,7 +91,7 @@ extension FastPath {
       case ErrorTag.message, ErrorTag.stack:
         position = offset + 1
         guard let value = input.readPrimitive(at: &position, stringLength: rules.stringLength),
-          value.tag == .string
+          value.isString
         else {
           position = offset
           return .general

@@ -33,7 +33,7 @@ extension FastPath {
               cells.set(place, value)
               place &+= 1
             }
-          } else if value.tag == .receiver {
+          } else if value.isReceiver {
             readReferences(at: &position, into: &place, end: end)
           }
           continue

@@ -14,49 +14,61 @@ extension FastPath {
   /// Reads properties as long as they are primitives under names that are new in the object. Names have up to 127 one-byte
   /// units and are no indices.
   private mutating func readNewProperties() {
-    // Locals, so that they can be in registers.
-    let input = input
+    guard rules.stringLength >= WireInput.longestUsualString else { return }
+    // Locals, so that they can be in registers; what is rare is elsewhere, so that there are enough of them.
+    let (input, stack) = (input, stack)
     var position = position
-    var count = stack.count
-    var names = nameFilter(before: count)
-    let filterEnd = frames.top.base &+ 2 &* FastPath.mostComparedNames
-    let last = lastUsualPosition
-    while stack.capacity &- count >= 2 {
+    let first = stack.count
+    var top = first
+    let topEnd = stack.capacity &- 2
+    let base = frames.top.base
+    var names =
+      top == base && frames.top.model == 0 ? NameFilter.empty : nameFilter(before: top)
+    let filterEnd = base &+ 2 &* FastPath.mostComparedNames
+    while top <= topEnd {
       let head = input.word(at: position)
-      let length = Int(head >> 8 & 0xFF)
+      let length = Int(truncatingIfNeeded: head >> 8) & 0xFF
       let nameEnd = position &+ 2 &+ length
-      guard head & 0xFF == UInt64(WireTag.oneByteString), length > 0, length < 0x80,
-        nameEnd < input.end, length <= rules.stringLength,
-        !(0x30...0x39).contains(UInt8(truncatingIfNeeded: head >> 16))
+      guard head & 0xFF == UInt64(WireTag.oneByteString), (1..<0x80).contains(length),
+        nameEnd < input.end, !(0x30...0x39).contains(UInt8(truncatingIfNeeded: head >> 16))
       else { break }
-      let name = Name(offset: position, head: head)
-      if frames.top.model == 0 || !isPredicted(name) {
-        guard (names.isNew(name.head) && count < filterEnd) || isNew(name, before: count) else {
-          break
-        }
-        names.insert(name.head)
-      }
-      stack.setRoom(count, .string(at: UInt32(truncatingIfNeeded: position)))
+      let bits = head & Name.mask(length: length)
+      guard (names.isNew(bits) && top < filterEnd)
+        || isNew(
+          Name(offset: position, head: head), before: top, newProperties: (top &- first) / 2)
+      else { break }
+      names.insert(bits)
+      stack.setRoom(top, .string(at: UInt32(truncatingIfNeeded: position)))
       position = nameEnd
-      var value = position <= last ? input.usualPrimitive(at: &position) : .hole
+      var value = position <= input.usualEnd ? input.usualPrimitive(at: &position) : .hole
       if value.isHole {
-        guard !input.isContainer(at: position),
-          let other = input.readPrimitive(at: &position, stringLength: rules.stringLength)
-            ?? readLeaf(at: &position)
-        else {
-          count &+= 1
+        value = readUnusualValue(at: position)
+        guard !value.isHole else {
+          // The name is read; the value is for others.
           frames.top.setCheckedKey()
+          top &+= 1
           break
         }
-        value = other
+        position = self.position
       }
-      stack.setRoom(count &+ 1, value)
-      count &+= 2
-      frames.top.setName()
-      frames.top.count &+= 1
+      stack.setRoom(top &+ 1, value)
+      top &+= 2
     }
-    stack.count = count
+    noteProperties(from: first, to: top)
     self.position = position
+  }
+
+  /// Reads a value of another kind than the most usual, or one next to the end of the input, and goes behind it; a hole if it
+  /// is not complete at once.
+  @inline(never)
+  private mutating func readUnusualValue(at start: Int) -> Cell {
+    guard !input.isContainer(at: start) else { return .hole }
+    var position = start
+    let value =
+      input.readPrimitive(at: &position, stringLength: rules.stringLength)
+      ?? readLeaf(at: &position)
+    self.position = position
+    return value ?? .hole
   }
 
   /// Reads properties as long as their names are those of the model and their values the most usual primitives.
@@ -83,12 +95,15 @@ extension FastPath {
       let other = Int(name.payload)
       // As many bytes follow a name that comes before in the input. Equal bytes from the tag on are one name, which was
       // no index there.
-      guard name.tag == .string, length < 0x80, nameEnd <= last, other < position else { break }
-      if length <= 6 {
-        let difference = head ^ input.innerWord(at: other)
-        guard difference &<< UInt64(truncatingIfNeeded: 48 &- 8 &* length) == 0 else { break }
-      } else {
-        guard input.areEqual(position, other, count: length &+ 2) else { break }
+      guard name.isString, length < 0x80, nameEnd <= last, other < position else { break }
+      let isSame =
+        length <= 6
+        ? (head ^ input.innerWord(at: other)) &<< UInt64(truncatingIfNeeded: 48 &- 8 &* length) == 0
+        : input.areEqual(position, other, count: length &+ 2)
+      guard isSame else {
+        // Another object begins as this one does.
+        frames.top.model = 0
+        break
       }
       stack.setRoom(top, .string(at: UInt32(truncatingIfNeeded: position)))
       position = nameEnd
@@ -103,12 +118,17 @@ extension FastPath {
       top &+= 2
       key &+= 2
     }
+    noteProperties(from: first, to: top)
     self.position = position
-    self.stack.count = top
-    if top > first {
-      frames.top.setName()
-      frames.top.count &+= UInt32(truncatingIfNeeded: (top &- first) / 2)
-    }
+  }
+
+  /// Notes that properties were put on the stack, of which the last may lack its value.
+  @inline(__always)
+  private mutating func noteProperties(from first: Int, to top: Int) {
+    stack.count = top
+    guard top > first else { return }
+    frames.top.setName()
+    frames.top.count &+= UInt32(truncatingIfNeeded: (top &- first) / 2)
   }
 
   /// Looks for an object that begins with the name that comes next.
@@ -142,14 +162,14 @@ extension FastPath {
     }
   }
 
-  /// Whether the name is the next one of the object's model: names that differ there differ here.
-  @inline(__always)
-  private mutating func isPredicted(_ name: Name) -> Bool {
-    guard frames.top.model > 0 else { return false }
-    let record = records[Int(frames.top.model) &- 1]
-    if frames.top.count < record.count {
-      let key = cells[Int(record.start) &+ 2 &* Int(frames.top.count)]
-      if key.tag == .string, isName(name, at: Int(key.payload)) { return true }
+  /// Whether a name is the next one of the object's model, behind so many more properties than were noted: names that
+  /// differ there differ here. If it is not, the object has no model any more.
+  private mutating func isPredicted(_ name: Name, after newProperties: Int) -> Bool {
+    let model = records[Int(frames.top.model) &- 1]
+    let ordinal = Int(frames.top.count) &+ newProperties
+    if ordinal < model.count {
+      let key = cells[Int(model.start) &+ 2 &* ordinal]
+      if key.isString, isName(name, at: Int(key.payload)) { return true }
     }
     frames.top.model = 0
     return false
@@ -205,7 +225,11 @@ extension FastPath {
   /// table of them, or some that are hard to compare. It is entered into the table.
   ///
   /// Like others here it is `mutating` so that it is not called with a copy of the whole loop.
-  private mutating func isNew(_ name: Name, before end: Int) -> Bool {
+  ///
+  /// - Parameter newProperties: how many of them were not noted yet.
+  @inline(never)
+  private mutating func isNew(_ name: Name, before end: Int, newProperties: Int) -> Bool {
+    if frames.top.model > 0, isPredicted(name, after: newProperties) { return true }
     if frames.top.hasKeyTable { return enterKey(name, at: end) }
     let base = frames.top.base
     guard end &- base < 2 * FastPath.mostComparedNames else { return false }
@@ -234,7 +258,7 @@ extension FastPath {
   /// Whether a key is surely another than a name; not if it is hard to compare.
   @inline(__always)
   private mutating func isOther(_ key: Cell, than name: Name) -> Bool {
-    guard key.tag == .string else { return key.isInt32 }
+    guard key.isString else { return key.isInt32 }
     let head = earlierHead(at: Int(key.payload))
     return FastPath.isShort(head)
       && (head & name.mask != name.head || !hasSameEnd(name, at: Int(key.payload)))
@@ -274,11 +298,11 @@ extension FastPath {
     FastPath.modelPlace(ofNameAt: offset, in: input, among: models.count)
   }
 
-  /// Where an object that begins with a name has its model, among a power of two.
+  /// Where an object that begins with a name has its model, among a power of two: by how many units the name has, and the first
+  /// two. What else begins so takes its place.
   @inline(__always)
   static func modelPlace(ofNameAt offset: Int, in input: WireInput, among count: Int) -> Int {
-    let head = input.word(at: offset)
-    let bits = head & Name.mask(length: Int(truncatingIfNeeded: head >> 8 & 0xFF))
-    return Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 58) & (count &- 1)
+    let bits = UInt32(truncatingIfNeeded: input.word(at: offset))
+    return Int(truncatingIfNeeded: (bits &* 0x9E37_79B1) >> 26) & (count &- 1)
   }
 }

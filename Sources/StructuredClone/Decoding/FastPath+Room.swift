@@ -87,7 +87,7 @@ extension FastPath {
       let number = other.count &- start
       assert(start >= 0 && number >= 0 && has(number))
       // Both hold as many elements, in memory of their own.
-      unsafe (base + count).update(from: other.base + start, count: number)
+      unsafe (base + count).initialize(from: other.base + start, count: number)
       count &+= number
     }
 

@@ -135,7 +135,7 @@ struct FastPath {
       }
       return frames.top.isKeyChecked ? readValue() : .general
     case .denseElements:
-      readElements()
+      if !input.isContainer(at: position) { readElements() }
       guard position < input.end else { return .general }
       guard frames.top.count == frames.top.length else { return readValue() }
       frames.top.kind = .denseProperties

@@ -42,7 +42,7 @@ extension ValueDeserializer {
     init(kind: Kind, record: UInt32, base: Int, offset: Int, id: UInt32, length: UInt32) {
       self.kind = kind
       self.record = record
-      start = UInt32(base)
+      start = UInt32(truncatingIfNeeded: base)
       switch kind {
       case .denseElements, .claimedElements, .denseProperties, .sparseArray: lengthOrID = length
       case .object: lengthOrID = 0
@@ -51,7 +51,7 @@ extension ValueDeserializer {
       switch kind {
       case .object, .denseElements, .claimedElements, .denseProperties, .sparseArray:
         lastIndexOrOffset = 0
-      default: lastIndexOrOffset = UInt32(offset)
+      default: lastIndexOrOffset = UInt32(truncatingIfNeeded: offset)
       }
     }
 

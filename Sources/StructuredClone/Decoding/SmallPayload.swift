@@ -22,7 +22,7 @@ enum SmallPayload {
 
   /// What comes of reading.
   enum Outcome {
-    case complete(root: Cell, graph: CloneGraph, format: CloneFormat)
+    case complete(CloneValue, cell: Cell, format: CloneFormat)
     /// Another loop has taken over, and delivers a value first if there is one.
     case unfinished(Cell?)
     /// Nothing was read: the payload is not small, or begins with something unusual.
@@ -32,39 +32,30 @@ enum SmallPayload {
   /// The header of a payload that is read whole: a tag and a version of one byte.
   static let headerLength = 2
 
-  /// Reads header and value as the other function does; where it ends, with the version.
+  /// The version of a payload with a header that may be read here.
   @inline(__always)
-  static func read(
-    _ bytes: [UInt8], headerAt start: Int = 0, profile: borrowing CloneProfile,
-    limits: CloneLimits, hostObjectViews: HostObjectViewLayout?,
-    takeOver: (borrowing FastPath, _ version: UInt32) -> Void
-  ) -> Outcome {
+  static func version(
+    of bytes: [UInt8], headerAt start: Int, profile: borrowing CloneProfile, limits: CloneLimits
+  ) -> UInt32? {
     guard bytes.count - start > headerLength, bytes.count <= limits.inputSize,
       bytes[start] == WireTag.version, bytes[start + 1] >= 13, bytes[start + 1] < 0x80,
       bytes[start + 1] <= profile.newestVersion
-    else { return .untouched }
-    let version = UInt32(bytes[start + 1])
-    return read(
-      bytes, from: start + headerLength, version: version, profile: profile, limits: limits,
-      hostObjectViews: hostObjectViews
-    ) { takeOver($0, version) }
+    else { return nil }
+    return UInt32(bytes[start + 1])
   }
 
   /// Reads a value that takes all bytes from an offset on, in version 13 or later. What was read of any other is given to
   /// a function that takes over.
+  ///
+  /// - Parameter rules: those of a profile and limits, made before so that nothing is retained for them.
   @inline(__always)
   static func read(
-    _ bytes: [UInt8], from start: Int, version: UInt32, profile: borrowing CloneProfile,
-    limits: CloneLimits, hostObjectViews: HostObjectViewLayout?,
-    takeOver: (borrowing FastPath) -> Void
+    _ bytes: [UInt8], from start: Int, version: UInt32, rules: Rules,
+    hostObjectViews: HostObjectViewLayout?, takeOver: (borrowing FastPath) -> Void
   ) -> Outcome {
     guard bytes.count <= longest, start < bytes.count, FastPath.reads(tag: bytes[start]),
-      limits.memory == .max
+      !rules.limitsMemory
     else { return .untouched }
-    let rules = FastPath.Rules(
-      profile, limits, readsViewFlags: version >= 14, hostObjectViews: hostObjectViews?.numbers,
-      hostObjectInterface: firstSlot)
-    let writesStackFirst = profile.format.stackBeforeCause
     // No pointer leaves its closure, and an input that is not empty has an address.
     return unsafe bytes.withUnsafeBytes { input in
       FastPath.Room<Cell>.withTemporary(cellRoom) { stack in
@@ -76,10 +67,10 @@ enum SmallPayload {
                   let base = unsafe input.baseAddress.unsafelyUnwrapped
                   for _ in 0..<modelCount { models.push(0) }
                   var path = FastPath(
-                    input: unsafe WireInput(base, end: input.count), position: start, rules: rules,
-                    frames: frames, hasOuterFrames: false, stack: stack, cells: cells,
-                    records: records, objects: objects, models: models, keyTable: .vacant,
-                    owedElements: 0)
+                    input: unsafe WireInput(base, end: input.count), position: start,
+                    rules: rules.loop, frames: frames, hasOuterFrames: false, stack: stack,
+                    cells: cells, records: records, objects: objects, models: models,
+                    keyTable: .vacant, owedElements: 0)
                   let exit = path.run()
                   guard case .value(let value) = exit else {
                     takeOver(path)
@@ -92,20 +83,42 @@ enum SmallPayload {
                   let format = CloneFormat(
                     version: version,
                     stackBeforeCause: path.sawStackBeforeCause
-                      || (!path.sawCauseBeforeStack && writesStackFirst),
+                      || (!path.sawCauseBeforeStack && rules.writesStackFirst),
                     viewFlags: version >= 14)
                   let graph = CloneGraph(
                     input: bytes, cells: path.cells.copy(),
                     records: RecordList(copying: path.records),
                     slots: path.usesInterface ? slots(for: hostObjectViews) : [], origin: format,
                     mayShare: path.sawReference)
-                  return .complete(root: value, graph: graph, format: format)
+                  // A container, as its tag says.
+                  let receiver = Receiver(graph: graph, index: value.payload)
+                  return .complete(receiver.intoValue(), cell: value, format: format)
                 }
               }
             }
           }
         }
       }
+    }
+  }
+
+  /// What a profile and limits say of payloads that are read here.
+  struct Rules {
+    let loop: FastPath.Rules
+    /// Whether an error is written with its stack first if its sections do not tell.
+    let writesStackFirst: Bool
+    let limitsMemory: Bool
+
+    @inline(__always)
+    init(
+      _ profile: borrowing CloneProfile, _ limits: CloneLimits, version: UInt32,
+      hostObjectViews: HostObjectViewLayout?
+    ) {
+      loop = FastPath.Rules(
+        profile, limits, readsViewFlags: version >= 14, hostObjectViews: hostObjectViews?.numbers,
+        hostObjectInterface: firstSlot)
+      writesStackFirst = profile.format.stackBeforeCause
+      limitsMemory = limits.memory != .max
     }
   }
 }

@@ -30,7 +30,7 @@ extension ValueDeserializer {
 
   /// Whether a cell is a one-byte string of the input that does not begin with a digit, and so no index.
   private func isPlainName(_ cell: Cell) -> Bool {
-    guard cell.tag == .string else { return false }
+    guard cell.isString else { return false }
     let offset = Int(cell.payload)
     return wire.bytes[offset] == WireTag.oneByteString && wire.bytes[offset + 1] < 0x80
       && wire.bytes[offset + 1] > 0 && !(0x30...0x39).contains(wire.bytes[offset + 2])
@@ -211,7 +211,7 @@ extension ValueDeserializer {
 
   private func isEqualKey(_ left: Cell, _ right: Cell) -> Bool {
     if left == right { return true }
-    if left.tag == .string, right.tag == .string {
+    if left.isString, right.isString {
       // The bytes are read within the closure only.
       let areEqual = unsafe wire.bytes.withUnsafeBytes { input in
         unsafe WireString(in: input, at: Int(left.payload)).isEqual(
@@ -519,7 +519,7 @@ extension ValueDeserializer {
   private mutating func removeRepeatedEntries(_ entries: Range<Int>, stride: Int) -> Int {
     // A receiver that is no reference is new; where there are no references, all of them are.
     let sawReference = sawReference
-    func mayRepeat(_ key: Cell) -> Bool { sawReference || key.tag != .receiver }
+    func mayRepeat(_ key: Cell) -> Bool { sawReference || !key.isReceiver }
     var comparedCount = 0
     for position in Swift.stride(from: entries.lowerBound, to: entries.upperBound, by: stride)
     where mayRepeat(stack[position]) { comparedCount += 1 }

@@ -103,8 +103,10 @@ extension ValueDeserializer {
     guard usesFastPath, engine == nil, version >= 13, !expectsViewFlags, objects.isEmpty,
       earlierValues.isEmpty
     else { return .untouched }
+    let rules = SmallPayload.Rules(
+      profile, limits, version: version, hostObjectViews: hostObjectViews)
     return SmallPayload.read(
-      wire.bytes, from: wire.position, version: version, profile: profile, limits: limits,
+      wire.bytes, from: wire.position, version: version, rules: rules,
       hostObjectViews: hostObjectViews
     ) { takeOver($0) }
   }
@@ -115,17 +117,22 @@ extension ValueDeserializer {
   /// - Throws: why and where the bytes are no payload.
   public mutating func readPayload(_ bytes: [UInt8]) throws(CloneDecodingError) -> CloneValue {
     if isUsed || wire.bytes.count > 0 { reset([]) }
-    if usesFastPath, engine == nil {
-      let profile = profile
+    if usesFastPath, engine == nil,
+      let version = SmallPayload.version(
+        of: bytes, headerAt: 0, profile: profile, limits: limits)
+    {
+      let rules = SmallPayload.Rules(
+        profile, limits, version: version, hostObjectViews: hostObjectViews)
       let outcome = SmallPayload.read(
-        bytes, profile: profile, limits: limits, hostObjectViews: hostObjectViews
-      ) { path, version in
+        bytes, from: SmallPayload.headerLength, version: version, rules: rules,
+        hostObjectViews: hostObjectViews
+      ) { path in
         reset(bytes)
         self.version = version
         takeOver(path)
       }
       switch consume outcome {
-      case .complete(let root, let graph, _): return graph.value(of: root)
+      case .complete(let value, _, _): return value
       case .unfinished(let pending):
         defer { reset([]) }
         return try readRoot(from: SmallPayload.headerLength, pending: pending).value
@@ -145,12 +152,17 @@ extension ValueDeserializer {
   package mutating func readPayload(
     _ bytes: [UInt8], from start: Int
   ) throws(CloneDecodingError) -> CloneValue {
-    if usesFastPath, engine == nil {
-      let profile = profile
+    if usesFastPath, engine == nil,
+      let version = SmallPayload.version(
+        of: bytes, headerAt: start, profile: profile, limits: limits)
+    {
+      let rules = SmallPayload.Rules(
+        profile, limits, version: version, hostObjectViews: hostObjectViews)
       let outcome = SmallPayload.read(
-        bytes, headerAt: start, profile: profile, limits: limits, hostObjectViews: hostObjectViews
-      ) { _, _ in }
-      if case .complete(let root, let graph, _) = consume outcome { return graph.value(of: root) }
+        bytes, from: start + SmallPayload.headerLength, version: version, rules: rules,
+        hostObjectViews: hostObjectViews
+      ) { _ in }
+      if case .complete(let value, _, _) = consume outcome { return value }
     }
     return try readPayload(Array(bytes[start...]))
   }
@@ -168,22 +180,29 @@ extension ValueDeserializer {
       reader.wire.position = start
       return reader
     }
-    var successor: ValueDeserializer?
-    let outcome = SmallPayload.read(
-      bytes, headerAt: start, profile: profile, limits: limits, hostObjectViews: hostObjectViews
-    ) { path, version in
-      var other = reader()
-      other.version = version
-      other.takeOver(path)
-      successor = other
-    }
-    switch consume outcome {
-    case .complete(let root, let graph, _): return graph.value(of: root)
-    case .unfinished(let pending):
-      if var reader = successor.take() {
-        return try reader.readRoot(from: start + SmallPayload.headerLength, pending: pending).value
+    if let version = SmallPayload.version(
+      of: bytes, headerAt: start, profile: profile, limits: limits)
+    {
+      let rules = SmallPayload.Rules(
+        profile, limits, version: version, hostObjectViews: hostObjectViews)
+      let valueStart = start + SmallPayload.headerLength
+      var successor: ValueDeserializer?
+      let outcome = SmallPayload.read(
+        bytes, from: valueStart, version: version, rules: rules, hostObjectViews: hostObjectViews
+      ) { path in
+        var other = reader()
+        other.version = version
+        other.takeOver(path)
+        successor = other
       }
-    case .untouched: break
+      switch consume outcome {
+      case .complete(let value, _, _): return value
+      case .unfinished(let pending):
+        if var reader = successor.take() {
+          return try reader.readRoot(from: valueStart, pending: pending).value
+        }
+      case .untouched: break
+      }
     }
     var other = reader()
     try other.readHeader()
@@ -272,7 +291,7 @@ extension ValueDeserializer {
       return
     }
     let key = stack[frame.base]
-    guard key.tag == .string else { return }
+    guard key.isString else { return }
     let count = models.count
     // The pointer does not leave the closure.
     let place = unsafe wire.bytes.withUnsafeBytes { input -> Int? in

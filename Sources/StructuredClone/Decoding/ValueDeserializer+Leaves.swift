@@ -92,8 +92,8 @@ extension ValueDeserializer {
 
   /// Whether a cell of the graph in the making is a string.
   private func isString(_ cell: Cell) -> Bool {
-    if cell.tag == .slot, case .string = slots[Int(cell.payload)] { return true }
-    return cell.tag == .string
+    if cell.isSlot, case .string = slots[Int(cell.payload)] { return true }
+    return cell.isString
   }
 
   // MARK: - Boxed strings and regular expressions
@@ -229,7 +229,7 @@ extension ValueDeserializer {
   }
 
   private func bufferFacts(_ buffer: Cell) -> (length: UInt64, isResizable: Bool, isShared: Bool) {
-    if buffer.tag == .receiver {
+    if buffer.isReceiver {
       let record = records[Int(buffer.payload)]
       return (UInt64(record.count), record.flags.contains(.resizable), false)
     }
@@ -281,7 +281,7 @@ extension ValueDeserializer {
 
   mutating func endWasmMemory(_ value: Cell) throws(CloneDecodingError) -> Cell {
     let frame = frames.top
-    guard value.tag == .slot, case .receiver(let receiver) = slots[Int(value.payload)],
+    guard value.isSlot, case .receiver(let receiver) = slots[Int(value.payload)],
       receiver.kind == .sharedArrayBuffer
     else {
       return try closeFault(

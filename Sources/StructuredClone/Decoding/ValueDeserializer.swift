@@ -247,10 +247,10 @@ public struct ValueDeserializer: Sendable {
       valueStart = start
     }
     switch readSmallPayload() {
-    case .complete(let root, let graph, let format):
+    case .complete(let value, let cell, let format):
       // Nothing follows that could refer to it.
       wire.position = wire.bytes.count
-      return (graph.value(of: root), root, format)
+      return (value, cell, format)
     case .unfinished(let pending): return try readRoot(from: start, pending: pending)
     case .untouched: return try readRoot(from: start, pending: nil)
     }

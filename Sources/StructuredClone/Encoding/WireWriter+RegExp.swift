@@ -41,7 +41,7 @@ extension WireWriter {
           rebasing: UnsafeRawBufferPointer(graph.input)[start..<start + Int(count)]),
         isTwoByte: isTwoByte, flags: record.extra, by: rules)
     }
-    guard cell.tag == .slot else { return false }
+    guard cell.isSlot else { return false }
     switch graph.content(ofSlot: cell.payload) {
     case .shortString(let content, let count, let isTwoByte):
       return unsafe content.withBytes(count: count) {

@@ -299,7 +299,7 @@ final class CloneGraph: @unchecked Sendable {
   }
 
   func releaseCell(_ cell: Cell) {
-    guard cell.tag == .slot else { return }
+    guard cell.isSlot else { return }
     slots[Int(cell.payload)] = .vacant(next: vacantSlot)
     vacantSlot = cell.payload
   }

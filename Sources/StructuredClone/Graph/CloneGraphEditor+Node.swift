@@ -18,7 +18,7 @@ extension CloneGraphEditor.Node {
   }
 
   private func value(_ cell: Cell) -> CloneGraphEditor.Value {
-    if cell.tag == .receiver { return .node(.init(editor: editor, index: Int(cell.payload))) }
+    if cell.isReceiver { return .node(.init(editor: editor, index: Int(cell.payload))) }
     return editor.add(graph.value(of: cell))
   }
 

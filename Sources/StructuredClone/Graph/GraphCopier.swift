@@ -109,7 +109,7 @@ struct GraphCopier {
   /// The receiver a cell means; the editor's own object if the editor has made one of it.
   private func child(_ cell: Cell, of graph: CloneGraph) -> Receiver? {
     guard let editor else { return graph.receiver(of: cell) }
-    if graph.isEditable, cell.tag == .receiver { return editor.receiver(ofNode: Int(cell.payload)) }
+    if graph.isEditable, cell.isReceiver { return editor.receiver(ofNode: Int(cell.payload)) }
     return graph.receiver(of: cell).map { editor.current($0) }
   }
 

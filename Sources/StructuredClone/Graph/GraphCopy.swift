@@ -21,7 +21,7 @@ struct GraphCopy {
       slots[index] = .receiver(Receiver(graph: twin, index: 0))
     }
     for cell in buffers {
-      if cell.tag == .slot, case .receiver(let buffer) = slots[Int(cell.payload)] {
+      if cell.isSlot, case .receiver(let buffer) = slots[Int(cell.payload)] {
         buffer.graph.input = []
         buffer.graph.records[0].detach()
       } else {

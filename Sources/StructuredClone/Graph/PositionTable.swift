@@ -9,8 +9,9 @@ struct PositionTable: Sendable {
   /// How many there are.
   private(set) var count = 0
 
-  /// A table of no places, which is always full.
-  static let vacant = PositionTable(places: [])
+  /// A table of no places, which is always full. Computed, as what is stored asks at each use whether it was made.
+  @inline(__always)
+  static var vacant: PositionTable { PositionTable(places: []) }
 
   private init(places: [UInt32]) { self.places = places }
 

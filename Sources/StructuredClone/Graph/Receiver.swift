@@ -72,7 +72,11 @@ package struct Receiver: Sendable {
     return try body(graph, &graph.records[0])
   }
 
-  package var value: CloneValue {
+  package var value: CloneValue { (copy self).intoValue() }
+
+  /// The value, of which this is the only mention then.
+  @inline(__always)
+  consuming func intoValue() -> CloneValue {
     switch kind {
     case .object: .object(CloneObject(self))
     case .array: .array(CloneArray(self))
