@@ -20,11 +20,11 @@ extension FastPath {
     var position = position
     let first = stack.count
     var top = first
-    let topEnd = stack.capacity &- 2
     let base = frames.top.base
     var names =
       top == base && frames.top.model == 0 ? NameFilter.empty : nameFilter(before: top)
-    let filterEnd = base &+ 2 &* FastPath.mostComparedNames
+    var topEnd = stack.capacity &- 2
+    if !names.isComparing { topEnd = min(topEnd, base &+ 2 &* FastPath.mostComparedNames &- 2) }
     while top <= topEnd {
       let head = input.word(at: position)
       let length = Int(truncatingIfNeeded: head >> 8) & 0xFF
@@ -33,10 +33,9 @@ extension FastPath {
         nameEnd < input.end, !(0x30...0x39).contains(UInt8(truncatingIfNeeded: head >> 16))
       else { break }
       let bits = head & Name.mask(length: length)
-      guard (names.isNew(bits) && top < filterEnd)
-        || isNew(
-          Name(offset: position, head: head), before: top, newProperties: (top &- first) / 2)
-      else { break }
+      guard names.isNew(bits) || isNew(nameAt: position, before: top, behind: first) else {
+        break
+      }
       names.insert(bits)
       stack.setRoom(top, .string(at: UInt32(truncatingIfNeeded: position)))
       position = nameEnd
@@ -193,6 +192,8 @@ extension FastPath {
       1 &<< ((head &* 0x9E37_79B9_7F4A_7C15) &>> 58)
     }
 
+    var isComparing: Bool { bits == .max }
+
     /// Whether a name that begins so is certainly none of those that were inserted.
     @inline(__always)
     func isNew(_ head: UInt64) -> Bool { bits & NameFilter.bit(of: head) == 0 }
@@ -226,10 +227,11 @@ extension FastPath {
   ///
   /// Like others here it is `mutating` so that it is not called with a copy of the whole loop.
   ///
-  /// - Parameter newProperties: how many of them were not noted yet.
+  /// - Parameter notedEnd: where those on the stack end that were noted.
   @inline(never)
-  private mutating func isNew(_ name: Name, before end: Int, newProperties: Int) -> Bool {
-    if frames.top.model > 0, isPredicted(name, after: newProperties) { return true }
+  private mutating func isNew(nameAt offset: Int, before end: Int, behind notedEnd: Int) -> Bool {
+    let name = Name(offset: offset, head: input.word(at: offset))
+    if frames.top.model > 0, isPredicted(name, after: (end &- notedEnd) / 2) { return true }
     if frames.top.hasKeyTable { return enterKey(name, at: end) }
     let base = frames.top.base
     guard end &- base < 2 * FastPath.mostComparedNames else { return false }

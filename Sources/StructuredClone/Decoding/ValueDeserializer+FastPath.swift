@@ -105,10 +105,18 @@ extension ValueDeserializer {
     else { return .untouched }
     let rules = SmallPayload.Rules(
       profile, limits, version: version, hostObjectViews: hostObjectViews)
-    return SmallPayload.read(
-      wire.bytes, from: wire.position, version: version, rules: rules,
-      hostObjectViews: hostObjectViews
-    ) { takeOver($0) }
+    // Out of the reader, so that they are not retained while it may be changed.
+    var taken: [UInt8] = []
+    swap(&taken, &wire.bytes)
+    let bytes = consume taken
+    let outcome = SmallPayload.read(
+      bytes, from: wire.position, version: version, rules: rules, hostObjectViews: hostObjectViews
+    ) { path in
+      wire.bytes = bytes
+      takeOver(path)
+    }
+    wire.bytes = consume bytes
+    return outcome
   }
 
   /// Reads the header and the value of a payload: what ``reset(_:)``, ``readHeader()`` and ``readValue()`` do, in less time

@@ -21,8 +21,10 @@ public struct ValueDeserializer: Sendable {
   public let profile: CloneProfile
   /// The limits that apply.
   public let limits: CloneLimits
+  // Not `?`, which would set it to `nil` first.
+  // swift-format-ignore: UseShorthandTypeNames
   /// Resolves what is outside the payload.
-  public var delegate: (any ValueDeserializerDelegate)?
+  public var delegate: Optional<any ValueDeserializerDelegate>
 
   var wire: WireReader
   var version: UInt32 = 0
@@ -87,18 +89,19 @@ public struct ValueDeserializer: Sendable {
   var sawReference = false
   var sawCauseBeforeStack = false
   var sawStackBeforeCause = false
-  var engine: EngineRepresentation?
+  // swift-format-ignore: UseShorthandTypeNames
+  var engine: Optional<EngineRepresentation>
 
   /// Makes a reader. The bytes are kept, without a copy, by the values that are read.
   public init(
     _ bytes: [UInt8], profile: CloneProfile = .default, representation: Representation = .faithful,
     limits: CloneLimits = .default, delegate: (any ValueDeserializerDelegate)? = nil
   ) {
+    wire = WireReader(bytes, varints: profile.rules.varints)
+    engine = representation == .engine ? EngineRepresentation(profile) : nil
     self.profile = profile
     self.limits = limits
     self.delegate = delegate
-    wire = WireReader(bytes, varints: profile.rules.varints)
-    engine = representation == .engine ? EngineRepresentation(profile) : nil
   }
 
   /// Makes a reader of a copy of the bytes.

@@ -1,6 +1,6 @@
 /// A cursor over input bytes that reads the primitive encodings.
 struct WireReader: Sendable {
-  let bytes: [UInt8]
+  var bytes: [UInt8]
   var position = 0
   private let varints: EngineRules.Varints
 
