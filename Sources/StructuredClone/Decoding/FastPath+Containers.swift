@@ -67,10 +67,23 @@ extension FastPath {
 
   @inline(__always)
   mutating func closeArray() -> Exit? {
-    guard frames.top.count == 0, let (pairs, next) = input.varint(at: position &+ 1), pairs == 0,
-      let (length, end) = input.varint(at: next), Int(length) == frames.top.length
-    else { return .general }
+    guard frames.top.count == 0, let end = endOfArray(length: frames.top.length) else {
+      return .general
+    }
     return close(end: end)
+  }
+
+  /// Where an array without named properties ends whose end tag comes next.
+  @inline(__always)
+  private mutating func endOfArray(length: Int) -> Int? {
+    // Most are short, so that one word has both counts.
+    if length < 0x80, input.word(at: position &+ 1) & 0xFFFF == UInt64(length) << 8 {
+      return position &+ 3 <= input.end ? position &+ 3 : nil
+    }
+    guard let (pairs, next) = input.varint(at: position &+ 1), pairs == 0,
+      let (number, end) = input.varint(at: next), Int(number) == length
+    else { return nil }
+    return end
   }
 
   // MARK: - Errors
