@@ -58,7 +58,7 @@ extension FastPath {
     else { return .general }
     let base = frames.top.base
     guard cells.has(stack.count &- base) else { return .room(cells: stack.count &- base) }
-    if frames.top.model == 0, count > 0, stack[base].isString {
+    if frames.top.model == 0, count > 0, !models.isEmpty, stack[base].isString {
       let place = modelPlace(ofNameAt: Int(stack[base].payload))
       models.set(place, frames.top.record &+ 1)
     }

@@ -133,7 +133,7 @@ extension FastPath {
   /// Looks for an object that begins with the name that comes next.
   @inline(__always)
   private mutating func findModel() {
-    guard position < input.end else { return }
+    guard position < input.end, !models.isEmpty else { return }
     frames.top.model = models[modelPlace(ofNameAt: position)]
   }
 

@@ -82,7 +82,8 @@ struct FastPath {
   var cells: Room<Cell>
   var records: Room<Record>
   var objects: Room<UInt32>
-  /// Objects whose names are known to differ, as models for those that begin with the same name: records plus 1.
+  /// Objects whose names are known to differ, as models for those that begin with the same name: records plus 1. None in
+  /// the shortest payloads.
   var models: Room<UInt32>
   /// The names of the innermost object that has many; no other container has a table further in.
   var keyTable: PositionTable

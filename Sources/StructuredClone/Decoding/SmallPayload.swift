@@ -11,6 +11,8 @@ enum SmallPayload {
   private static let recordRoom = 64
   private static let frameRoom = 40
   private static let modelCount = 8
+  /// Shorter ones hold too few objects for one to be a model of another.
+  private static let leastWithModels = 256
 
   /// The cell of the interface of host objects.
   static let firstSlot = Cell.slot(0)
@@ -65,7 +67,7 @@ enum SmallPayload {
               FastPath.Room<FastPath.Frame>.withTemporary(frameRoom) { frames in
                 FastPath.Room<UInt32>.withTemporary(modelCount) { models -> Outcome in
                   let base = unsafe input.baseAddress.unsafelyUnwrapped
-                  for _ in 0..<modelCount { models.push(0) }
+                  if input.count >= leastWithModels { for _ in 0..<modelCount { models.push(0) } }
                   var path = FastPath(
                     input: unsafe WireInput(base, end: input.count), position: start,
                     rules: rules.loop, frames: frames, hasOuterFrames: false, stack: stack,
