@@ -79,30 +79,30 @@ public struct CloneDecoder: Sendable {
   ///
   /// - Throws: as ``decode(_:from:)-(_,[UInt8])``.
   public func read<T: CloneReadable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
-    if let value = try readDirectly(type, bytes) { return value }
+    if case .useDefaultKeys = keyDecodingStrategy, case .number = nonFiniteNumberDecodingStrategy {
+      do {
+        return try readDirectly(type, bytes)
+      } catch {
+        // Also an error of the type's own: it is thrown again on the other way, with a payload that is whole.
+      }
+    }
     let (reader, root) = GraphReader.reader(of: try content(of: bytes))
     var general = CloneReader(DecodingState(reader, root: root, of: bytes, self))
     return try T(reading: &general)
   }
 
-  /// Reads a value whose bytes are as its type expects; `nil` if they are not.
-  private func readDirectly<T: CloneReadable>(_ type: T.Type, _ bytes: [UInt8]) throws -> T? {
-    guard case .useDefaultKeys = keyDecodingStrategy,
-      case .number = nonFiniteNumberDecodingStrategy
-    else { return nil }
+  /// Reads a value whose bytes are as its type expects, or throws. An optional result would be a type that is looked up at
+  /// each call.
+  private func readDirectly<T: CloneReadable>(_ type: T.Type, _ bytes: [UInt8]) throws -> T {
     // The pointer does not leave the closure: the reader cannot be copied.
-    return unsafe bytes.withUnsafeBytes { bytes -> T? in
+    return try unsafe bytes.withUnsafeBytes { bytes throws -> T in
       guard let direct = unsafe DirectReader(bytes, profile: profile, limits: limits) else {
-        return nil
+        throw CloneReader.Derailment()
       }
       var reader = CloneReader(direct, self)
-      do {
-        let value = try T(reading: &reader)
-        return reader.isDerailed ? nil : value
-      } catch {
-        // Also an error of the type's own: it is thrown again on the other way, with a payload that is whole.
-        return nil
-      }
+      let value = try T(reading: &reader)
+      guard !reader.isDerailed else { throw CloneReader.Derailment() }
+      return value
     }
   }
 

@@ -3,11 +3,16 @@ import StructuredClone
 /// Properties by their names.
 extension DecodingState {
   /// The position of a property's value; `nil` if there is none.
+  ///
+  /// - Parameters:
+  ///   - prediction: the place that was made for the object's container.
+  ///   - path: the path to the object.
   func property(
-    _ name: String, of object: Record, index: UInt32, prediction: Int,
-    converted: [String: Int]?
+    _ name: String, of object: Record, index: UInt32, prediction: Int, _ path: PathStack.Reference
   ) -> Position? {
-    if let converted { return converted[name].map { Position($0 + 1) } }
+    guard usesDefaultKeys else {
+      return convertedKeys(of: index, at: prediction, path)[name].map { Position($0 + 1) }
+    }
     let predicted = self.prediction(at: prediction)
     if predicted < Int(object.start) &+ 2 &* Int(object.count), content.isKey(at: predicted, name) {
       setPrediction(predicted &+ 2, at: prediction)
@@ -19,8 +24,19 @@ extension DecodingState {
     return Position(truncatingIfNeeded: position &+ 1)
   }
 
-  /// The positions of an object's keys by what the strategy makes of their names. Of two that become one the last counts.
-  func convertedKeys(of record: UInt32, _ path: PathStack.Reference) -> [String: Int] {
+  /// The positions of an object's keys by what the strategy makes of their names. They are kept at a place until another
+  /// object needs it.
+  func convertedKeys(
+    of record: UInt32, at place: Int, _ path: PathStack.Reference
+  ) -> [String: Int] {
+    if let known = convertedKeys[place], known.record == record { return known.positions }
+    let positions = convertKeys(of: record, path)
+    convertedKeys[place] = (record, positions)
+    return positions
+  }
+
+  /// Of two keys that become one the last counts.
+  private func convertKeys(of record: UInt32, _ path: PathStack.Reference) -> [String: Int] {
     var positions: [String: Int] = [:]
     let codingPath = codingPath(path)
     for position in reader.entries(of: record) {

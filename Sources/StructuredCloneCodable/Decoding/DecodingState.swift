@@ -20,6 +20,8 @@ final class DecodingState {
     _read { yield unsafe storedPredictions }
     _modify { yield unsafe &storedPredictions }
   }
+  /// What the strategy makes of the keys of the container at each depth, if it makes anything.
+  var convertedKeys: [Int: (record: UInt32, positions: [String: Int])] = [:]
   /// For each record how many of its values are being read, where references can lead back to it.
   @exclusivity(unchecked) private var storedOpenRecords: [UInt32: Int] = [:]
   @inline(__always)
@@ -309,7 +311,9 @@ final class DecodingState {
     guard record.kind == .array, !record.flags.contains(.pairs) else { throw .other }
     let count = Int(record.count)
     var position = Int(record.start) + 1
-    let elements = [Element](capacity: count) { span in
+    // Not `init(capacity:)`, which looks up the type of the memory at each call.
+    var elements: [Element] = []
+    elements.append(addingCapacity: count) { span in
       while !span.isFull, let element = read(content.cell(at: position)) {
         span.append(element)
         position &+= 1

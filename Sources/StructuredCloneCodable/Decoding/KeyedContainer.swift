@@ -7,10 +7,9 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private let position: DecodingState.Position
   private let path: PathStack.Reference
   private let object: Record
-  /// Where the position of the next key is kept: containers do not change.
+  /// Where the position of the next key is kept: containers do not change. They are copied for each property, so that they
+  /// hold one reference and no more.
   private let prediction: Int
-  /// The positions of keys by what the strategy makes of their names.
-  private let converted: [String: Int]?
 
   init(
     _ state: DecodingState, _ record: UInt32, _ position: DecodingState.Position,
@@ -22,14 +21,14 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     self.path = path
     object = state.content.record(record)
     prediction = state.makePrediction(Int(object.start))
-    converted = state.usesDefaultKeys ? nil : state.convertedKeys(of: record, path)
   }
 
   var codingPath: [any CodingKey] { state.codingPath(path) }
 
   var allKeys: [Key] {
-    if let converted {
-      return converted.sorted { $0.value < $1.value }.compactMap { Key(stringValue: $0.key) }
+    guard state.usesDefaultKeys else {
+      return state.convertedKeys(of: record, at: prediction, path)
+        .sorted { $0.value < $1.value }.compactMap { Key(stringValue: $0.key) }
     }
     return state.reader.entries(of: record).compactMap { position in
       guard let (name, index) = state.reader.keyName(at: position) else { return nil }
@@ -43,8 +42,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   @inline(__always)
   private func find(_ key: Key) -> DecodingState.Position? {
     state.property(
-      key.stringValue, of: object, index: record, prediction: prediction,
-      converted: converted)
+      key.stringValue, of: object, index: record, prediction: prediction, path)
   }
 
   @inline(never)
@@ -126,8 +124,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   /// A decoder of a property, which is nothing if it is missing.
   private func superDecoder(named key: some CodingKey) -> any Decoder {
     let value = state.property(
-      key.stringValue, of: object, index: record, prediction: prediction,
-      converted: converted)
+      key.stringValue, of: object, index: record, prediction: prediction, path)
     return ValueDecoder(
       state: state, position: value ?? UInt32(state.addCells([.undefined])),
       path: state.keep(key, behind: path))

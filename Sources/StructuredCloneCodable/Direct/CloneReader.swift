@@ -33,7 +33,6 @@ public import StructuredClone
     var container = DecodingState.root
     var containerPath = PathStack.Reference.root
     var prediction = 0
-    var converted: [String: Int]?
     /// The positions of elements.
     var elements: [DecodingState.Position] = []
     /// The value that is read next.
@@ -211,8 +210,6 @@ public import StructuredClone
     let prediction = state.makePrediction(Int(state.reader.record(record).start))
     enter(record, state)
     open.prediction = prediction
-    open.converted =
-      state.usesDefaultKeys ? nil : state.convertedKeys(of: record, open.containerPath)
     return 0
   }
 
@@ -289,7 +286,7 @@ public import StructuredClone
   private func find(_ name: StaticString, _ state: DecodingState) -> DecodingState.Position? {
     state.property(
       "\(name)", of: state.reader.record(open.record), index: open.record,
-      prediction: open.prediction, converted: open.converted)
+      prediction: open.prediction, open.containerPath)
   }
 
   private func position(
