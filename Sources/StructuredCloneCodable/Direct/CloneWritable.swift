@@ -16,9 +16,11 @@ extension CloneWritable {
   @inlinable
   public static func writeArray(_ values: [Self], to writer: inout CloneWriter) throws {
     try writer.beginArray(values.count)
-    for index in values.indices {
+    // Elements of a span are not copied, with all that they hold.
+    let span = values.span
+    for index in span.indices {
       do {
-        try values[index].write(to: &writer)
+        try span[index].write(to: &writer)
       } catch {
         throw writer.failure(error, inElement: index)
       }
