@@ -258,10 +258,8 @@ extension WireInput {
   func smallInteger(at position: Int) -> (integer: Int, end: Int)? {
     let word = word(at: position)
     guard UInt8(truncatingIfNeeded: word) == WireTag.int32,
-      let (bits, length) = WireInput.varint(in: word >> 8), position &+ 1 &+ length <= end
+      let (bits, length) = WireInput.varint(behindTagIn: word), position &+ length <= end
     else { return nil }
-    return (
-      Int(Int32(bitPattern: bits >> 1) ^ -Int32(bitPattern: bits & 1)), position &+ 1 &+ length
-    )
+    return (Int(Int32(bitPattern: bits >> 1) ^ -Int32(bitPattern: bits & 1)), position &+ length)
   }
 }

@@ -82,9 +82,9 @@ extension FastPath {
           id |= UInt32(truncatingIfNeeded: word >> 9 & 0x3F80)
           next = position &+ 3
         } else {
-          guard let (long, length) = WireInput.varint(in: word >> 8) else { return }
+          guard let (long, length) = WireInput.varint(behindTagIn: word) else { return }
           id = long
-          next = position &+ 1 &+ length
+          next = position &+ length
         }
       }
       guard let record = FastPath.record(ofID: id, in: objects, records, firstID: firstID) else {
@@ -134,9 +134,11 @@ extension FastPath {
       var field = UInt32(truncatingIfNeeded: word >> 8 & 0x7F)
       var next = position &+ 2
       if word & 0x8000 != 0 {
-        guard let (long, length) = WireInput.varint(in: word >> 8), long >> 31 == 0 else { return }
+        guard let (long, length) = WireInput.varint(behindTagIn: word), long >> 31 == 0 else {
+          return
+        }
         field = long
-        next = position &+ 1 &+ length
+        next = position &+ length
       }
       let length = Int(field >> 1)
       next &+= length

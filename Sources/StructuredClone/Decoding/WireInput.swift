@@ -103,8 +103,8 @@
 
   /// The varint of at most five bytes behind the tag that a word begins with, and the length of both. The length is known
   /// as early as possible: a loop over integers waits for it.
-  @inline(__always)
-  private static func varint(behindTagIn word: UInt64) -> (value: UInt32, length: Int)? {
+  @inlinable @inline(__always)
+  static func varint(behindTagIn word: UInt64) -> (value: UInt32, length: Int)? {
     let stops = ~word & 0x8080_8080_8000
     guard stops != 0 else { return nil }
     let bits = word & (stops ^ (stops &- 1))
