@@ -194,19 +194,20 @@ extension ValueDeserializer {
       let rules = SmallPayload.Rules(
         profile, limits, version: version, hostObjectViews: hostObjectViews)
       let valueStart = start + SmallPayload.headerLength
-      var successor: ValueDeserializer?
+      // An array, as an optional of this size would be cleared each time.
+      var successor: [ValueDeserializer] = []
       let outcome = SmallPayload.read(
         bytes, from: valueStart, version: version, rules: rules, hostObjectViews: hostObjectViews
       ) { path in
         var other = reader()
         other.version = version
         other.takeOver(path)
-        successor = other
+        successor.append(other)
       }
       switch consume outcome {
       case .complete(let value, _, _): return value
       case .unfinished(let pending):
-        if var reader = successor.take() {
+        if var reader = successor.popLast() {
           return try reader.readRoot(from: valueStart, pending: pending).value
         }
       case .untouched: break

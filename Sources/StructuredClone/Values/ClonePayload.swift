@@ -123,9 +123,11 @@ extension CloneValue {
   ///     part of a large payload that is kept for long should not.
   /// - Throws: why and where the bytes are no payload.
   public init(
-    decoding bytes: [UInt8], profile: CloneProfile = .default, limits: CloneLimits = .default,
-    retainingInput: Bool = true, delegate: (any ValueDeserializerDelegate)? = nil
+    decoding bytes: borrowing [UInt8], profile: borrowing CloneProfile = .default,
+    limits: CloneLimits = .default, retainingInput: Bool = true,
+    delegate: borrowing (any ValueDeserializerDelegate)? = nil
   ) throws(CloneDecodingError) {
+    // Borrowed, as what is given to an initializer is retained and released else.
     self = try ValueDeserializer.readPayload(
       bytes, profile: profile, limits: limits, delegate: delegate)
     if !retainingInput { self = detached() }
