@@ -89,19 +89,25 @@ extension FastPath {
     while top < topEnd, position <= last {
       let name = cells[key]
       let head = input.innerWord(at: position)
-      let length = Int(truncatingIfNeeded: head >> 8) & 0xFF
-      let nameEnd = position &+ 2 &+ length
+      var length = Int(truncatingIfNeeded: head >> 8) & 0xFF
       let other = Int(name.payload)
-      // As many bytes follow a name that comes before in the input. Equal bytes from the tag on are one name, which was
-      // no index there.
-      guard name.isString, length < 0x80, nameEnd <= last, other < position else { break }
+      // As many bytes follow a name that comes before in the input.
+      guard name.isString, other < position else { break }
+      let isLong = length > 6
+      // The same if the names are; known before this name is there, so that the value can be loaded. Short names lose more
+      // where a guess was wrong.
+      if isLong { length = Int(input.byte(at: other &+ 1)) }
+      let nameEnd = position &+ 2 &+ length
+      guard length < 0x80, nameEnd <= last else { break }
+      // Equal bytes from the tag on are one name, which was no index there.
       let isSame =
-        length <= 6
-        ? (head ^ input.innerWord(at: other)) &<< UInt64(truncatingIfNeeded: 48 &- 8 &* length) == 0
-        : input.areEqual(position, other, count: length &+ 2)
+        isLong
+        ? length > 6 && input.areEqual(position, other, count: length &+ 2)
+        : (head ^ input.innerWord(at: other)) &<< UInt64(truncatingIfNeeded: 48 &- 8 &* length)
+          == 0
       guard isSame else {
-        // Another object begins as this one does.
-        frames.top.model = 0
+        // Another object begins as this one does, or this one ends before the model.
+        if input.byte(at: position) != WireTag.endObject { frames.top.model = 0 }
         break
       }
       stack.setRoom(top, .string(at: UInt32(truncatingIfNeeded: position)))
