@@ -93,6 +93,38 @@ struct FastPathTests {
     }
   }
 
+  /// Where a name ends is taken from the model's, so that names that begin alike and end elsewhere are no names of it.
+  @Test func `names that begin alike`() {
+    func name(_ length: Int, endsWith last: UInt8 = 0x61) -> String {
+      "22" + hex([UInt8(length)] + Array(repeating: 0x61, count: length - 1) + [last])
+    }
+    func object(_ names: some Collection<String>) -> String {
+      "6f" + names.map { $0 + "30" }.joined() + "7b" + hex([UInt8(names.count)])
+    }
+    let lengths = [1, 5, 6, 7, 8, 9, 14, 15, 16, 22, 30, 127]
+    let names = lengths.map { name($0) }
+    for position in lengths.indices {
+      let length = lengths[position]
+      let others = [
+        name(length, endsWith: 0x62), length > 1 ? name(length - 1) : "2200",
+        length < 127 ? name(length + 1) : "22 8001 \(String(repeating: "61", count: 128))",
+        length > 7 ? name(2) : name(40),
+        "63" + hex([UInt8(2 * min(length, 60))])
+          + String(repeating: "6162", count: min(length, 60)),
+      ]
+      for other in others {
+        var changed = names
+        changed[position] = other
+        let payload = bytes(
+          "ff0f4105" + object(names) + object(changed) + object(names.prefix(position))
+            + object(names) + object(changed) + "240005")
+        expectSame(payload)
+        let isRead = Set(changed).count == changed.count
+        #expect(((try? CloneValue(decoding: payload)) != nil) == isRead, "\(other) at \(position)")
+      }
+    }
+  }
+
   /// Elements of one kind are read in a loop of their own, which each other kind ends.
   @Test(arguments: [
     "44 0000000000805440", "44 000000000000f87f", "5a 10 0100000000000000", "5a 00",
