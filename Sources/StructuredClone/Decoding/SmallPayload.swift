@@ -23,10 +23,10 @@ enum SmallPayload {
   }
 
   /// What comes of reading.
-  enum Outcome {
+  enum Outcome<Rest> {
     case complete(CloneValue, cell: Cell, format: CloneFormat)
-    /// Another loop has taken over, and delivers a value first if there is one.
-    case unfinished(Cell?)
+    /// Another loop has taken over.
+    case unfinished(Rest)
     /// Nothing was read: the payload is not small, or begins with something unusual.
     case untouched
   }
@@ -46,15 +46,16 @@ enum SmallPayload {
     return UInt32(bytes[start + 1])
   }
 
-  /// Reads a value that takes all bytes from an offset on, in version 13 or later. What was read of any other is given to
-  /// a function that takes over.
+  /// Reads a value that takes all bytes from an offset on, in version 13 or later.
   ///
-  /// - Parameter rules: those of a profile and limits, made before so that nothing is retained for them.
+  /// - Parameters:
+  ///   - rules: those of a profile and limits, made before so that nothing is retained for them.
+  ///   - takeOver: goes on with what was read of any other value, and first delivers a value that is complete if there is one.
   @inline(__always)
-  static func read(
+  static func read<Rest>(
     _ bytes: [UInt8], from start: Int, version: UInt32, rules: Rules,
-    hostObjectViews: HostObjectViewLayout?, takeOver: (borrowing FastPath) -> Void
-  ) -> Outcome {
+    hostObjectViews: HostObjectViewLayout?, takeOver: (borrowing FastPath, Cell?) -> Rest
+  ) -> Outcome<Rest> {
     guard bytes.count <= longest, start < bytes.count, FastPath.reads(tag: bytes[start]),
       !rules.limitsMemory
     else { return .untouched }
@@ -65,7 +66,7 @@ enum SmallPayload {
           FastPath.Room<Record>.withTemporary(recordRoom) { records in
             FastPath.Room<UInt32>.withTemporary(recordRoom) { objects in
               FastPath.Room<FastPath.Frame>.withTemporary(frameRoom) { frames in
-                FastPath.Room<UInt32>.withTemporary(modelCount) { models -> Outcome in
+                FastPath.Room<UInt32>.withTemporary(modelCount) { models -> Outcome<Rest> in
                   let base = unsafe input.baseAddress.unsafelyUnwrapped
                   if input.count >= leastWithModels { for _ in 0..<modelCount { models.push(0) } }
                   var path = FastPath(
@@ -75,12 +76,10 @@ enum SmallPayload {
                     keyTable: .vacant, owedElements: 0)
                   let exit = path.run()
                   guard case .value(let value) = exit else {
-                    takeOver(path)
-                    return .unfinished(nil)
+                    return .unfinished(takeOver(path, nil))
                   }
                   guard path.frames.isEmpty, path.position == input.count else {
-                    takeOver(path)
-                    return .unfinished(value)
+                    return .unfinished(takeOver(path, value))
                   }
                   let format = CloneFormat(
                     version: version,

@@ -99,7 +99,7 @@ extension ValueDeserializer {
 
   /// Reads the rest of the input if it is the first value and one of a few things, or else as much of it as there is room
   /// for on the stack; answers a complete value that is to be delivered then.
-  mutating func readSmallPayload() -> SmallPayload.Outcome {
+  mutating func readSmallPayload() -> SmallPayload.Outcome<Cell?> {
     guard usesFastPath, engine == nil, version >= 13, !expectsViewFlags, objects.isEmpty,
       earlierValues.isEmpty
     else { return .untouched }
@@ -111,9 +111,10 @@ extension ValueDeserializer {
     let bytes = consume taken
     let outcome = SmallPayload.read(
       bytes, from: wire.position, version: version, rules: rules, hostObjectViews: hostObjectViews
-    ) { path in
+    ) { path, pending in
       wire.bytes = bytes
       takeOver(path)
+      return pending
     }
     wire.bytes = consume bytes
     return outcome
@@ -134,10 +135,11 @@ extension ValueDeserializer {
       let outcome = SmallPayload.read(
         bytes, from: SmallPayload.headerLength, version: version, rules: rules,
         hostObjectViews: hostObjectViews
-      ) { path in
+      ) { path, pending in
         reset(bytes)
         self.version = version
         takeOver(path)
+        return pending
       }
       switch consume outcome {
       case .complete(let value, _, _): return value
@@ -169,7 +171,7 @@ extension ValueDeserializer {
       let outcome = SmallPayload.read(
         bytes, from: start + SmallPayload.headerLength, version: version, rules: rules,
         hostObjectViews: hostObjectViews
-      ) { _ in }
+      ) { _, _ in }
       if case .complete(let value, _, _) = consume outcome { return value }
     }
     return try readPayload(Array(bytes[start...]))
@@ -194,22 +196,22 @@ extension ValueDeserializer {
       let rules = SmallPayload.Rules(
         profile, limits, version: version, hostObjectViews: hostObjectViews)
       let valueStart = start + SmallPayload.headerLength
-      // An array, as an optional of this size would be cleared each time.
-      var successor: [ValueDeserializer] = []
+      // The rest is read in there: an optional reader out here would be cleared each time.
       let outcome = SmallPayload.read(
         bytes, from: valueStart, version: version, rules: rules, hostObjectViews: hostObjectViews
-      ) { path in
-        var other = reader()
-        other.version = version
-        other.takeOver(path)
-        successor.append(other)
+      ) { path, pending -> Result<CloneValue, CloneDecodingError> in
+        var reader = reader()
+        reader.version = version
+        reader.takeOver(path)
+        do throws(CloneDecodingError) {
+          return .success(try reader.readRoot(from: valueStart, pending: pending).value)
+        } catch {
+          return .failure(error)
+        }
       }
       switch consume outcome {
       case .complete(let value, _, _): return value
-      case .unfinished(let pending):
-        if var reader = successor.popLast() {
-          return try reader.readRoot(from: valueStart, pending: pending).value
-        }
+      case .unfinished(let rest): return try rest.get()
       case .untouched: break
       }
     }
