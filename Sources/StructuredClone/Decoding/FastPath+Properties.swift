@@ -2,8 +2,10 @@
 extension FastPath {
   /// Reads properties of an object up to its end, or as long as they are primitives under names that are new in it.
   mutating func readProperties() {
+    // Names are as long as usual strings at most.
+    guard rules.stringLength >= WireInput.longestUsualString else { return }
     if frames.top.count == 0 { findModel() }
-    if frames.top.model > 0, rules.stringLength >= WireInput.longestUsualString {
+    if frames.top.model > 0 {
       readModelledProperties()
       if frames.top.hasKey { return }
     }
@@ -14,7 +16,6 @@ extension FastPath {
   /// Reads properties as long as they are primitives under names that are new in the object. Names have up to 127 one-byte
   /// units and are no indices.
   private mutating func readNewProperties() {
-    guard rules.stringLength >= WireInput.longestUsualString else { return }
     // Locals, so that they can be in registers; what is rare is elsewhere, so that there are enough of them.
     let (input, stack) = (input, stack)
     var position = position
@@ -198,6 +199,7 @@ extension FastPath {
       1 &<< ((head &* 0x9E37_79B9_7F4A_7C15) &>> 58)
     }
 
+    /// Whether names have to be compared.
     var isComparing: Bool { bits == .max }
 
     /// Whether a name that begins so is certainly none of those that were inserted.

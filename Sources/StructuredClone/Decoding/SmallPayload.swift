@@ -34,18 +34,6 @@ enum SmallPayload {
   /// The header of a payload that is read whole: a tag and a version of one byte.
   static let headerLength = 2
 
-  /// The version of a payload with a header that may be read here.
-  @inline(__always)
-  static func version(
-    of bytes: [UInt8], headerAt start: Int, profile: borrowing CloneProfile, limits: CloneLimits
-  ) -> UInt32? {
-    guard bytes.count - start > headerLength, bytes.count <= limits.inputSize,
-      bytes[start] == WireTag.version, bytes[start + 1] >= 13, bytes[start + 1] < 0x80,
-      bytes[start + 1] <= profile.newestVersion
-    else { return nil }
-    return UInt32(bytes[start + 1])
-  }
-
   /// Reads a value that takes all bytes from an offset on, in version 13 or later.
   ///
   /// - Parameters:
@@ -53,8 +41,8 @@ enum SmallPayload {
   ///   - takeOver: goes on with what was read of any other value, and first delivers a value that is complete if there is one.
   @inline(__always)
   static func read<Rest>(
-    _ bytes: [UInt8], from start: Int, version: UInt32, rules: Rules,
-    hostObjectViews: HostObjectViewLayout?, takeOver: (borrowing FastPath, Cell?) -> Rest
+    _ bytes: [UInt8], from start: Int, rules: Rules, hostObjectViews: HostObjectViewLayout?,
+    takeOver: (borrowing FastPath, Cell?) -> Rest
   ) -> Outcome<Rest> {
     guard bytes.count <= longest, start < bytes.count, FastPath.reads(tag: bytes[start]),
       !rules.limitsMemory
@@ -82,10 +70,10 @@ enum SmallPayload {
                     return .unfinished(takeOver(path, value))
                   }
                   let format = CloneFormat(
-                    version: version,
+                    version: rules.version,
                     stackBeforeCause: path.sawStackBeforeCause
                       || (!path.sawCauseBeforeStack && rules.writesStackFirst),
-                    viewFlags: version >= 14)
+                    viewFlags: rules.loop.readsViewFlags)
                   let graph = CloneGraph(
                     input: bytes, cells: path.cells.copy(),
                     records: RecordList(copying: path.records),
@@ -103,8 +91,9 @@ enum SmallPayload {
     }
   }
 
-  /// What a profile and limits say of payloads that are read here.
+  /// What a profile, limits and the version say of a payload that is read here.
   struct Rules {
+    let version: UInt32
     let loop: FastPath.Rules
     /// Whether an error is written with its stack first if its sections do not tell.
     let writesStackFirst: Bool
@@ -112,14 +101,30 @@ enum SmallPayload {
 
     @inline(__always)
     init(
-      _ profile: borrowing CloneProfile, _ limits: CloneLimits, version: UInt32,
+      version: UInt32, profile: borrowing CloneProfile, limits: CloneLimits,
       hostObjectViews: HostObjectViewLayout?
     ) {
+      self.version = version
       loop = FastPath.Rules(
         profile, limits, readsViewFlags: version >= 14, hostObjectViews: hostObjectViews?.numbers,
         hostObjectInterface: firstSlot)
       writesStackFirst = profile.format.stackBeforeCause
       limitsMemory = limits.memory != .max
+    }
+
+    /// Those for a payload with a header, if that is one of those that are read here.
+    @inline(__always)
+    init?(
+      of bytes: [UInt8], headerAt start: Int = 0, profile: borrowing CloneProfile,
+      limits: CloneLimits, hostObjectViews: HostObjectViewLayout?
+    ) {
+      guard bytes.count - start > headerLength, bytes.count <= limits.inputSize,
+        bytes[start] == WireTag.version, bytes[start + 1] >= 13, bytes[start + 1] < 0x80,
+        bytes[start + 1] <= profile.newestVersion
+      else { return nil }
+      self.init(
+        version: UInt32(bytes[start + 1]), profile: profile, limits: limits,
+        hostObjectViews: hostObjectViews)
     }
   }
 }

@@ -104,13 +104,13 @@ extension ValueDeserializer {
       earlierValues.isEmpty
     else { return .untouched }
     let rules = SmallPayload.Rules(
-      profile, limits, version: version, hostObjectViews: hostObjectViews)
+      version: version, profile: profile, limits: limits, hostObjectViews: hostObjectViews)
     // Out of the reader, so that they are not retained while it may be changed.
     var taken: [UInt8] = []
     swap(&taken, &wire.bytes)
     let bytes = consume taken
     let outcome = SmallPayload.read(
-      bytes, from: wire.position, version: version, rules: rules, hostObjectViews: hostObjectViews
+      bytes, from: wire.position, rules: rules, hostObjectViews: hostObjectViews
     ) { path, pending in
       wire.bytes = bytes
       takeOver(path)
@@ -127,17 +127,14 @@ extension ValueDeserializer {
   public mutating func readPayload(_ bytes: [UInt8]) throws(CloneDecodingError) -> CloneValue {
     if isUsed || wire.bytes.count > 0 { reset([]) }
     if usesFastPath, engine == nil,
-      let version = SmallPayload.version(
-        of: bytes, headerAt: 0, profile: profile, limits: limits)
-    {
       let rules = SmallPayload.Rules(
-        profile, limits, version: version, hostObjectViews: hostObjectViews)
+        of: bytes, profile: profile, limits: limits, hostObjectViews: hostObjectViews)
+    {
       let outcome = SmallPayload.read(
-        bytes, from: SmallPayload.headerLength, version: version, rules: rules,
-        hostObjectViews: hostObjectViews
+        bytes, from: SmallPayload.headerLength, rules: rules, hostObjectViews: hostObjectViews
       ) { path, pending in
         reset(bytes)
-        self.version = version
+        version = rules.version
         takeOver(path)
         return pending
       }
@@ -163,13 +160,12 @@ extension ValueDeserializer {
     _ bytes: [UInt8], from start: Int
   ) throws(CloneDecodingError) -> CloneValue {
     if usesFastPath, engine == nil,
-      let version = SmallPayload.version(
-        of: bytes, headerAt: start, profile: profile, limits: limits)
-    {
       let rules = SmallPayload.Rules(
-        profile, limits, version: version, hostObjectViews: hostObjectViews)
+        of: bytes, headerAt: start, profile: profile, limits: limits,
+        hostObjectViews: hostObjectViews)
+    {
       let outcome = SmallPayload.read(
-        bytes, from: start + SmallPayload.headerLength, version: version, rules: rules,
+        bytes, from: start + SmallPayload.headerLength, rules: rules,
         hostObjectViews: hostObjectViews
       ) { _, _ in }
       if case .complete(let value, _, _) = consume outcome { return value }
@@ -190,18 +186,17 @@ extension ValueDeserializer {
       reader.wire.position = start
       return reader
     }
-    if let version = SmallPayload.version(
-      of: bytes, headerAt: start, profile: profile, limits: limits)
+    if let rules = SmallPayload.Rules(
+      of: bytes, headerAt: start, profile: profile, limits: limits,
+      hostObjectViews: hostObjectViews)
     {
-      let rules = SmallPayload.Rules(
-        profile, limits, version: version, hostObjectViews: hostObjectViews)
       let valueStart = start + SmallPayload.headerLength
       // The rest is read in there: an optional reader out here would be cleared each time.
       let outcome = SmallPayload.read(
-        bytes, from: valueStart, version: version, rules: rules, hostObjectViews: hostObjectViews
+        bytes, from: valueStart, rules: rules, hostObjectViews: hostObjectViews
       ) { path, pending -> Result<CloneValue, CloneDecodingError> in
         var reader = reader()
-        reader.version = version
+        reader.version = rules.version
         reader.takeOver(path)
         do throws(CloneDecodingError) {
           return .success(try reader.readRoot(from: valueStart, pending: pending).value)
