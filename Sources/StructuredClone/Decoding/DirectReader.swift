@@ -237,9 +237,7 @@
     ahead: (WireInput, inout Int, inout OutputSpan<Element>) -> Void = { _, _, _ in }
   ) -> [Element]? {
     guard let count = beginArray() else { return nil }
-    // Not `init(capacity:)`, which looks up the type of the memory at each call.
-    var elements: [Element] = []
-    elements.append(addingCapacity: count) { span in
+    let elements = [Element](capacity: count) { span in
       while !span.isFull {
         var position = self.position
         ahead(input, &position, &span)

@@ -311,9 +311,7 @@ final class DecodingState {
     guard record.kind == .array, !record.flags.contains(.pairs) else { throw .other }
     let count = Int(record.count)
     var position = Int(record.start) + 1
-    // Not `init(capacity:)`, which looks up the type of the memory at each call.
-    var elements: [Element] = []
-    elements.append(addingCapacity: count) { span in
+    let elements = [Element](capacity: count) { span in
       while !span.isFull, let element = read(content.cell(at: position)) {
         span.append(element)
         position &+= 1
