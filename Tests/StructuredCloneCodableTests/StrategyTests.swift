@@ -2,6 +2,7 @@ import Foundation
 import NodeClone
 import StructuredClone
 import StructuredCloneCodable
+import Synchronization
 import Testing
 
 /// Every strategy, both ways.
@@ -202,6 +203,37 @@ struct StrategyTests {
     let json = JSONEncoder()
     json.keyEncodingStrategy = .convertToSnakeCase
     #expect(String(decoding: try json.encode(value), as: UTF8.self) == "{\"\(name)\":1}")
+  }
+
+  /// A container and those in it are read in turn; what a closure makes of the keys of one is not asked for again for each.
+  @Test func `keys are converted once for containers that are read in turn`() throws {
+    struct Key: CodingKey {
+      var stringValue: String
+      var intValue: Int? { nil }
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+    struct Table: Decodable {
+      var sum = 0
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        for key in container.allKeys {
+          let row = try container.nestedContainer(keyedBy: Key.self, forKey: key)
+          for column in row.allKeys { sum += try row.decode(Int.self, forKey: column) }
+        }
+      }
+    }
+    let count = 3000
+    let rows = (0..<count).map { (ClonePropertyKey("ROW\($0)"), ["COLUMN": 1] as CloneValue) }
+    var decoder = CloneDecoder()
+    let calls = Mutex(0)
+    decoder.keyDecodingStrategy = .custom { path in
+      calls.withLock { $0 += 1 }
+      return Name(path[path.count - 1].stringValue.lowercased())
+    }
+    let table = try decode(Table.self, .object(CloneObject(rows)), decoder)
+    #expect(table.sum == count)
+    #expect(calls.withLock { $0 } <= 4 * count)
   }
 
   @Test func `keys by closures, which see the path`() throws {

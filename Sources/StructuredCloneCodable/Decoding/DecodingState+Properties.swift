@@ -11,7 +11,7 @@ extension DecodingState {
     _ name: String, of object: Record, index: UInt32, prediction: Int, _ path: PathStack.Reference
   ) -> Position? {
     guard usesDefaultKeys else {
-      return convertedKeys(of: index, at: prediction, path)[name].map { Position($0 + 1) }
+      return convertedKeys(of: index, path)[name].map { Position($0 + 1) }
     }
     let predicted = self.prediction(at: prediction)
     if predicted < Int(object.start) &+ 2 &* Int(object.count), content.isKey(at: predicted, name) {
@@ -24,14 +24,11 @@ extension DecodingState {
     return Position(truncatingIfNeeded: position &+ 1)
   }
 
-  /// The positions of an object's keys by what the strategy makes of their names. They are kept at a place until another
-  /// object needs it.
-  func convertedKeys(
-    of record: UInt32, at place: Int, _ path: PathStack.Reference
-  ) -> [String: Int] {
-    if let known = convertedKeys[place], known.record == record { return known.positions }
+  /// The positions of an object's keys by what the strategy makes of their names.
+  func convertedKeys(of record: UInt32, _ path: PathStack.Reference) -> [String: Int] {
+    if let known = convertedKeys[path] { return known }
     let positions = convertKeys(of: record, path)
-    convertedKeys[place] = (record, positions)
+    convertedKeys.insert(positions, at: path)
     return positions
   }
 

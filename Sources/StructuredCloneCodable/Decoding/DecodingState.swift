@@ -20,8 +20,8 @@ final class DecodingState {
     _read { yield unsafe storedPredictions }
     _modify { yield unsafe &storedPredictions }
   }
-  /// What the strategy makes of the keys of the container at each depth, if it makes anything.
-  var convertedKeys: [Int: (record: UInt32, positions: [String: Int])] = [:]
+  /// What the strategy makes of keys, if it makes anything.
+  var convertedKeys = ConvertedKeys()
   /// For each record how many of its values are being read, where references can lead back to it.
   @exclusivity(unchecked) private var storedOpenRecords: [UInt32: Int] = [:]
   @inline(__always)

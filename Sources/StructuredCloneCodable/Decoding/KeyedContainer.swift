@@ -27,7 +27,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   var allKeys: [Key] {
     guard state.usesDefaultKeys else {
-      return state.convertedKeys(of: record, at: prediction, path)
+      return state.convertedKeys(of: record, path)
         .sorted { $0.value < $1.value }.compactMap { Key(stringValue: $0.key) }
     }
     return state.reader.entries(of: record).compactMap { position in

@@ -44,7 +44,7 @@ struct PathStack {
   private var nodes: [PathNode] = []
 
   /// A path on the stack, or one of `nodes`.
-  struct Reference {
+  struct Reference: Hashable {
     fileprivate let position: UInt32
     fileprivate let serial: UInt32
 
