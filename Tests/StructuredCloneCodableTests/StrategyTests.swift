@@ -182,22 +182,16 @@ struct StrategyTests {
     ("x1y2", "x1y2"), ("aB", "a_b"), ("dataÄhnlich", "data_ähnlich"),
   ])
   func `snake case is Foundation's`(_ key: String, _ name: String) throws {
-    struct Key: CodingKey {
-      var stringValue: String
-      var intValue: Int? { nil }
-      init(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { nil }
-    }
     struct Value: Encodable {
-      let key: Key
+      let key: Name
       func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
+        var container = encoder.container(keyedBy: Name.self)
         try container.encode(1, forKey: key)
       }
     }
     var encoder = CloneEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    let value = Value(key: Key(stringValue: key))
+    let value = Value(key: Name(key))
     let expected: [(ClonePropertyKey, CloneValue)] = [(ClonePropertyKey(name), 1)]
     #expect(try written(value, encoder) == .object(CloneObject(expected)))
     let json = JSONEncoder()
@@ -207,18 +201,12 @@ struct StrategyTests {
 
   /// A container and those in it are read in turn; what a closure makes of the keys of one is not asked for again for each.
   @Test func `keys are converted once for containers that are read in turn`() throws {
-    struct Key: CodingKey {
-      var stringValue: String
-      var intValue: Int? { nil }
-      init(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { nil }
-    }
     struct Table: Decodable {
       var sum = 0
       init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
+        let container = try decoder.container(keyedBy: Name.self)
         for key in container.allKeys {
-          let row = try container.nestedContainer(keyedBy: Key.self, forKey: key)
+          let row = try container.nestedContainer(keyedBy: Name.self, forKey: key)
           for column in row.allKeys { sum += try row.decode(Int.self, forKey: column) }
         }
       }

@@ -22,6 +22,7 @@ extension FastPath {
     let first = stack.count
     var top = first
     let base = frames.top.base
+    // Most often there are none yet, which takes no call to find out.
     var names =
       top == base && frames.top.model == 0 ? NameFilter.empty : nameFilter(before: top)
     var topEnd = stack.capacity &- 2

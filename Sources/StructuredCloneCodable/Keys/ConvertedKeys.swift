@@ -2,7 +2,7 @@
 /// new names.
 ///
 /// Containers are copied for each property, so that they do not hold this. All is forgotten once there are twice as many keys as
-/// any object has; so an object is not gone through again before as many others were.
+/// any object has, but not below two thousand; so an object is not gone through again before as many keys of others were.
 struct ConvertedKeys {
   private var positions: [PathStack.Reference: [String: Int]] = [:]
   private var count = 0
