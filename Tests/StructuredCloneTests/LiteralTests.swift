@@ -42,6 +42,10 @@ struct LiteralTests {
       CloneValue(String(repeating: "y", count: 200)), 1,
     ],
     [CloneValue(String(repeating: "x", count: 100_000)), ["a": "b"], 1],
+    [
+      ClonePropertyKey(String(repeating: "n", count: 900)): 1, "a": 2,
+      ClonePropertyKey(String(repeating: "\u{3B1}", count: 60_000)): "b", "c": [:],
+    ],
     [.array(CloneArray(holey: [1, nil, 2])), [1]],
   ]
 

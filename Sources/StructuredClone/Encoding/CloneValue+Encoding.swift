@@ -9,21 +9,18 @@ extension CloneValue {
     profile: CloneProfile? = nil, limits: CloneLimits = .default,
     delegate: (any ValueSerializerDelegate)? = nil
   ) throws(DataCloneError) -> [UInt8] {
-    if let literal,
-      let bytes = literal.payload(by: (profile ?? .default).rules, depth: limits.depth)
-    {
+    if let bytes = payloadOfLiteral(profile, depth: limits.depth) {
       return bytes
     }
     var serializer = serializer(profile, limits, delegate)
     return try serializer.payload(of: self)
   }
 
-  /// What the literal lists that made the value, if it was one and nothing was changed.
-  private var literal: LiteralContent? {
+  private func payloadOfLiteral(_ profile: CloneProfile?, depth: Int) -> [UInt8]? {
     // Not by `receiver`, which looks at all kinds.
     switch self {
-    case .object(let object): object.receiver.graph.literal
-    case .array(let array): array.receiver.graph.literal
+    case .object(let object): object.receiver.graph.payloadOfLiteral(profile, depth: depth)
+    case .array(let array): array.receiver.graph.payloadOfLiteral(profile, depth: depth)
     default: nil
     }
   }

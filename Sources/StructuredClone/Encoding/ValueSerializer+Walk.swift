@@ -101,7 +101,7 @@ extension ValueSerializer {
     let tracksIdentity = walk.tracksIdentity
     let depthLimit = limits.depth - outerDepth
     let allIntegersAreSmall = profile.rules.smallIntegerBits == 32
-    if !tracksIdentity, LiteralContent.isWritten(by: profile.rules) {
+    if !tracksIdentity, LiteralAccess.isWritten(by: profile.rules) {
       walk.literalDepth = depthLimit
     }
     if root.graph.literalLevels > 0,

@@ -123,7 +123,7 @@ final class CloneGraph: @unchecked Sendable {
   }
 
   /// What the literal lists that made the graph, as long as nothing was changed.
-  private(set) var literal: LiteralContent?
+  private var literalContent: LiteralContent?
   private let makingCells = Mutex<Void>(())
 
   init(
@@ -143,21 +143,25 @@ final class CloneGraph: @unchecked Sendable {
   }
 
   /// Makes the graph of a literal.
-  init(_ literal: LiteralContent) {
+  init(_ content: consuming LiteralContent, count: Int, levels: UInt8) {
     unsafe storedInput = []
     unsafe storedCells = []
-    unsafe storedRecords = RecordList(literal.record)
+    unsafe storedRecords = RecordList(content.record(count: count))
     unsafe storedSlots = []
     isEditable = true
     origin = nil
     mayShare = false
-    self.literal = literal
-    literalLevels = literal.levels
+    literalContent = content
+    literalLevels = levels
     readCount = 0
     lacksCells = Atomic(true)
   }
 
   // MARK: - Literals
+
+  /// What the literal lists that made the graph, as long as nothing was changed.
+  @inline(__always)
+  var literal: LiteralAccess? { literalContent?.access }
 
   /// Makes cells and slots if they are still to be made.
   @inline(__always)
@@ -167,9 +171,9 @@ final class CloneGraph: @unchecked Sendable {
   @inline(never)
   private func makeCells() {
     makingCells.withLock { _ in
-      guard lacksCells.load(ordering: .relaxed), let literal else { return }
+      guard lacksCells.load(ordering: .relaxed), let literalContent else { return }
       // Nothing is shared in a tree, although all in it was mentioned once, by the literal.
-      let content = literal.cells
+      let content = literalContent.cells
       unsafe storedCells = content.cells
       unsafe storedSlots = content.slots
       lacksCells.store(false, ordering: .releasing)
@@ -181,7 +185,7 @@ final class CloneGraph: @unchecked Sendable {
   private func dropLiteral() {
     guard literalLevels > 0 else { return }
     makeMissingCells()
-    literal = nil
+    literalContent = nil
     literalLevels = 0
   }
 

@@ -5,75 +5,63 @@
 ///
 /// The content is *plain*: primitives but big integers, and objects and arrays of plain content that are mentioned
 /// nowhere else. So it is a tree, and of at most ``mostLevels`` levels, so that it may be walked by recursion.
-struct LiteralContent: Sendable {
-  enum List: Sendable {
-    case elements([CloneValue])
-    /// No name is an index, and none is there twice.
-    case properties([(ClonePropertyKey, CloneValue)])
-  }
-
-  let list: List
-  /// How many levels of objects and arrays there are.
-  private(set) var levels: UInt8 = 1
+enum LiteralContent: Sendable {
+  case elements([CloneValue])
+  /// No name is an index, and none is there twice.
+  case properties([(ClonePropertyKey, CloneValue)])
 
   /// The most levels of plain content.
   static let mostLevels: UInt8 = 8
   /// The most properties, as their names are compared with each other.
   private static let mostProperties = 12
 
-  /// What a literal of an array lists, if it is plain.
-  init?(_ elements: [CloneValue]) {
-    list = .elements(elements)
+  /// How many levels a literal of an array has; 0 if what it lists is not plain. From now on that is mentioned.
+  static func levels(of elements: [CloneValue]) -> UInt8 {
     // The pointers do not leave the closures: nothing is retained to look at it.
-    let isPlain = unsafe elements.withUnsafeBufferPointer { elements in
-      for index in elements.indices where unsafe !add(elements[index]) { return false }
-      guard levels > 1 else { return true }
-      for index in elements.indices where unsafe LiteralContent.isMentioned(elements[index]) {
-        return false
-      }
-      return true
+    unsafe elements.withUnsafeBufferPointer { elements in
+      var levels: UInt8 = 1
+      for index in elements.indices where unsafe !add(elements[index], to: &levels) { return 0 }
+      guard levels > 1 else { return 1 }
+      for index in elements.indices where unsafe isMentioned(elements[index]) { return 0 }
+      return levels
     }
-    guard isPlain else { return nil }
   }
 
-  /// What a literal of an object lists, if it is plain.
-  init?(_ properties: [(ClonePropertyKey, CloneValue)]) {
-    list = .properties(properties)
-    guard properties.count <= LiteralContent.mostProperties else { return nil }
-    let isPlain = unsafe properties.withUnsafeBufferPointer { properties in
+  /// How many levels a literal of an object has; 0 if what it lists is not plain. From now on that is mentioned.
+  static func levels(of properties: [(ClonePropertyKey, CloneValue)]) -> UInt8 {
+    guard properties.count <= mostProperties else { return 0 }
+    return unsafe properties.withUnsafeBufferPointer { properties in
+      var levels: UInt8 = 1
       for index in properties.indices {
         guard case .name(let name) = unsafe properties[index].0.form,
-          unsafe add(properties[index].1)
-        else { return false }
+          unsafe add(properties[index].1, to: &levels)
+        else { return 0 }
         for before in 0..<index {
           if case .name(let other) = unsafe properties[before].0.form,
             other.utf16Count == name.utf16Count, other == name
           {
-            return false
+            return 0
           }
         }
       }
-      guard levels > 1 else { return true }
-      for index in properties.indices where unsafe LiteralContent.isMentioned(properties[index].1) {
-        return false
-      }
-      return true
+      guard levels > 1 else { return 1 }
+      for index in properties.indices where unsafe isMentioned(properties[index].1) { return 0 }
+      return levels
     }
-    guard isPlain else { return nil }
   }
 
   /// Adds the levels of a value; false if it is not plain or has too many.
   @inline(__always)
-  private mutating func add(_ value: CloneValue) -> Bool {
-    let graph: CloneGraph
+  private static func add(_ value: CloneValue, to levels: inout UInt8) -> Bool {
+    let inner: UInt8
     switch value {
     case .undefined, .null, .boolean, .number, .string: return true
-    case .object(let object): graph = object.receiver.graph
-    case .array(let array): graph = array.receiver.graph
+    case .object(let object): inner = object.receiver.graph.literalLevels
+    case .array(let array): inner = array.receiver.graph.literalLevels
     default: return false
     }
-    levels = max(levels, 1 + graph.literalLevels)
-    return graph.literalLevels > 0 && levels <= LiteralContent.mostLevels
+    levels = max(levels, 1 + inner)
+    return inner > 0 && levels <= mostLevels
   }
 
   /// Whether a value is a receiver that is mentioned elsewhere; from now on it is.
@@ -86,23 +74,28 @@ struct LiteralContent: Sendable {
     }
   }
 
-  /// How many elements or properties there are.
-  var count: Int {
-    switch list {
-    case .elements(let elements): elements.count
-    case .properties(let properties): properties.count
+  /// The same as addresses, which hold as long as it is kept.
+  @inline(__always)
+  var access: LiteralAccess {
+    // The pointers leave the closures: see ``LiteralAccess``.
+    switch self {
+    case .elements(let elements):
+      unsafe .elements(elements.withUnsafeBufferPointer { unsafe $0 })
+    case .properties(let properties):
+      unsafe .properties(properties.withUnsafeBufferPointer { unsafe $0 })
     }
   }
 
-  /// The record of the receiver.
-  var record: Record {
-    let kind: Record.Kind = if case .elements = list { .array } else { .object }
+  /// The record of a receiver that lists so much.
+  @inline(__always)
+  func record(count: Int) -> Record {
+    let kind: Record.Kind = if case .elements = self { .array } else { .object }
     return Record(kind: kind, start: 0, count: UInt32(count))
   }
 
   /// The same in cells.
   var cells: BuiltContent {
-    switch list {
+    switch self {
     case .elements(let elements):
       var content = BuiltContent(elements: elements.count)
       for element in elements { content.append(element) }
@@ -119,9 +112,10 @@ struct LiteralContent: Sendable {
 }
 
 extension Receiver {
-  /// Makes a new receiver of a literal's content.
-  init(_ content: LiteralContent) {
-    graph = CloneGraph(content)
+  /// Makes a new receiver of a literal's content, which has so many levels.
+  @inline(__always)
+  init(_ content: consuming LiteralContent, count: Int, levels: UInt8) {
+    graph = CloneGraph(content, count: count, levels: levels)
     index = 0
   }
 }

@@ -16,8 +16,14 @@ public struct CloneObject: Sendable {
   }
 
   /// Makes a new object of what a literal lists.
-  init(literal properties: [(ClonePropertyKey, CloneValue)]) {
-    receiver = LiteralContent(properties).map { Receiver($0) } ?? CloneObject(properties).receiver
+  init(literal properties: consuming [(ClonePropertyKey, CloneValue)]) {
+    let levels = LiteralContent.levels(of: properties)
+    if levels > 0 {
+      let count = properties.count
+      receiver = Receiver(.properties(properties), count: count, levels: levels)
+    } else {
+      receiver = CloneObject(properties).receiver
+    }
   }
 
   /// The number of properties.
