@@ -286,12 +286,7 @@ enum UTF8Transcoder {
         let units = (ahead & 0x001F_001F_001F_001F) << 6 | (ahead >> 8 & 0x003F_003F_003F_003F)
         store(units, as: UInt64.self)
         position &+= 8
-      } else if lead < 0xF0 {
-        guard ahead & 0xF000_0000 == 0xE000_0000 else {
-          store(units(ofThreeByteSequences: ahead), as: UInt16.self)
-          position &+= 3
-          continue
-        }
+      } else if ahead & 0xF000_00F0 == 0xE000_00E0 {
         let second = word(at: position &+ 6)
         let both = units(ofThreeByteSequences: ahead)
         guard second & 0xF000_00F0 == 0xE000_00E0 else {
@@ -301,16 +296,20 @@ enum UTF8Transcoder {
         }
         store(both | units(ofThreeByteSequences: second) << 32, as: UInt64.self)
         position &+= 12
-      } else {
-        let units = surrogates(ofFourByteSequences: ahead)
-        guard ahead & 0xF0_0000_0000 == 0xF0_0000_0000 else {
-          store(units, as: UInt32.self)
-          position &+= 4
-          continue
-        }
+      } else if ahead & 0xF0_0000_00F0 == 0xF0_0000_00F0 {
         // Two characters of four bytes.
-        store(units, as: UInt64.self)
+        store(surrogates(ofFourByteSequences: ahead), as: UInt64.self)
         position &+= 8
+      } else {
+        // One of three or four bytes, without a branch: where they are mixed with others it cannot be foreseen which. Behind a unit of
+        // three bytes this stores what is replaced.
+        let isLong = lead >= 0xF0
+        let units =
+          isLong ? surrogates(ofFourByteSequences: ahead) : units(ofThreeByteSequences: ahead)
+        unsafe out.storeBytes(
+          of: UInt32(truncatingIfNeeded: units).littleEndian, as: UInt32.self)
+        unsafe out += isLong ? 4 : 2
+        position &+= isLong ? 4 : 3
       }
     }
     // The last few.
