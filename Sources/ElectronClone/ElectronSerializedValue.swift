@@ -123,6 +123,12 @@ public struct ElectronSerializedValue: Sendable {
     _ content: PayloadContent, profile: CloneProfile, limits: CloneLimits = .default,
     refusesModules: Bool
   ) throws(DataCloneError) -> [UInt8] {
+    let plain = content.plainPayload(
+      profile, behindZeros: ElectronEnvelope.shortLength, depth: limits.depth)
+    if var bytes = plain {
+      ElectronEnvelope.store(in: &bytes)
+      return bytes
+    }
     var serializer = ValueSerializer(
       profile: profile, limits: limits,
       delegate: ElectronHostObjects(refusesModules: refusesModules))

@@ -227,9 +227,12 @@ struct DirectTests {
       .leastNonzeroMagnitude,
       .infinity, -.infinity, .nan, Double(bitPattern: 0xFFF8_0000_0000_0001), .pi,
     ]
-    // As long as what the writer has room for at first, and longer.
+    // As long as what the writer has room for at first, and longer; and small ones only.
     for count in 0..<300 {
-      let row = (0..<count).map { numbers[($0 * 7 + count) % numbers.count] }
+      let row =
+        count % 10 == 9
+        ? [Double](repeating: 1e-200, count: count)
+        : (0..<count).map { numbers[($0 * 7 + count) % numbers.count] }
       let expected = try CloneValue.array(CloneArray(row.map { .number($0) })).encoded()
       #expect(try CloneEncoder().write(row) == expected)
       #expect(try CloneEncoder().encode(row) == expected)

@@ -30,6 +30,49 @@ struct PayloadContentTests {
     }
   }
 
+  /// As long as what is written on the stack, and longer: text of one byte a unit and of two.
+  private static let texts: [CloneValue] = [0, 1, 15, 16, 500, 990, 1010, 1024, 5000, 40_000]
+    .flatMap { count in
+      [
+        CloneValue(String(repeating: "x", count: count)),
+        CloneValue(String(repeating: "\u{3B1}", count: count)),
+      ]
+    }
+  private static let primitives: [CloneValue] = [
+    .undefined, .null, true, false, 0, -1, -0.0, 1.5, 2_147_483_647, 2_147_483_648, .number(.nan),
+  ]
+
+  @Test(arguments: CloneProfile.engines)
+  func `primitives are written without a serializer as with one`(profile: CloneProfile) throws {
+    let contents =
+      (Self.primitives + Self.texts).map { PayloadContent.value($0) }
+      + (Self.primitives + Self.texts).map { .property("result", $0) }
+      + (Self.primitives + Self.texts).map { .property("\u{3B1}", $0) }
+      + Self.texts.map { .elements([$0, 1, "\u{3B1}", $0]) }
+      + [.elements([]), .elements(Self.primitives), .elements(Self.texts)]
+    // Some engines write the largest integers of 32 bits as doubles.
+    let writesAllIntegers = try CloneValue(1_073_741_824).encoded(profile: profile).count < 10
+    for content in contents {
+      for zeroCount in [0, 2, 5] {
+        var serializer = ValueSerializer(profile: profile)
+        let expected = try serializer.payload(of: content, behindZeros: zeroCount)
+        let found = content.plainPayload(profile, behindZeros: zeroCount, depth: 1)
+        #expect(found == (writesAllIntegers ? expected : nil))
+      }
+    }
+  }
+
+  @Test(
+    arguments: [.bigint(CloneBigInt(1)), [], .date(CloneDate(millisecondsSince1970: 0))]
+      as [CloneValue])
+  func `other values are not plain`(value: CloneValue) {
+    for content in [.value(value), .property("a", value), .elements([1, value])] as [PayloadContent]
+    {
+      #expect(content.plainPayload(.default, behindZeros: 0, depth: 9) == nil)
+    }
+    #expect(PayloadContent.elements([1]).plainPayload(.default, behindZeros: 0, depth: 0) == nil)
+  }
+
   private static let refused = CloneValue.uncloneable(CloneUncloneable(.function))
 
   @Test(arguments: [refused, ["a": [0, refused]]])

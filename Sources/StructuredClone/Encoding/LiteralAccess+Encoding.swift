@@ -85,6 +85,34 @@ extension WireWriter {
     room.save(&self)
   }
 
+  /// Writes content that consists of primitives only, where nobody asks for ids and ``LiteralAccess/isWritten(by:)``.
+  mutating func append(plain content: PayloadContent) {
+    switch content {
+    case .elements(let elements):
+      // The pointer does not leave the closure.
+      unsafe elements.withUnsafeBufferPointer { unsafe append(.elements($0)) }
+    case .value(let value):
+      var room = WritingRoom(of: self)
+      room.ensure(of: &self)
+      append(primitive: value, &room)
+      room.save(&self)
+    case .property(let name, let value):
+      var room = WritingRoom(of: self)
+      room.ensure(of: &self)
+      room.write(tag: WireTag.beginObject)
+      append(primitive: .string(name), &room)
+      append(primitive: value, &room)
+      room.write(tag: WireTag.endObject, 1)
+      room.save(&self)
+    }
+  }
+
+  private mutating func append(primitive value: CloneValue, _ room: inout WritingRoom) {
+    if !append(PlainContent(value), &room), case .string(let string) = value {
+      append(unwritten: string, &room)
+    }
+  }
+
   /// Writes content, and has room for any cell behind it.
   ///
   /// - Returns: false for a string that there was no room for.

@@ -90,6 +90,28 @@
     }
   }
 
+  /// The bytes of what takes about so many: written where they stay, unless it is probably small.
+  ///
+  /// - Parameter write: as for ``smallPayload(_:)``.
+  @inline(__always)
+  static func payload(
+    ofAbout byteCount: Int, _ write: (consuming WireWriter) -> WireWriter
+  ) -> [UInt8] {
+    guard byteCount > smallRoom else { return smallPayload(write) }
+    var writer: WireWriter?
+    var bytes = [UInt8](capacity: byteCount) { span in
+      unsafe span.withUnsafeMutableBufferPointer { block, count in
+        // The block is filled while it is lent, and what is behind it is the writer's own.
+        var current = write(
+          unsafe WireWriter(filling: UnsafeMutableRawBufferPointer(block), at: 0))
+        count = current.finish()
+        writer = consume current
+      }
+    }
+    writer?.appendLaterPieces(to: &bytes)
+    return bytes
+  }
+
   /// The offset of the next byte in the payload.
   var offset: Int { unsafe baseOffset + (position - base) }
 
