@@ -78,7 +78,7 @@ let package = Package(
       dependencies: ["CPingPong", "Workloads", codec, argumentParser] + electronIPC),
     .executableTarget(
       name: "costs",
-      dependencies: ["Workloads", codec, heapMeter]),
+      dependencies: ["Workloads", codec, codable, heapMeter]),
     .executableTarget(
       name: "soak", dependencies: ["Workloads", codec, argumentParser] + electronIPC),
     .executableTarget(

@@ -5,6 +5,7 @@
 
 import CHeapMeter
 import StructuredClone
+import StructuredCloneCodable
 import Workloads
 
 /// The median time of a call in nanoseconds.
@@ -23,10 +24,11 @@ func bytes(of payload: String) throws -> [UInt8] {
   try manifest.payload(payload).bytes(in: workspace.payloads)
 }
 
-/// Swift text to a payload, the string of the value included. Memory for the longer texts is fresh from the system each time, which takes longer than
-/// all that is done with its bytes.
+/// Swift text to a payload: by way of a value, whose string is included, and without one. Memory for the longer texts of values is fresh from the
+/// system each time, which takes longer than all that is done with its bytes.
 func measureText() throws {
-  var table = Table(["text", "payload", "time", "GB/s"])
+  var table = Table(["text", "payload", "by a value", "GB/s", "directly", "GB/s"])
+  let encoder = CloneEncoder()
   for unitCount in [1 << 15, 1 << 20] {
     for (name, unit) in [
       ("ASCII", "The quick brown fox. "), ("Latin-1", "Größe, naïve café. "),
@@ -35,10 +37,15 @@ func measureText() throws {
     ] {
       let text = String(repeating: unit, count: unitCount / unit.utf16.count)
       let size = try CloneValue(text).encoded().count
-      let nanoseconds = try time { blackHole(try CloneValue(text).encoded()) }
+      let byValue = try time { blackHole(try CloneValue(text).encoded()) }
+      let directly = try time { blackHole(try encoder.write(text)) }
+      guard try encoder.write(text) == CloneValue(text).encoded() else {
+        throw Failure("\(name) is written in two ways")
+      }
       table.append([
-        name, Figures.bytes(size), Figures.time(nanoseconds),
-        Figures.number(Double(size) / nanoseconds),
+        name, Figures.bytes(size),
+        Figures.time(byValue), Figures.number(Double(size) / byValue),
+        Figures.time(directly), Figures.number(Double(size) / directly),
       ])
     }
   }
