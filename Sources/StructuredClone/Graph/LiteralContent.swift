@@ -112,7 +112,7 @@ enum LiteralContent: Sendable {
 }
 
 extension Receiver {
-  /// Makes a new receiver of a literal's content, which has so many levels.
+  /// Makes a new receiver of a literal's content, which lists so much and has so many levels.
   @inline(__always)
   init(_ content: consuming LiteralContent, count: Int, levels: UInt8) {
     graph = CloneGraph(content, count: count, levels: levels)
