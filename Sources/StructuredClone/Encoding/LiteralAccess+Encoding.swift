@@ -10,8 +10,7 @@ extension CloneGraph {
     return withExtendedLifetime(self) {
       WireWriter.smallPayload { writer in
         var writer = writer
-        writer.append(WireTag.version)
-        writer.append(varint: UInt64(rules.format.version))
+        writer.append(headerOf: rules.format.version)
         writer.append(literal)
         return writer
       }

@@ -12,9 +12,7 @@ extension PayloadContent {
     let estimate = zeroCount + ValueSerializer.longestHeader + estimatedSize
     return WireWriter.payload(ofAbout: estimate) { writer in
       var writer = writer
-      writer.append(zeros: zeroCount)
-      writer.append(WireTag.version)
-      writer.append(varint: UInt64(version))
+      writer.append(headerOf: version, behindZeros: zeroCount)
       writer.append(plain: self)
       return writer
     }

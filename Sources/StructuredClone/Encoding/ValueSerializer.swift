@@ -159,9 +159,7 @@ public struct ValueSerializer: Sendable {
     ) { frames in
       WireWriter.smallPayload { writer in
         var writer = writer
-        writer.append(zeros: zeroCount)
-        writer.append(WireTag.version)
-        writer.append(varint: UInt64(version))
+        writer.append(headerOf: version, behindZeros: zeroCount)
         let walk = fill(
           writer, frames: unsafe AddressStack(in: frames), with: content, isOnly: true, &failure)
         return walk.end()

@@ -143,10 +143,10 @@ final class CloneGraph: @unchecked Sendable {
   }
 
   /// Makes the graph of a literal.
-  init(_ content: consuming LiteralContent, count: Int, levels: UInt8) {
+  init(_ content: consuming LiteralContent, levels: UInt8) {
     unsafe storedInput = []
     unsafe storedCells = []
-    unsafe storedRecords = RecordList(content.record(count: count))
+    unsafe storedRecords = RecordList(content.record)
     unsafe storedSlots = []
     isEditable = true
     origin = nil

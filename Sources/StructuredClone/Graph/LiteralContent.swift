@@ -86,11 +86,15 @@ enum LiteralContent: Sendable {
     }
   }
 
-  /// The record of a receiver that lists so much.
+  /// The record of the receiver.
   @inline(__always)
-  func record(count: Int) -> Record {
-    let kind: Record.Kind = if case .elements = self { .array } else { .object }
-    return Record(kind: kind, start: 0, count: UInt32(count))
+  var record: Record {
+    switch self {
+    case .elements(let elements):
+      Record(kind: .array, start: 0, count: UInt32(elements.count))
+    case .properties(let properties):
+      Record(kind: .object, start: 0, count: UInt32(properties.count))
+    }
   }
 
   /// The same in cells.
@@ -112,10 +116,10 @@ enum LiteralContent: Sendable {
 }
 
 extension Receiver {
-  /// Makes a new receiver of a literal's content, which lists so much and has so many levels.
+  /// Makes a new receiver of a literal's content, which has so many levels.
   @inline(__always)
-  init(_ content: consuming LiteralContent, count: Int, levels: UInt8) {
-    graph = CloneGraph(content, count: count, levels: levels)
+  init(_ content: consuming LiteralContent, levels: UInt8) {
+    graph = CloneGraph(content, levels: levels)
     index = 0
   }
 }

@@ -49,12 +49,8 @@ public struct CloneArray: Sendable {
   /// Makes a new array of what a literal lists.
   init(literal elements: consuming [CloneValue]) {
     let levels = LiteralContent.levels(of: elements)
-    if levels > 0 {
-      let count = elements.count
-      receiver = Receiver(.elements(elements), count: count, levels: levels)
-    } else {
-      receiver = CloneArray(elements).receiver
-    }
+    receiver =
+      levels > 0 ? Receiver(.elements(elements), levels: levels) : CloneArray(elements).receiver
   }
 
   /// Makes an array of what ``BuiltContent/init(elements:)`` began.

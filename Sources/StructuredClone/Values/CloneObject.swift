@@ -18,12 +18,9 @@ public struct CloneObject: Sendable {
   /// Makes a new object of what a literal lists.
   init(literal properties: consuming [(ClonePropertyKey, CloneValue)]) {
     let levels = LiteralContent.levels(of: properties)
-    if levels > 0 {
-      let count = properties.count
-      receiver = Receiver(.properties(properties), count: count, levels: levels)
-    } else {
-      receiver = CloneObject(properties).receiver
-    }
+    receiver =
+      levels > 0
+      ? Receiver(.properties(properties), levels: levels) : CloneObject(properties).receiver
   }
 
   /// The number of properties.

@@ -228,6 +228,14 @@
     append(varint: UInt64(UInt32(bitPattern: value << 1 ^ value >> 31)))
   }
 
+  /// Writes zeros that somebody else is going to set, and a header.
+  @inline(__always)
+  mutating func append(headerOf version: UInt32, behindZeros zeroCount: Int = 0) {
+    append(zeros: zeroCount)
+    append(WireTag.version)
+    append(varint: UInt64(version))
+  }
+
   mutating func append(bits: UInt64) {
     ensure(8)
     // There is room for eight.
