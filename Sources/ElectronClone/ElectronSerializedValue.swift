@@ -99,6 +99,18 @@ public struct ElectronSerializedValue: Sendable {
     }
   }
 
+  /// The elements of an array of primitives; `nil` for other values, and for bytes that are none.
+  package static func plainElements(of bytes: [UInt8]) -> [CloneValue]? {
+    guard ElectronEnvelope.isShort(in: bytes) else { return nil }
+    return PlainPayload.elements(of: bytes, headerAt: ElectronEnvelope.shortLength)
+  }
+
+  /// The only property of an object, if it has this name and is a primitive; `nil` for other values, and for bytes that are none.
+  package static func plainProperty(_ name: StaticString, of bytes: [UInt8]) -> CloneValue? {
+    guard ElectronEnvelope.isShort(in: bytes) else { return nil }
+    return PlainPayload.property(name, of: bytes, headerAt: ElectronEnvelope.shortLength)
+  }
+
   /// The bytes that Electron writes for a value: its `SerializeV8Value`.
   ///
   /// Nothing is transferred: an `ArrayBuffer` is copied, and a `SharedArrayBuffer` or a host object that is no

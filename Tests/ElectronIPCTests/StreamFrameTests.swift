@@ -90,10 +90,13 @@ struct StreamFrameTests {
     samples[4].0,
     .frame(.portMessage, port: 4, value: [UInt8](repeating: 8, count: 40_000), ports: [6, 8]),
     .frame(.mainMessage, channel: "ab", value: [UInt8](repeating: 9, count: 32 << 10)),
+    .frame(
+      .mainPostMessage, channel: CloneString(String(repeating: "c", count: 1000)),
+      value: [UInt8](repeating: 10, count: 5000), ports: [1]),
     samples[0].0,
   ]
 
-  @Test(arguments: [1000, 4096, 65_536, 1 << 20])
+  @Test(arguments: [7, 1000, 4096, 65_536, 1 << 20])
   func `frames with long values are found however the bytes arrive`(size: Int) throws {
     var stream: [UInt8] = []
     for frame in Self.longFrames {

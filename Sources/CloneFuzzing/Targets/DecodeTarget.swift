@@ -10,7 +10,9 @@ struct DecodeTarget {
     switch decisions.below(4) {
     case 0: compareRepresentations(bytes)
     case 1: checkCopies(bytes, decode(bytes, .faithful))
-    case 2: checkLimits(bytes, decode(bytes, .faithful), &decisions)
+    case 2:
+      checkLimits(bytes, decode(bytes, .faithful), &decisions)
+      checkPlain(bytes)
     default: readSeveral(bytes, &decisions)
     }
   }
@@ -96,6 +98,23 @@ struct DecodeTarget {
         "refusals do not depend on the entry")
     default: calls.fail("a span is read or refused as an array is")
     }
+  }
+
+  /// What is read without a graph is what the reader reads.
+  private func checkPlain(_ bytes: [UInt8]) {
+    if let elements = PlainPayload.elements(of: bytes, headerAt: 0) {
+      checkPlain(CloneValue(elements), bytes)
+    }
+    if let value = PlainPayload.property("a", of: bytes, headerAt: 0) {
+      checkPlain(["a": value], bytes)
+    }
+  }
+
+  private func checkPlain(_ value: CloneValue, _ bytes: [UInt8]) {
+    guard case .success(let payload) = decode(bytes, .engine) else {
+      calls.fail("bytes that are read without a graph are refused with one")
+    }
+    calls.requireEqual(payload.value, value, "a payload is the same without a graph")
   }
 
   /// Limits refuse, and change nothing else.

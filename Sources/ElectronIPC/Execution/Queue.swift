@@ -3,11 +3,11 @@ struct Queue<Element> {
   /// A ring of as many places as a power of two, or none.
   private var places: [Element?] = []
   private var start = 0
-  private var count = 0
+  private(set) var count = 0
 
   var isEmpty: Bool { count == 0 }
 
-  mutating func append(_ element: Element) {
+  mutating func append(_ element: consuming Element) {
     if count == places.count { grow() }
     places[(start + count) & (places.count - 1)] = element
     count += 1
@@ -21,6 +21,21 @@ struct Queue<Element> {
     // What was needed once is not kept for ever.
     if count == 0, places.count > Queue.keptCapacity { self = Queue() }
     return element
+  }
+
+  /// The first one; `nil` if there is none.
+  var first: Element? { count > 0 ? places[start] : nil }
+
+  /// The element at a position below ``count``.
+  subscript(position: Int) -> Element {
+    // A place within the queue is never empty.
+    get { places[place(position)]! }
+    _modify { yield &places[place(position)]! }
+  }
+
+  private func place(_ position: Int) -> Int {
+    precondition(position >= 0 && position < count)
+    return (start + position) & (places.count - 1)
   }
 
   /// Calls a function with every element, the first one first.

@@ -9,8 +9,7 @@ final class FrameDocument: EventSource {
   let process: MainProcess
   private weak let frame: WebFrameMain?
   private let transport: any MainTransport
-  /// What has arrived and waits for the loop; `nil` for the end.
-  private let inbox = Mutex(Queue<MainBoundMessage?>())
+  private let inbox = Inbox<MainBoundMessage>()
 
   init(
     in frame: WebFrameMain, of process: MainProcess, over transport: any MainTransport,
@@ -26,7 +25,7 @@ final class FrameDocument: EventSource {
 
   func start() {
     transport.start(on: process.loop) { message in
-      self.inbox.withLock { $0.append(message) }
+      self.inbox.append(message)
       self.process.loop.enqueue(nextOf: self)
     }
   }
@@ -54,16 +53,18 @@ final class FrameDocument: EventSource {
   // MARK: - Dispatch
 
   func dispatchNext() {
-    guard let message = inbox.withLock({ $0.popFirst() }) else { return }
+    guard let message = inbox.popFirst() else { return }
     guard let message else {
       frame?.lose(self)
       return
     }
+    let origin: MessageOrigin
     do {
-      dispatch(message, from: try origin())
+      origin = try self.origin()
     } catch {
-      refuse(message, error.message)
+      return refuse(message, error.message)
     }
+    dispatch(consume message, from: consume origin)
   }
 
   /// Where the document's messages come from.
@@ -77,8 +78,11 @@ final class FrameDocument: EventSource {
     return MessageOrigin(contents: contents, sender: frame, document: self)
   }
 
-  private func dispatch(_ message: MainBoundMessage, from origin: MessageOrigin) {
-    switch message {
+  // What it gets goes on with the event.
+  private func dispatch(
+    _ message: consuming MainBoundMessage, from origin: consuming MessageOrigin
+  ) {
+    switch consume message {
     case .message(let channel, let arguments):
       emit(
         .send(origin), channel, [CloneValue](serialized: arguments), announcedAs: .ipcMessage)

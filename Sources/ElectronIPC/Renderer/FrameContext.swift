@@ -1,12 +1,29 @@
-import Synchronization
+import ElectronClone
 import StructuredClone
+import Synchronization
 
 /// The script context of a document: what ends when the document goes.
 final class FrameContext: Sendable {
   /// What waits for a reply.
   enum Request {
-    case invoke
+    case invoke(CloneString)
     case sync
+
+    /// What it comes to with a reply: what the bytes hold, or what they say was thrown.
+    func outcome(of reply: [UInt8]) -> IPCPromise.Outcome {
+      guard case .invoke(let channel) = self else { return .success(CloneValue(serialized: reply)) }
+      if let result = ElectronSerializedValue.plainProperty("result", of: reply) {
+        return .success(result)
+      }
+      let reply = CloneValue(serialized: reply)
+      guard let error = reply["error"].string else { return .success(reply["result"]) }
+      return .failure(
+        .failedInvocation(channel, String(error), thrown: HandlerError(reply["thrown"])))
+    }
+
+    var isSync: Bool {
+      if case .sync = self { true } else { false }
+    }
 
     /// What it comes to if the connection is lost.
     var outcomeIfLost: IPCPromise.Outcome {
@@ -30,8 +47,7 @@ final class FrameContext: Sendable {
     var isReleased = false
     /// Whether no reply can come any more. The context is released a little later, behind what has arrived.
     var isLost = false
-    var lastID: UInt64 = 0
-    var pending: [UInt64: PendingReply] = [:]
+    var pending = CallTable<PendingReply>()
     var ports: [WeakPort] = []
     var portsAfterCleaning = 0
   }
@@ -75,9 +91,7 @@ final class FrameContext: Sendable {
     let id = try state.withLock { state throws(IPCError) -> UInt64? in
       if state.isReleased { throw .contextReleased }
       guard !state.isLost else { return nil }
-      state.lastID += 1
-      state.pending[state.lastID] = PendingReply(promise: promise, request: request)
-      return state.lastID
+      return state.pending.append(PendingReply(promise: promise, request: request))
     }
     if let id {
       transport.send(message(id, bytes))
@@ -88,9 +102,9 @@ final class FrameContext: Sendable {
   }
 
   /// Settles what a request came to; a reply that nobody waits for is dropped.
-  func settle(_ id: UInt64, _ outcome: IPCPromise.Outcome) {
-    let pending = state.withLock { $0.pending.removeValue(forKey: id) }
-    pending?.promise.settle(outcome)
+  func settle(_ id: UInt64, with reply: [UInt8]) {
+    guard let pending = state.withLock({ $0.pending.remove(id) }) else { return }
+    pending.promise.settle(pending.request.outcome(of: reply))
   }
 
   func checkLife() throws(IPCError) {
@@ -121,14 +135,12 @@ final class FrameContext: Sendable {
 
   /// Settles every `sendSync`: no reply can come any more. The replies to `invoke` may still be on the loop, which a
   /// `sendSync` holds up.
-  func loseSyncReplies() { lose { $0.request == .sync } }
+  func loseSyncReplies() { lose(onlySync: true) }
 
-  private func lose(_ isLost: (PendingReply) -> Bool) {
+  private func lose(onlySync: Bool) {
     let lost = state.withLock { state in
       state.isLost = true
-      let lost = state.pending.filter { isLost($0.value) }
-      for id in lost.keys { state.pending[id] = nil }
-      return Array(lost.values)
+      return state.pending.removeAll { !onlySync || $0.request.isSync }
     }
     for reply in lost { reply.promise.settle(reply.request.outcomeIfLost) }
   }
@@ -143,7 +155,7 @@ final class FrameContext: Sendable {
       return state.ports
     }
     transport.close()
-    lose { _ in true }
+    lose(onlySync: false)
     for port in ports { port.port?.close() }
   }
 }

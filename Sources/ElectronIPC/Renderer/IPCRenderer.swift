@@ -20,8 +20,7 @@ public final class IPCRenderer: ChannelEmitter, EventSource {
   /// The listeners.
   public let listenerTable = ListenerTable<CloneString, (IPCRendererEvent, [CloneValue])>()
   let context: FrameContext
-  /// What has arrived and waits for the loop; `nil` for the end.
-  private let inbox = Mutex(Queue<FrameBoundMessage?>())
+  private let inbox = Inbox<FrameBoundMessage>()
 
   /// Makes the side of a page at the other end of a transport.
   ///
@@ -68,8 +67,7 @@ public final class IPCRenderer: ChannelEmitter, EventSource {
   nonisolated(nonsending) func invoke(
     _ channel: CloneString, arguments: [CloneValue]
   ) async throws(IPCError) -> CloneValue {
-    let reply = try await startRequest(channel, arguments).onlyValue()
-    return try IPCRenderer.result(of: reply, channel)
+    try await startInvoke(channel, arguments: arguments).onlyValue()
   }
 
   /// Calls a handler of the main process, and does not wait: what JavaScript has before it writes `await`.
@@ -84,21 +82,9 @@ public final class IPCRenderer: ChannelEmitter, EventSource {
   func startInvoke(
     _ channel: CloneString, arguments: [CloneValue]
   ) throws(IPCError) -> IPCPromise {
-    let promise = IPCPromise()
-    try startRequest(channel, arguments).whenSettled { outcome in
-      promise.settle(
-        outcome.flatMap { reply in
-          Result { () throws(IPCError) in try IPCRenderer.result(of: reply, channel) }
-        })
+    try context.start(.invoke(channel), arguments) {
+      .invoke(id: $0, channel: channel, arguments: $1)
     }
-    return promise
-  }
-
-  /// Calls a handler; the outcome is the reply, which says whether the call has failed.
-  private func startRequest(
-    _ channel: CloneString, _ arguments: [CloneValue]
-  ) throws(IPCError) -> IPCPromise {
-    try context.start(.invoke, arguments) { .invoke(id: $0, channel: channel, arguments: $1) }
   }
 
   /// Sends a message and blocks the thread until a listener has set `returnValue`.
@@ -202,24 +188,24 @@ public final class IPCRenderer: ChannelEmitter, EventSource {
 
   // MARK: - Receiving
 
-  private func receive(_ message: FrameBoundMessage?) {
+  private func receive(_ message: consuming FrameBoundMessage?) {
     switch message {
     // The one thing that does not wait for the loop, which is held up until it comes.
     case .syncReply(let id, let result):
-      return context.settle(id, .success(CloneValue(serialized: result)))
+      return context.settle(id, with: result)
     // Replies have no order with regard to other messages. What goes on after one is a job of the loop, or of another executor.
     case .invokeReply(let id, let result) where !context.process.loop.isPaused:
-      return context.settle(id, .success(CloneValue(serialized: result)))
+      return context.settle(id, with: result)
     // Whoever holds the loop up waits for nothing any more.
     case nil: context.loseSyncReplies()
     default: break
     }
-    inbox.withLock { $0.append(message) }
+    inbox.append(message)
     context.process.loop.enqueue(nextOf: self)
   }
 
   func dispatchNext() {
-    guard let message = inbox.withLock({ $0.popFirst() }) else { return }
+    guard let message = inbox.popFirst() else { return }
     if let message { dispatch(message) } else { context.release() }
   }
 
@@ -232,7 +218,7 @@ public final class IPCRenderer: ChannelEmitter, EventSource {
       let ports = message.ports.map { MessagePort($0, of: context) }
       emit(channel, ports, [CloneValue(serialized: message.message)])
     case .invokeReply(let id, let result), .syncReply(let id, let result):
-      context.settle(id, .success(CloneValue(serialized: result)))
+      context.settle(id, with: result)
     }
   }
 
@@ -241,15 +227,5 @@ public final class IPCRenderer: ChannelEmitter, EventSource {
       let event = IPCRendererEvent(sender: self, ports: ports)
       try listenerTable.emit(channel, (event, arguments))
     }
-  }
-
-  /// The result that a reply to an `invoke` brings.
-  ///
-  /// - Throws: what it brings instead.
-  private static func result(
-    of reply: CloneValue, _ channel: CloneString
-  ) throws(IPCError) -> CloneValue {
-    guard let error = reply["error"].string else { return reply["result"] }
-    throw .failedInvocation(channel, String(error), thrown: HandlerError(reply["thrown"]))
   }
 }

@@ -14,7 +14,7 @@ package protocol IPCTransport<Incoming, Outgoing>: AnyObject, Sendable {
   ///   - loop: where the receiver acts on what it gets.
   ///   - receive: is called in order, never twice at the same time; with `nil` as the last once the connection is closed.
   ///     It must not send or wait: it puts the work on its loop.
-  func start(on loop: EventLoop, receive: @escaping @Sendable (Incoming?) -> Void)
+  func start(on loop: EventLoop, receive: @escaping @Sendable (consuming Incoming?) -> Void)
 
   /// Sends a message, or drops it if the connection is closed. Does not wait.
   func send(_ message: Outgoing)

@@ -13,7 +13,8 @@ package final class InProcessTransport<Incoming: Sendable, Outgoing: Sendable>: 
   /// Begins to receive.
   @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
   @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
-  package func start(on loop: EventLoop, receive: @escaping @Sendable (Incoming?) -> Void) {
+  package func start(on loop: EventLoop, receive: @escaping @Sendable (consuming Incoming?) -> Void)
+  {
     incoming.start(on: loop, receive: receive)
   }
 
@@ -51,7 +52,7 @@ private final class InProcessPipe<Message: Sendable>: Sendable {
     var waiting: [Message?] = []
     var isClosed = false
     var loop: EventLoop?
-    var receive: (@Sendable (Message?) -> Void)?
+    var receive: (@Sendable (consuming Message?) -> Void)?
 
     mutating func deliver(_ message: Message?) {
       guard !isClosed else { return }
@@ -65,7 +66,7 @@ private final class InProcessPipe<Message: Sendable>: Sendable {
   var loop: EventLoop? { state.withLock { $0.loop } }
 
   // The receiver is called with the lock held, which keeps the order; it does no more than to put work on its loop.
-  func start(on loop: EventLoop, receive: @escaping @Sendable (Message?) -> Void) {
+  func start(on loop: EventLoop, receive: @escaping @Sendable (consuming Message?) -> Void) {
     state.withLock { state in
       state.loop = loop
       for message in state.waiting { receive(message) }

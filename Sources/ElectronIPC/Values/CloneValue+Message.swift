@@ -36,6 +36,8 @@ extension [CloneValue] {
 
   /// The arguments of bytes: none if the bytes are no array.
   init(serialized bytes: [UInt8]) {
-    self = CloneValue(serialized: bytes).array.map { Array($0.elements) } ?? []
+    self =
+      ElectronSerializedValue.plainElements(of: bytes)
+      ?? CloneValue(serialized: bytes).array.map { Array($0.elements) } ?? []
   }
 }

@@ -48,38 +48,59 @@ final class StreamSocket: Sendable {
   /// Whether there is something to read, or the end, within so many milliseconds.
   func isReadable(within milliseconds: Int32) -> Bool { poll(POLLIN, milliseconds) }
 
-  /// Sends bytes from an offset on.
+  /// What sending comes to.
+  enum Sent {
+    /// So many bytes, at least one.
+    case bytes(Int)
+    /// There is no room, and whoever sends may not wait.
+    case full
+    /// The other side is gone; nothing more is to be sent.
+    case lost
+  }
+
+  /// How many pieces are sent at once.
+  private static let piecesAtOnce = 16
+
+  /// Sends the first pieces, as much of them as there is room for.
   ///
-  /// - Returns: up to where they were sent: all of them, or as many as there was room for if it may not wait.
-  func send(_ bytes: [UInt8], from start: Int, mayWait: Bool) -> Int {
+  /// - Parameters:
+  ///   - pieces: none is empty.
+  ///   - start: how much of the first one was sent before.
+  func send(_ pieces: ArraySlice<[UInt8]>, from start: Int, mayWait: Bool) -> Sent {
     #if canImport(Darwin)
       let flags = MSG_DONTWAIT
     #else
       let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
     #endif
-    var position = start
-    while position < bytes.count {
-      let offset = position
-      // Within the array, whose bytes are read only.
-      let count = unsafe bytes.withUnsafeBytes { buffer in
-        let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[offset...])
-        #if canImport(Darwin)
-          return unsafe Darwin.send(descriptor, rest.baseAddress, rest.count, flags)
-        #else
-          return unsafe Glibc.send(descriptor, rest.baseAddress, rest.count, flags)
-        #endif
-      }
-      if count > 0 {
-        position += count
-      } else if errno == EAGAIN || errno == EWOULDBLOCK {
-        guard mayWait else { return position }
-        _ = poll(POLLOUT, -1)
-      } else if errno != EINTR {
-        // The other side is gone; nothing more is to be sent.
-        return bytes.count
+    let pieces = pieces.prefix(StreamSocket.piecesAtOnce)
+    // The system reads as many bytes as each piece has. Their addresses are good as long as the pieces are kept.
+    return withExtendedLifetime(pieces) {
+      unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: pieces.count) { vectors in
+        var offset = start
+        for (piece, position) in zip(pieces, vectors.indices) {
+          unsafe vectors[position] = piece.withUnsafeBytes { bytes in
+            unsafe iovec(
+              iov_base: UnsafeMutableRawPointer(
+                mutating: bytes.baseAddress.map { unsafe $0 + offset }),
+              iov_len: type(of: iovec().iov_len).init(bytes.count - offset))
+          }
+          offset = 0
+        }
+        var message = unsafe msghdr()
+        unsafe message.msg_iov = vectors.baseAddress
+        unsafe message.msg_iovlen = type(of: message.msg_iovlen).init(pieces.count)
+        while true {
+          let count = unsafe sendmsg(descriptor, &message, flags)
+          if count > 0 { return .bytes(count) }
+          if errno == EAGAIN || errno == EWOULDBLOCK {
+            guard mayWait else { return .full }
+            _ = poll(POLLOUT, -1)
+          } else if errno != EINTR {
+            return .lost
+          }
+        }
       }
     }
-    return position
   }
 
   /// Ends the direction to the other side.

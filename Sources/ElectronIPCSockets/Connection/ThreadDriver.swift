@@ -189,14 +189,20 @@ package final class ThreadDriver: StreamDriver {
     _ pieces: inout ArraySlice<[UInt8]>, from start: Int, mayWait: Bool
   ) -> Int {
     var position = start
-    while let piece = pieces.first {
-      position = socket.send(piece, from: position, mayWait: mayWait)
-      guard position == piece.count else { break }
-      endpoint.didWrite(piece.count)
-      pieces.removeFirst()
-      position = 0
+    while !pieces.isEmpty {
+      switch socket.send(pieces, from: position, mayWait: mayWait) {
+      case .bytes(let count): position += count
+      case .full: return position
+      // What is not sent goes nowhere, and nothing waits for it.
+      case .lost: position = .max
+      }
+      while let piece = pieces.first, position >= piece.count {
+        endpoint.didWrite(piece.count)
+        pieces.removeFirst()
+        position -= piece.count
+      }
     }
-    return position
+    return 0
   }
 
   // MARK: - End

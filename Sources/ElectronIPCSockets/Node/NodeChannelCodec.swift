@@ -64,7 +64,7 @@ package struct NodeChannelCodec: StreamCodec {
       guard (1...limit).contains(frame.count) else {
         throw StreamError(.frameLength(UInt64(frame.count), limit: limit), offset: offset)
       }
-      return try StreamFrame(frame, offset: offset)
+      return try StreamFrame(frame.span, offset: offset)
     }
   }
 

@@ -99,16 +99,30 @@ package final class ServerDriver: StreamDriver {
     guard !isFlushing.value else { return channel.eventLoop.execute { self.flush() } }
     isFlushing.value = true
     defer { isFlushing.value = false }
-    for piece in endpoint.takeOutput() {
+    let pieces = endpoint.takeOutput()
+    var missing = pieces.reduce(0) { $0 + $1.count }
+    var buffer = ByteBuffer()
+    for piece in pieces {
       var rest = piece[...]
       while !rest.isEmpty {
-        let chunk = rest.prefix(ServerDriver.chunkSize)
-        rest = rest[chunk.endIndex...]
-        channel.writeAndFlush(ByteBuffer(bytes: chunk)).whenComplete {
-          [endpoint, count = chunk.count] _ in
-          endpoint.didWrite(count)
+        if buffer.readableBytes == 0 {
+          buffer.reserveCapacity(min(missing, ServerDriver.chunkSize))
+        }
+        let part = rest.prefix(ServerDriver.chunkSize - buffer.readableBytes)
+        buffer.writeBytes(part)
+        rest = rest[part.endIndex...]
+        missing -= part.count
+        if missing == 0 || buffer.readableBytes == ServerDriver.chunkSize {
+          write(buffer)
+          buffer = ByteBuffer()
         }
       }
+    }
+  }
+
+  private func write(_ buffer: ByteBuffer) {
+    channel.writeAndFlush(buffer).whenComplete { [endpoint] _ in
+      endpoint.didWrite(buffer.readableBytes)
     }
   }
 }

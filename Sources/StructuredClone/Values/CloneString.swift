@@ -86,9 +86,10 @@ public struct CloneString: Sendable {
   /// Makes a string of a copy of stored bytes: of units of one byte each, or of two, the lower first.
   ///
   /// - Precondition: there is an even number of bytes if units have two.
-  package init(copying bytes: ArraySlice<UInt8>, isTwoByte: Bool) {
+  package init(copying bytes: Span<UInt8>, isTwoByte: Bool) {
     guard bytes.count <= ShortContent.longest else {
-      let copy = Array(bytes)
+      // The pointer does not leave the closure.
+      let copy = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
       self.init(
         bytes: copy, start: 0, count: isTwoByte ? copy.count / 2 : copy.count, isTwoByte: isTwoByte)
       return
@@ -101,10 +102,19 @@ public struct CloneString: Sendable {
   /// How many bytes the string is stored in.
   package var storedCount: Int { content.count }
 
-  /// Appends the bytes that the string is stored in.
-  package func appendStored(to bytes: inout [UInt8]) {
-    // The pointer does not leave the closure.
-    unsafe content.withBytes { unsafe bytes.append(contentsOf: $0) }
+  /// Appends the bytes that the string is stored in; there must be room.
+  package func appendStored(to span: inout OutputSpan<UInt8>) {
+    precondition(span.freeCapacity >= content.count)
+    // The pointer does not leave the closure, and there is room for as many bytes.
+    unsafe content.withBytes { bytes in
+      unsafe span.withUnsafeMutableBufferPointer { buffer, count in
+        unsafe UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]
+        )
+        .copyMemory(from: bytes)
+        count += bytes.count
+      }
+    }
   }
 
   /// Whether the string is stored, and so written, with two bytes a unit.

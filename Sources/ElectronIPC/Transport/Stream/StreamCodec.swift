@@ -4,7 +4,7 @@ package protocol StreamCodec: Sendable {
   func encode(_ frame: StreamFrame, into bytes: inout [UInt8])
 
   /// Appends a message to what is to be sent.
-  func encode(_ message: StreamFrame.Message, into output: inout StreamOutput)
+  func encode(_ message: borrowing StreamFrame.Message, into output: inout StreamOutput)
 
   /// Takes bytes as they arrived.
   mutating func append(_ chunk: ArraySlice<UInt8>)
@@ -26,8 +26,8 @@ package protocol StreamCodec: Sendable {
 
 extension StreamCodec {
   /// Appends a message to what is to be sent, with a copy of its value.
-  package func encode(_ message: StreamFrame.Message, into output: inout StreamOutput) {
-    encode(.message(message), into: &output.bytes)
+  package func encode(_ message: borrowing StreamFrame.Message, into output: inout StreamOutput) {
+    encode(.message(copy message), into: &output.bytes)
   }
 
   /// Nothing.

@@ -54,7 +54,7 @@ extension StreamConnection {
         let offset = input.codec.position
         guard let frame = try input.codec.next() else { break }
         do throws(StreamError.Reason) {
-          try accept(frame, &input)
+          try accept(consume frame, &input)
         } catch {
           throw StreamError(error, offset: offset)
         }
@@ -68,9 +68,9 @@ extension StreamConnection {
   }
 
   func accept(
-    _ frame: StreamFrame, _ input: inout Input
+    _ frame: consuming StreamFrame, _ input: inout Input
   ) throws(StreamError.Reason) {
-    switch frame {
+    switch consume frame {
     case .hello(let hello):
       guard input.hello == nil else { throw .unexpectedHello }
       guard hello.role == role.peer else { throw .unexpectedRole(hello.role.rawValue) }
@@ -81,7 +81,7 @@ extension StreamConnection {
       if let sender = message.kind.sender, sender != role.peer {
         throw .wrongSender(message.kind.rawValue)
       }
-      try accept(message, &input)
+      try accept(consume message, &input)
     }
   }
 
@@ -92,7 +92,7 @@ extension StreamConnection {
   }
 
   func accept(
-    _ frame: StreamFrame.Message, _ input: inout Input
+    _ frame: consuming StreamFrame.Message, _ input: inout Input
   ) throws(StreamError.Reason) {
     switch frame.kind {
     case .portMessage: return try receiveOnPort(frame)
@@ -111,15 +111,16 @@ extension StreamConnection {
         guard state.pendingCalls.insert(frame.id).inserted else { throw .repeatedCall(frame.id) }
       }
     case .invokeReply, .syncReply:
-      guard frame.id <= state.withLock({ $0.lastCall }) else { throw .unknownCall(frame.id) }
+      guard frame.id <= lastCall.load(ordering: .relaxed) else { throw .unknownCall(frame.id) }
     default: break
     }
     let ports = try receivePorts(frame.ports)
-    guard let message = Incoming(frame, ports: ports.theirs) else {
-      throw .wrongSender(frame.kind.rawValue)
+    let kind = frame.kind
+    guard let message = Incoming(consume frame, ports: ports.theirs) else {
+      throw .wrongSender(kind.rawValue)
     }
-    drain(ports.ours)
-    input.receive?(message)
+    if !ports.ours.isEmpty { drain(ports.ours) }
+    input.receive?(consume message)
   }
 
   func receivePorts(
@@ -131,7 +132,7 @@ extension StreamConnection {
     }
   }
 
-  func receiveOnPort(_ frame: StreamFrame.Message) throws(StreamError.Reason) {
+  func receiveOnPort(_ frame: consuming StreamFrame.Message) throws(StreamError.Reason) {
     let end = try state.withLock { state throws(StreamError.Reason) in
       try state.ports.end(of: frame.port)
     }

@@ -12,7 +12,7 @@ extension StreamConnection {
     case failed(StreamError.Reason)
   }
 
-  func write(_ frame: StreamFrame.Message, _ state: inout State) -> Sending {
+  func write(_ frame: borrowing StreamFrame.Message, _ state: inout State) -> Sending {
     encoder.encode(frame, into: &state.output)
     state.output.endMessage()
     guard state.queuedOutput <= limits.outputBytes else {

@@ -13,7 +13,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   struct Input {
     var codec: any StreamCodec
     var hello: StreamHello?
-    var receive: (@Sendable (Incoming?) -> Void)?
+    var receive: (@Sendable (consuming Incoming?) -> Void)?
     /// Whether whoever waits for the hello has been told.
     var isHelloSettled = false
     var isOver = false
@@ -36,8 +36,6 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
 
     /// The calls of the other side that have no reply.
     var pendingCalls: Set<UInt64> = []
-    /// The highest number of our calls.
-    var lastCall: UInt64 = 0
 
     /// Whether the socket is to be read.
     var isReading = true
@@ -59,6 +57,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   let input: Mutex<Input>
   let state: Mutex<State>
   let helloArrived = DispatchGroup()
+  /// The highest number of our calls, which is set with the lock of the state.
+  let lastCall = Atomic<UInt64>(0)
 
   /// Makes a side, which says hello at once.
   ///
@@ -122,7 +122,8 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
 
   @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
   @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
-  package func start(on loop: EventLoop, receive: @escaping @Sendable (Incoming?) -> Void) {
+  package func start(on loop: EventLoop, receive: @escaping @Sendable (consuming Incoming?) -> Void)
+  {
     state.withLock { $0.loop = loop }
     let isOpen = read { input in
       input.receive = receive
@@ -135,29 +136,35 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
   @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
   @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
   package func send(_ message: Outgoing) {
-    var (frame, ends) = message.frame
+    let ends = message.ports
+    var numbers: [UInt32] = []
+    var isSync = false
     let outcome = state.withLock { state -> Sending in
       guard state.isOpen else { return .done }
+      if !ends.isEmpty {
+        guard let given = state.ports.number(ends) else {
+          return .failed(.tooManyPorts(limit: limits.ports))
+        }
+        numbers = given
+      }
+      let frame = message.frame(ports: numbers)
       guard frame.value.count <= limits.frameLength else {
         return .failed(.frameLength(UInt64(frame.value.count), limit: limits.frameLength))
       }
-      if !ends.isEmpty {
-        guard let numbers = state.ports.number(ends) else {
-          return .failed(.tooManyPorts(limit: limits.ports))
-        }
-        frame.ports = numbers
-      }
       switch frame.kind {
-      case .invoke, .messageSync: state.lastCall = max(state.lastCall, frame.id)
+      case .invoke: lastCall.max(frame.id, ordering: .relaxed)
+      case .messageSync:
+        lastCall.max(frame.id, ordering: .relaxed)
+        isSync = true
       case .invokeReply, .syncReply: state.pendingCalls.remove(frame.id)
       default: break
       }
       return write(frame, &state)
     }
     finish(outcome)
-    if !ends.isEmpty { drain(Array(zip(frame.ports, ends))) }
+    if !ends.isEmpty { drain(Array(zip(numbers, ends))) }
     // The loop is held up now; whatever keeps the socket from being read must not keep the reply away.
-    if frame.kind == .messageSync { updateReading() }
+    if isSync { updateReading() }
   }
 
   package func close() { end(nil) }

@@ -4,6 +4,11 @@ package struct StreamFrameCodec: StreamCodec {
   /// So much is made room for at once when a long frame begins; whoever announces more than comes, gets no more.
   private static let largestReserve = 4 << 20
 
+  /// Values that are longer are gathered as they arrive. Shorter ones are copied twice if their frame arrives in parts.
+  private static let longValue = 2 << 10
+  /// A frame's length and what stands before its value, unless the channel has a very long name.
+  private static let longestUsualHead = 256
+
   /// A frame with a long value, which is gathered apart from other bytes, so that it is copied once.
   private struct LongFrame {
     var message: StreamFrame.Message
@@ -24,10 +29,10 @@ package struct StreamFrameCodec: StreamCodec {
   }
 
   private let limit: Int
-  /// What has arrived and was not read.
-  private var bytes: ArraySlice<UInt8> = []
-  /// Whether they are a chunk of the caller's, of which a copy is made before the caller gets another one.
-  private var isBorrowed = false
+  /// What arrived last and was not read: the caller's bytes, which are kept only until no more frames are whole.
+  private var chunk: ArraySlice<UInt8> = []
+  /// The beginning of the frame whose rest has not arrived, or of what stands behind a long value.
+  private var partial: [UInt8] = []
   /// The frame that is arriving, if it is long.
   private var long: LongFrame?
   /// The offset in the stream of the next frame.
@@ -40,96 +45,123 @@ package struct StreamFrameCodec: StreamCodec {
 
   /// Appends a frame with its length.
   package func encode(_ frame: StreamFrame, into bytes: inout [UInt8]) {
-    let start = bytes.count
-    bytes.append(littleEndian: UInt32(0))
-    frame.write(to: &bytes)
-    StreamFrameCodec.store(
-      length: bytes.count - start - StreamFrameCodec.prefixLength, in: &bytes, at: start)
+    var content: [UInt8] = []
+    frame.write(to: &content)
+    bytes.append(addingCapacity: StreamFrameCodec.prefixLength) {
+      $0.append(littleEndian: StreamFrameCodec.length(content.count))
+    }
+    bytes += content
   }
 
   /// Appends a message with its length, and a long value without copying it.
-  package func encode(_ message: StreamFrame.Message, into output: inout StreamOutput) {
-    let start = output.bytes.count
-    output.bytes.append(littleEndian: UInt32(0))
-    message.writeHead(to: &output.bytes)
-    var tail: [UInt8] = []
-    message.writeTail(to: &tail)
-    let headLength = output.bytes.count - start - StreamFrameCodec.prefixLength
-    StreamFrameCodec.store(
-      length: headLength + message.value.count + tail.count, in: &output.bytes, at: start)
+  package func encode(_ message: borrowing StreamFrame.Message, into output: inout StreamOutput) {
+    let headCount = message.headCount
+    let length = headCount + message.value.count + message.tailCount
+    output.appendHead(of: StreamFrameCodec.prefixLength + headCount) { span in
+      span.append(littleEndian: StreamFrameCodec.length(length))
+      message.writeHead(to: &span)
+    }
     output.append(message.value)
-    output.bytes += tail
+    message.writeTail(to: &output.bytes)
   }
 
-  private static func store(length: Int, in bytes: inout [UInt8], at start: Int) {
-    // What is written is from a message in memory; one of 4 GiB is refused by every reader.
-    let length = UInt32(clamping: length)
-    for index in 0..<prefixLength {
-      bytes[start + index] = UInt8(truncatingIfNeeded: length >> UInt32(8 * index))
-    }
-  }
+  /// What is written is from a message in memory; one of 4 GiB is refused by every reader.
+  private static func length(_ count: Int) -> UInt32 { UInt32(clamping: count) }
 
   // MARK: - Reading
 
   /// Takes bytes as they arrived.
-  package mutating func append(_ chunk: ArraySlice<UInt8>) {
-    var chunk = chunk
-    long?.take(from: &chunk)
-    if bytes.isEmpty {
-      bytes = chunk
-      isBorrowed = true
-    } else {
-      bytes += chunk
-    }
+  package mutating func append(_ bytes: ArraySlice<UInt8>) {
+    if chunk.isEmpty { chunk = bytes } else { chunk += bytes }
   }
 
   /// The next frame.
   package mutating func next() throws(StreamError) -> StreamFrame? {
-    if let frame = try long == nil ? nextWhole() : nextLong() { return frame }
-    // Nothing more can be read of them: the caller may use the chunk again.
-    if isBorrowed {
-      bytes = Array(bytes)[...]
-      isBorrowed = false
-    }
-    return nil
-  }
-
-  private mutating func nextWhole() throws(StreamError) -> StreamFrame? {
-    guard let length = try nextLength() else { return nil }
-    let first = bytes.startIndex + StreamFrameCodec.prefixLength
-    guard bytes.endIndex - first >= length else {
-      return length > StreamOutput.longValue ? try beginLong(length) : nil
-    }
-    let frame = try StreamFrame(bytes[first..<(first + length)], offset: position)
-    bytes = bytes[(first + length)...]
-    position += StreamFrameCodec.prefixLength + length
+    let frame =
+      if long != nil {
+        try nextLong()
+      } else if partial.isEmpty {
+        try nextOfChunk()
+      } else {
+        try nextOfPartial()
+      }
+    // The caller may use its bytes again: what is left of them was copied.
+    if frame == nil { chunk = [] }
     return frame
   }
 
-  /// Begins to gather a long value, if what stands before it has arrived; what is wrong with a frame is found once it is there.
-  private mutating func beginLong(_ length: Int) throws(StreamError) -> StreamFrame? {
-    let first = bytes.startIndex + StreamFrameCodec.prefixLength
-    guard
-      let (message, valueCount, headLength) = try? StreamFrame.Message.head(
-        ofFrame: bytes[first...], offset: position),
-      valueCount > StreamOutput.longValue, valueCount <= length - headLength
+  private mutating func nextOfChunk() throws(StreamError) -> StreamFrame? {
+    if let length = try frameLength(at: chunk.span) {
+      let end = StreamFrameCodec.prefixLength + length
+      if chunk.count >= end {
+        let frame = try StreamFrame(
+          chunk.span.extracting(StreamFrameCodec.prefixLength..<end), offset: position)
+        chunk = chunk[(chunk.startIndex + end)...]
+        position += end
+        return frame
+      }
+      long = StreamFrameCodec.longFrame(ofLength: length, from: &chunk)
+      if long != nil { return try nextLong() }
+    }
+    partial += chunk
+    return nil
+  }
+
+  private mutating func nextOfPartial() throws(StreamError) -> StreamFrame? {
+    fillPartial(to: StreamFrameCodec.prefixLength)
+    guard let length = try frameLength(at: partial.span) else { return nil }
+    let end = StreamFrameCodec.prefixLength + length
+    fillPartial(to: min(end, StreamFrameCodec.longestUsualHead))
+    var rest = partial[...]
+    long = StreamFrameCodec.longFrame(ofLength: length, from: &rest)
+    if long != nil {
+      partial = Array(rest)
+      return try nextLong()
+    }
+    fillPartial(to: end)
+    guard partial.count == end else { return nil }
+    let frame = try StreamFrame(
+      partial.span.extracting(droppingFirst: StreamFrameCodec.prefixLength), offset: position)
+    partial.removeAll(keepingCapacity: true)
+    position += end
+    return frame
+  }
+
+  /// Moves bytes of the chunk until there are so many, or no more.
+  private mutating func fillPartial(to count: Int) {
+    let part = chunk.prefix(max(count - partial.count, 0))
+    partial += part
+    chunk = chunk[part.endIndex...]
+  }
+
+  /// Begins to gather a long value, if the frame has one and what stands before it has arrived; what is wrong with a frame is
+  /// found once it is there.
+  ///
+  /// - Parameter bytes: begin with the frame's length; what stands before the value, and what there is of that, is taken.
+  private static func longFrame(
+    ofLength length: Int, from bytes: inout ArraySlice<UInt8>
+  ) -> LongFrame? {
+    guard length > longValue,
+      let (head, headCount) = try? StreamFrame.Message.head(
+        ofFrame: bytes.span.extracting(droppingFirst: prefixLength), offset: 0),
+      head.valueCount > longValue, head.valueCount <= length - headCount
     else { return nil }
     var frame = LongFrame(
-      message: message, missing: valueCount, tailLength: length - headLength - valueCount,
-      length: length)
-    frame.message.value.reserveCapacity(min(valueCount, StreamFrameCodec.largestReserve))
-    bytes = bytes[(first + headLength)...]
+      message: StreamFrame.Message(head), missing: head.valueCount,
+      tailLength: length - headCount - head.valueCount, length: length)
+    frame.message.value.reserveCapacity(min(head.valueCount, largestReserve))
+    bytes = bytes.dropFirst(prefixLength + headCount)
     frame.take(from: &bytes)
-    long = frame
-    return try nextLong()
+    return frame
   }
 
   private mutating func nextLong() throws(StreamError) -> StreamFrame? {
-    guard let tailLength = long?.tailLength, long?.missing == 0, bytes.count >= tailLength,
-      var frame = long.take()
-    else { return nil }
-    try frame.message.readTail(bytes.prefix(tailLength), offset: position)
-    bytes = bytes.dropFirst(tailLength)
+    long?.take(from: &chunk)
+    guard let tailLength = long?.tailLength, long?.missing == 0 else { return nil }
+    fillPartial(to: tailLength)
+    guard partial.count == tailLength, var frame = long.take() else { return nil }
+    try frame.message.readTail(partial.span, offset: position)
+    partial.removeAll(keepingCapacity: true)
     position += StreamFrameCodec.prefixLength + frame.length
     return .message(frame.message)
   }
@@ -138,21 +170,20 @@ package struct StreamFrameCodec: StreamCodec {
   package func finish() throws(StreamError) {
     let missing: Int
     if let long {
-      missing = long.missing + long.tailLength - bytes.count
-    } else if bytes.isEmpty {
-      return
+      missing = long.missing + long.tailLength - partial.count
     } else {
-      missing = StreamFrameCodec.prefixLength + (try nextLength() ?? 0) - bytes.count
+      let rest = partial.isEmpty ? chunk : partial[...]
+      guard !rest.isEmpty else { return }
+      missing = StreamFrameCodec.prefixLength + (try frameLength(at: rest.span) ?? 0) - rest.count
     }
     throw StreamError(.truncated(missing: missing), offset: position)
   }
 
-  private func nextLength() throws(StreamError) -> Int? {
+  /// The length that a frame begins with, if it has arrived.
+  private func frameLength(at bytes: Span<UInt8>) throws(StreamError) -> Int? {
     guard bytes.count >= StreamFrameCodec.prefixLength else { return nil }
-    var length: UInt32 = 0
-    for index in 0..<StreamFrameCodec.prefixLength {
-      length |= UInt32(bytes[bytes.startIndex + index]) << UInt32(8 * index)
-    }
+    // There are four bytes.
+    let length = unsafe UInt32(littleEndian: bytes.bytes.unsafeLoadUnaligned(as: UInt32.self))
     guard length > 0, length <= limit else {
       throw StreamError(.frameLength(UInt64(length), limit: limit), offset: position)
     }

@@ -4,16 +4,21 @@ package protocol StreamMessage: Sendable {
   static var sender: StreamRole { get }
 
   /// The message of a frame; `nil` if the frame is no such message.
-  init?(_ frame: StreamFrame.Message, ports: [PortEnd])
+  init?(_ frame: consuming StreamFrame.Message, ports: [PortEnd])
 
-  /// The frame, without the numbers of its ports, and the ports.
-  var frame: (message: StreamFrame.Message, ports: [PortEnd]) { get }
+  /// The ports that go with it.
+  var ports: [PortEnd] { get }
+
+  /// The frame.
+  ///
+  /// - Parameter ports: the numbers of the ports that go with it.
+  func frame(ports: [UInt32]) -> StreamFrame.Message
 }
 
 extension MainBoundMessage: StreamMessage {
   package static var sender: StreamRole { .frame }
 
-  package init?(_ frame: StreamFrame.Message, ports: [PortEnd]) {
+  package init?(_ frame: consuming StreamFrame.Message, ports: [PortEnd]) {
     switch frame.kind {
     case .mainMessage: self = .message(channel: frame.channel, arguments: frame.value)
     case .invoke: self = .invoke(id: frame.id, channel: frame.channel, arguments: frame.value)
@@ -27,21 +32,23 @@ extension MainBoundMessage: StreamMessage {
     }
   }
 
-  package var frame: (message: StreamFrame.Message, ports: [PortEnd]) {
+  package var ports: [PortEnd] {
+    if case .receivePostMessage(_, let message) = self { message.ports } else { [] }
+  }
+
+  package func frame(ports: [UInt32]) -> StreamFrame.Message {
     switch self {
     case .message(let channel, let arguments):
-      (StreamFrame.Message(.mainMessage, channel: channel, value: arguments), [])
+      StreamFrame.Message(.mainMessage, channel: channel, value: arguments)
     case .invoke(let id, let channel, let arguments):
-      (StreamFrame.Message(.invoke, id: id, channel: channel, value: arguments), [])
+      StreamFrame.Message(.invoke, id: id, channel: channel, value: arguments)
     case .messageSync(let id, let channel, let arguments):
-      (StreamFrame.Message(.messageSync, id: id, channel: channel, value: arguments), [])
+      StreamFrame.Message(.messageSync, id: id, channel: channel, value: arguments)
     case .receivePostMessage(let channel, let message):
-      (
-        StreamFrame.Message(.mainPostMessage, channel: channel, value: message.message),
-        message.ports
-      )
+      StreamFrame.Message(
+        .mainPostMessage, channel: channel, value: message.message, ports: ports)
     case .messageHost(let channel, let arguments):
-      (StreamFrame.Message(.messageHost, channel: channel, value: arguments), [])
+      StreamFrame.Message(.messageHost, channel: channel, value: arguments)
     }
   }
 }
@@ -49,7 +56,7 @@ extension MainBoundMessage: StreamMessage {
 extension FrameBoundMessage: StreamMessage {
   package static var sender: StreamRole { .main }
 
-  package init?(_ frame: StreamFrame.Message, ports: [PortEnd]) {
+  package init?(_ frame: consuming StreamFrame.Message, ports: [PortEnd]) {
     switch frame.kind {
     case .frameMessage: self = .message(channel: frame.channel, arguments: frame.value)
     case .framePostMessage:
@@ -61,19 +68,21 @@ extension FrameBoundMessage: StreamMessage {
     }
   }
 
-  package var frame: (message: StreamFrame.Message, ports: [PortEnd]) {
+  package var ports: [PortEnd] {
+    if case .receivePostMessage(_, let message) = self { message.ports } else { [] }
+  }
+
+  package func frame(ports: [UInt32]) -> StreamFrame.Message {
     switch self {
     case .message(let channel, let arguments):
-      (StreamFrame.Message(.frameMessage, channel: channel, value: arguments), [])
+      StreamFrame.Message(.frameMessage, channel: channel, value: arguments)
     case .receivePostMessage(let channel, let message):
-      (
-        StreamFrame.Message(.framePostMessage, channel: channel, value: message.message),
-        message.ports
-      )
+      StreamFrame.Message(
+        .framePostMessage, channel: channel, value: message.message, ports: ports)
     case .invokeReply(let id, let result):
-      (StreamFrame.Message(.invokeReply, id: id, value: result), [])
+      StreamFrame.Message(.invokeReply, id: id, value: result)
     case .syncReply(let id, let result):
-      (StreamFrame.Message(.syncReply, id: id, value: result), [])
+      StreamFrame.Message(.syncReply, id: id, value: result)
     }
   }
 }

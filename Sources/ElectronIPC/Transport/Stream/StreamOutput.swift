@@ -1,12 +1,15 @@
 /// Bytes that are to be sent, in pieces: a long value is one of its own, so that it is not copied.
 package struct StreamOutput: Sendable {
   /// So many bytes or messages are not kept back for a common call of the system's: the other side has something to do meanwhile.
-  private static let batchSize = 16 << 10
+  private static let batchSize = 32 << 10
   private static let batchCount = 16
   /// Values from this length on are long.
-  static let longValue = 32 << 10
+  private static let longValue = 8 << 10
   /// Short ones make pieces up to this length, so that none is moved much while it grows.
   private static let pieceLength = 64 << 10
+
+  /// Room for some short messages, as much as malloc has at hand without a search.
+  private static let firstCapacity = 960
 
   private var pieces: [[UInt8]] = []
   private var countInPieces = 0
@@ -23,6 +26,13 @@ package struct StreamOutput: Sendable {
   /// Whether it is worth a call of the system's.
   package var isBatch: Bool {
     count >= StreamOutput.batchSize || messageCount >= StreamOutput.batchCount
+  }
+
+  /// Appends what stands before a value, so many bytes.
+  @inline(__always)
+  mutating func appendHead(of count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
+    if bytes.isEmpty { bytes.reserveCapacity(StreamOutput.firstCapacity) }
+    bytes.append(addingCapacity: count, initializingWith: write)
   }
 
   /// Notes that a message ends here.
