@@ -27,10 +27,15 @@ struct Queue<Element> {
   var first: Element? { count > 0 ? places[start] : nil }
 
   /// The element at a position below ``count``.
-  subscript(position: Int) -> Element {
-    // A place within the queue is never empty.
-    get { places[place(position)]! }
-    _modify { yield &places[place(position)]! }
+  subscript(position: Int) -> Element? { places[place(position)] }
+
+  /// Sets the element at a position below ``count``.
+  ///
+  /// - Returns: what it was.
+  mutating func exchange(at position: Int, with element: Element) -> Element? {
+    let place = place(position)
+    defer { places[place] = element }
+    return places[place].take()
   }
 
   private func place(_ position: Int) -> Int {

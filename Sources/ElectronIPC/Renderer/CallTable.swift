@@ -31,9 +31,9 @@ package struct CallTable<Element> {
   package mutating func remove(_ number: UInt64) -> Element? {
     guard number >= firstLatest else { return earlier.removeValue(forKey: number) }
     guard number <= last else { return nil }
-    let element = latest[Int(number - firstLatest)].take()
+    let element = latest.exchange(at: Int(number - firstLatest), with: nil)
     dropOver()
-    return element
+    return element ?? nil
   }
 
   /// Takes out all calls of a kind, in their order.
@@ -46,9 +46,9 @@ package struct CallTable<Element> {
       }
     }
     for position in 0..<latest.count {
-      if let element = latest[position], isMatch(element) {
+      if case .some(let element?) = latest[position], isMatch(element) {
         removed.append(element)
-        latest[position] = nil
+        _ = latest.exchange(at: position, with: nil)
       }
     }
     dropOver()
@@ -56,14 +56,14 @@ package struct CallTable<Element> {
   }
 
   private mutating func setFirstAside() {
-    if let element = latest.popFirst() { earlier[firstLatest] = element }
+    if case .some(let element?) = latest.popFirst() { earlier[firstLatest] = element }
     firstLatest += 1
     dropOver()
   }
 
   /// Drops calls that are over from the beginning of the ring.
   private mutating func dropOver() {
-    while let first = latest.first, first == nil {
+    while case .some(nil) = latest.first {
       _ = latest.popFirst()
       firstLatest += 1
     }
