@@ -39,9 +39,11 @@ package enum PlainPayload {
         isCount(UInt32(name.utf8CodeUnitCount), input, at: &position),
         name.utf8CodeUnitCount <= input.end - position
       else { return nil }
-      // As many bytes as were found to be there.
       let isName = name.withUTF8Buffer { name in
-        unsafe name.elementsEqual(input.bytes(from: position, count: name.count))
+        for index in 0..<name.count {
+          if unsafe name[index] != input.byte(at: position + index) { return false }
+        }
+        return true
       }
       position += name.utf8CodeUnitCount
       guard isName, let value = value(in: bytes, input, at: &position),

@@ -99,7 +99,10 @@
   ) -> [UInt8] {
     guard byteCount > smallRoom else { return smallPayload(write) }
     var writer: WireWriter?
-    var bytes = [UInt8](capacity: byteCount) { span in
+    var bytes: [UInt8] = []
+    // In two steps: the initializer that does both looks up its type each time.
+    bytes.reserveCapacity(byteCount)
+    bytes.append(addingCapacity: byteCount) { span in
       unsafe span.withUnsafeMutableBufferPointer { block, count in
         // The block is filled while it is lent, and what is behind it is the writer's own.
         var current = write(

@@ -77,17 +77,8 @@ package struct StreamFrameCodec: StreamCodec {
 
   /// The next frame.
   package mutating func next() throws(StreamError) -> StreamFrame? {
-    let frame =
-      if long != nil {
-        try nextLong()
-      } else if partial.isEmpty {
-        try nextOfChunk()
-      } else {
-        try nextOfPartial()
-      }
-    // The caller may use its bytes again: what is left of them was copied.
-    if frame == nil { chunk = [] }
-    return frame
+    if long != nil { return try nextLong() }
+    return partial.isEmpty ? try nextOfChunk() : try nextOfPartial()
   }
 
   private mutating func nextOfChunk() throws(StreamError) -> StreamFrame? {
@@ -103,7 +94,7 @@ package struct StreamFrameCodec: StreamCodec {
       long = StreamFrameCodec.longFrame(ofLength: length, from: &chunk)
       if long != nil { return try nextLong() }
     }
-    partial += chunk
+    fillPartial(to: partial.count + chunk.count)
     return nil
   }
 
@@ -132,6 +123,12 @@ package struct StreamFrameCodec: StreamCodec {
     let part = chunk.prefix(max(count - partial.count, 0))
     partial += part
     chunk = chunk[part.endIndex...]
+    letGoOfChunk()
+  }
+
+  /// Lets the caller use its bytes again, of which nothing is left here.
+  private mutating func letGoOfChunk() {
+    if chunk.isEmpty { chunk = [] }
   }
 
   /// Begins to gather a long value, if the frame has one and what stands before it has arrived; what is wrong with a frame is
@@ -157,6 +154,7 @@ package struct StreamFrameCodec: StreamCodec {
 
   private mutating func nextLong() throws(StreamError) -> StreamFrame? {
     long?.take(from: &chunk)
+    letGoOfChunk()
     guard let tailLength = long?.tailLength, long?.missing == 0 else { return nil }
     fillPartial(to: tailLength)
     guard partial.count == tailLength, var frame = long.take() else { return nil }
