@@ -70,6 +70,9 @@ package final class EventLoop: TaskExecutor {
   /// Whether tasks are held back.
   var isPaused: Bool { state.withLock { $0.pauses > 0 } }
 
+  /// How much waits behind what runs.
+  var waitingCount: Int { state.withLock { $0.jobs.count + $0.tasks.count } }
+
   /// Whether nothing runs and nothing waits.
   var isIdle: Bool { state.withLock { !$0.isRunning && $0.pauses == 0 && $0.tasks.isEmpty } }
 

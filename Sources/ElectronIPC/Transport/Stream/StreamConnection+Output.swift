@@ -45,7 +45,12 @@ extension StreamConnection {
   }
 
   /// Whether ``takeOutput()`` would give as much as is worth a call of the system.
-  package var hasBatch: Bool { state.withLock { $0.output.isBatch } }
+  package var hasBatch: Bool {
+    state.withLock { state in
+      state.output.isBatch
+        || state.output.isLastBatch && (state.loop?.waitingCount ?? 0) <= state.chunksOnLoop
+    }
+  }
 
   /// Tells that bytes which were taken have been written.
   @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)

@@ -10,9 +10,15 @@ extension StreamConnection {
   func countOnLoop(_ count: Int) {
     // Replies that were settled at once leave nothing on the loop.
     if count > 0, let loop = state.withLock({ $0.loop }), !loop.isIdle {
-      state.withLock { $0.bytesOnLoop += count }
+      state.withLock { state in
+        state.bytesOnLoop += count
+        state.chunksOnLoop += 1
+      }
       loop.enqueue { [self] in
-        state.withLock { $0.bytesOnLoop -= count }
+        state.withLock { state in
+          state.bytesOnLoop -= count
+          state.chunksOnLoop -= 1
+        }
         updateReading()
       }
     }

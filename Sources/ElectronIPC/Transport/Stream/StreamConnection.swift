@@ -41,8 +41,9 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     var isReading = true
     /// Whether the other side has said hello and nobody receives what follows.
     var isWaitingForStart = false
-    /// How many bytes were handed over to the loop and not dispatched.
+    /// How many bytes were handed over to the loop and not dispatched, and in how many chunks: a task of the loop counts each.
     var bytesOnLoop = 0
+    var chunksOnLoop = 0
     /// How many bytes wait in ports whose messages are being taken, and in the others.
     var bytesInFlowingPorts = 0
     var bytesInIdlePorts = 0

@@ -3,6 +3,8 @@ package struct StreamOutput: Sendable {
   /// So many bytes or messages are not kept back for a common call of the system's: the other side has something to do meanwhile.
   private static let batchSize = 32 << 10
   private static let batchCount = 16
+  /// So many are not kept back if nothing else is being done that may send more.
+  private static let lastBatchSize = 16 << 10
   /// Values from this length on are long.
   private static let longValue = 8 << 10
   /// Short ones make pieces up to this length, so that none is moved much while it grows.
@@ -27,6 +29,9 @@ package struct StreamOutput: Sendable {
   package var isBatch: Bool {
     count >= StreamOutput.batchSize || messageCount >= StreamOutput.batchCount
   }
+
+  /// Whether it is worth a call of the system's if nothing follows.
+  package var isLastBatch: Bool { count >= StreamOutput.lastBatchSize }
 
   /// Appends what stands before a value, so many bytes.
   @inline(__always)
