@@ -113,6 +113,30 @@ struct StreamFrameTests {
     try codec.finish()
   }
 
+  /// What has arrived of a frame is not copied for each piece that follows, which would take minutes; nor is a channel.
+  @Test(.timeLimit(.minutes(1)), arguments: [0x10, 0x7F] as [UInt8])
+  func `a long frame without a long value is taken in many pieces`(kind: UInt8) throws {
+    let count = 24 << 20
+    var stream: [UInt8] = []
+    let message = StreamFrame.Message(
+      .mainMessage, channel: CloneString(latin1: [UInt8](repeating: 0x61, count: count)),
+      value: [1, 2, 3])
+    StreamFrameCodec(frameLength: 1 << 26).encode(.message(message), into: &stream)
+    stream[4] = kind
+    var codec = StreamFrameCodec(frameLength: 1 << 26)
+    let size = 256
+    for start in stride(from: 0, to: stream.count - size, by: size) {
+      codec.append(stream[start..<(start + size)])
+      #expect(try codec.next() == nil)
+    }
+    codec.append(stream.suffix((stream.count - 1) % size + 1))
+    if kind == 0x10 {
+      #expect(try codec.next() == .message(message))
+    } else {
+      #expect(throws: StreamError(.unknownKind(kind), offset: 0)) { _ = try codec.next() }
+    }
+  }
+
   @Test func `long values are pieces of what is sent, with the same bytes`() {
     var stream: [UInt8] = []
     var output = StreamOutput()

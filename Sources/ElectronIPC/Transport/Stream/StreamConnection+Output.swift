@@ -18,9 +18,9 @@ extension StreamConnection {
     guard state.queuedOutput <= limits.outputBytes else {
       return .failed(.outputLimit(limits.outputBytes))
     }
-    guard let driver = state.driver, state.output.isBatch || !state.isOutputAnnounced else {
-      return .done
-    }
+    guard let driver = state.driver,
+      state.output.isBatch || state.output.isLastBatch || !state.isOutputAnnounced
+    else { return .done }
     state.isOutputAnnounced = true
     return .announced(driver)
   }

@@ -142,15 +142,16 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     var isSync = false
     let outcome = state.withLock { state -> Sending in
       guard state.isOpen else { return .done }
+      var frame = message.frame
+      guard frame.value.count <= limits.frameLength else {
+        return .failed(.frameLength(UInt64(frame.value.count), limit: limits.frameLength))
+      }
       if !ends.isEmpty {
         guard let given = state.ports.number(ends) else {
           return .failed(.tooManyPorts(limit: limits.ports))
         }
         numbers = given
-      }
-      let frame = message.frame(ports: numbers)
-      guard frame.value.count <= limits.frameLength else {
-        return .failed(.frameLength(UInt64(frame.value.count), limit: limits.frameLength))
+        frame.ports = given
       }
       switch frame.kind {
       case .invoke: lastCall.max(frame.id, ordering: .relaxed)

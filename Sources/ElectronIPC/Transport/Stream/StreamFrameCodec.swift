@@ -8,6 +8,8 @@ package struct StreamFrameCodec: StreamCodec {
   private static let longValue = 2 << 10
   /// A frame's length and what stands before its value, unless the channel has a very long name.
   private static let longestUsualHead = 256
+  /// Room for what arrives in parts is kept up to this size.
+  private static let keptCapacity = 64 << 10
 
   /// A frame with a long value, which is gathered apart from other bytes, so that it is copied once.
   private struct LongFrame {
@@ -102,20 +104,29 @@ package struct StreamFrameCodec: StreamCodec {
     fillPartial(to: StreamFrameCodec.prefixLength)
     guard let length = try frameLength(at: partial.span) else { return nil }
     let end = StreamFrameCodec.prefixLength + length
-    fillPartial(to: min(end, StreamFrameCodec.longestUsualHead))
-    var rest = partial[...]
-    long = StreamFrameCodec.longFrame(ofLength: length, from: &rest)
-    if long != nil {
-      partial = Array(rest)
-      return try nextLong()
+    if partial.count <= StreamFrameCodec.longestUsualHead {
+      fillPartial(to: min(end, StreamFrameCodec.longestUsualHead))
+      beginLongInPartial(length)
+      if long != nil { return try nextLong() }
     }
     fillPartial(to: end)
     guard partial.count == end else { return nil }
     let frame = try StreamFrame(
       partial.span.extracting(droppingFirst: StreamFrameCodec.prefixLength), offset: position)
-    partial.removeAll(keepingCapacity: true)
+    emptyPartial()
     position += end
     return frame
+  }
+
+  // Apart: while a slice of it is there each byte more would copy all that has arrived of the frame.
+  private mutating func beginLongInPartial(_ length: Int) {
+    var rest = partial[...]
+    long = StreamFrameCodec.longFrame(ofLength: length, from: &rest)
+    if long != nil { partial = Array(rest) }
+  }
+
+  private mutating func emptyPartial() {
+    partial.removeAll(keepingCapacity: partial.capacity <= StreamFrameCodec.keptCapacity)
   }
 
   /// Moves bytes of the chunk until there are so many, or no more.
@@ -159,7 +170,7 @@ package struct StreamFrameCodec: StreamCodec {
     fillPartial(to: tailLength)
     guard partial.count == tailLength, var frame = long.take() else { return nil }
     try frame.message.readTail(partial.span, offset: position)
-    partial.removeAll(keepingCapacity: true)
+    emptyPartial()
     position += StreamFrameCodec.prefixLength + frame.length
     return .message(frame.message)
   }

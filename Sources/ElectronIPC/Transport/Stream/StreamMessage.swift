@@ -9,10 +9,8 @@ package protocol StreamMessage: Sendable {
   /// The ports that go with it.
   var ports: [PortEnd] { get }
 
-  /// The frame.
-  ///
-  /// - Parameter ports: the numbers of the ports that go with it.
-  func frame(ports: [UInt32]) -> StreamFrame.Message
+  /// The frame, without the numbers of its ports.
+  var frame: StreamFrame.Message { get }
 }
 
 extension MainBoundMessage: StreamMessage {
@@ -36,7 +34,7 @@ extension MainBoundMessage: StreamMessage {
     if case .receivePostMessage(_, let message) = self { message.ports } else { [] }
   }
 
-  package func frame(ports: [UInt32]) -> StreamFrame.Message {
+  package var frame: StreamFrame.Message {
     switch self {
     case .message(let channel, let arguments):
       StreamFrame.Message(.mainMessage, channel: channel, value: arguments)
@@ -45,8 +43,7 @@ extension MainBoundMessage: StreamMessage {
     case .messageSync(let id, let channel, let arguments):
       StreamFrame.Message(.messageSync, id: id, channel: channel, value: arguments)
     case .receivePostMessage(let channel, let message):
-      StreamFrame.Message(
-        .mainPostMessage, channel: channel, value: message.message, ports: ports)
+      StreamFrame.Message(.mainPostMessage, channel: channel, value: message.message)
     case .messageHost(let channel, let arguments):
       StreamFrame.Message(.messageHost, channel: channel, value: arguments)
     }
@@ -72,13 +69,12 @@ extension FrameBoundMessage: StreamMessage {
     if case .receivePostMessage(_, let message) = self { message.ports } else { [] }
   }
 
-  package func frame(ports: [UInt32]) -> StreamFrame.Message {
+  package var frame: StreamFrame.Message {
     switch self {
     case .message(let channel, let arguments):
       StreamFrame.Message(.frameMessage, channel: channel, value: arguments)
     case .receivePostMessage(let channel, let message):
-      StreamFrame.Message(
-        .framePostMessage, channel: channel, value: message.message, ports: ports)
+      StreamFrame.Message(.framePostMessage, channel: channel, value: message.message)
     case .invokeReply(let id, let result):
       StreamFrame.Message(.invokeReply, id: id, value: result)
     case .syncReply(let id, let result):
