@@ -12,7 +12,7 @@ package struct CallTable<Element> {
   private var earlier: [UInt64: Element] = [:]
 
   /// The number that the last call has; 0 if there was none.
-  package private(set) var last: UInt64 = 0
+  private var last: UInt64 { firstLatest + UInt64(latest.count) - 1 }
 
   /// Makes a table without calls.
   package init() {}
@@ -23,7 +23,6 @@ package struct CallTable<Element> {
   package mutating func append(_ element: Element) -> UInt64 {
     if latest.count == CallTable.ringLimit { setFirstAside() }
     latest.append(element)
-    last += 1
     return last
   }
 
