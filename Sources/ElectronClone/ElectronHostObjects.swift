@@ -20,7 +20,8 @@ public struct ElectronHostObjects: ValueDeserializerDelegate, ValueSerializerDel
     from reader: inout HostObjectReader
   ) throws(CloneDecodingError) -> HostObjectContent {
     let start = reader.position
-    _ = try NativeImage(from: &reader)
+    let image = try NativeImage(from: &reader)
+    if reader.needsFollowingByte { return .receiver(image.makeValue()) }
     return .arrayBufferView(
       .uint8, bytes: start..<reader.position, interface: NativeImage.interface)
   }

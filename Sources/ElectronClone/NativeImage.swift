@@ -37,7 +37,8 @@ public struct NativeImage: Hashable, Sendable {
       case .arrayBufferView(let view) = object.payload, view.kind == .uint8
     else { return nil }
     var reader = HostObjectReader(view)
-    guard let image = try? NativeImage(from: &reader), reader.position == view.bytes.endIndex
+    guard let image = try? NativeImage(from: &reader), reader.position == view.bytes.endIndex,
+      !reader.needsFollowingByte
     else { return nil }
     self = image
   }

@@ -343,4 +343,30 @@ struct BlinkHostObjectTests {
     let written = try SerializedScriptValue.serialize(old.value, version: 20)
     #expect(hex(written) == "ff14ff105c660170016e0172017501740105000000000070974000")
   }
+
+  @Test(arguments: [
+    // The last of five bytes has the continuation bit, too: V8 takes them only if there is a sixth.
+    ("ff12ff0f5c70cbcbcbcbcbff", "ff12ff0f5c70cbcbcbcb0b"),
+    // An empty text behind such a length: nothing follows that could be the sixth.
+    ("ff12ff0f5c7800008080808080ff", "ff12ff0f5c78000000"),
+    ("ff12ff0f41015c70cbcbcbcbcb240001", "ff12ff0f41015c70cbcbcbcb0b240001"),
+  ])
+  func `what can be read only with a byte behind it is written anew`(
+    _ item: (read: String, written: String)
+  ) throws {
+    let value = try SerializedScriptValue(decoding: Fixtures.bytes(item.read))
+    #expect(hex(try value.encoded()) == item.written)
+    #expect(
+      try SerializedScriptValue(decoding: Fixtures.bytes(item.written)).value
+        .isContentEqual(to: value.value))
+  }
+
+  @Test func `bytes that can be read only with a byte behind them are no object`() throws {
+    let bytes: [UInt8] = [0x70, 0xCB, 0xCB, 0xCB, 0xCB, 0xCB, 0x00]
+    let view = try #require(
+      CloneArrayBufferView(
+        .uint8, on: CloneArrayBuffer(bytes), byteOffset: 0, byteLength: 6))
+    let object = CloneHostObject(interface: "RTCDataChannel", payload: .arrayBufferView(view))
+    #expect(BlinkHostObject(object) == nil)
+  }
 }

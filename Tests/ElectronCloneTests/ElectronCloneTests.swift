@@ -93,6 +93,17 @@ struct ElectronCloneTests {
     #expect(NativeImage("text") == nil)
   }
 
+  @Test func `an image that can be read only with a byte behind it is written anew`() throws {
+    let read = try ElectronSerializedValue(decoding: Fixtures.bytes("ff13ff0f5c69808080808000"))
+    #expect(NativeImage(read.value) == NativeImage([]))
+    #expect(hex(try read.encoded()) == "ff13ff0f5c6900")
+    let bytes: [UInt8] = [0x69, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00]
+    let view = try #require(
+      CloneArrayBufferView(.uint8, on: CloneArrayBuffer(bytes), byteOffset: 0, byteLength: 6))
+    let object = CloneHostObject(interface: "NativeImage", payload: .arrayBufferView(view))
+    #expect(NativeImage(.hostObject(object)) == nil)
+  }
+
   @Test(arguments: [
     "ff13ff0f5c", "ff13ff0f5c69", "ff13ff0f5c6901", "ff13ff0f5c6901000000000000f03f02ff",
     "ff13ff0f5c6200", "ff13ff0f5c69ffffffff0f",

@@ -106,7 +106,7 @@ public enum BlinkHostObject: Hashable, Sendable {
     let version = object.layout == 0 ? BlinkEnvelope.currentVersion : object.layout
     var reader = PayloadReader(wire: HostObjectReader(view), version: version)
     guard let host = try? BlinkHostObject(from: &reader),
-      reader.wire.position == view.bytes.endIndex,
+      reader.wire.position == view.bytes.endIndex, !reader.wire.needsFollowingByte,
       object.interface == CloneString(host.tag.interface)
     else { return nil }
     self = host

@@ -45,6 +45,7 @@ public struct BlinkHostObjects: ValueDeserializerDelegate, ValueSerializerDelega
     guard transferables.resolve(object) else {
       throw reader.error("nothing came along that this \(object.tag.interface) could be")
     }
+    if reader.needsFollowingByte { return .receiver(object.makeValue()) }
     return .arrayBufferView(
       .uint8, bytes: start..<reader.position, interface: CloneString(object.tag.interface),
       layout: version >= object.tag.currentLayoutSince ? 0 : version)

@@ -51,7 +51,7 @@ public enum HostObjectContent: Sendable {
   /// interface it is the payload of a ``CloneHostObject``.
   ///
   /// The bytes are not copied. They are in the input and make whole elements, else reading fails. The layout is
-  /// ``CloneHostObject/layout``.
+  /// ``CloneHostObject/layout``. Bytes to be written again must be complete: ``HostObjectReader/needsFollowingByte``.
   case arrayBufferView(
     CloneArrayBufferView.Kind, bytes: Range<Int>, interface: CloneString? = nil, layout: UInt32 = 0)
 }
@@ -60,6 +60,8 @@ public enum HostObjectContent: Sendable {
 public struct HostObjectReader: Sendable {
   var wire: WireReader
   let start: Int
+  /// Where the last varint ended whose last byte says that another follows.
+  private var endOfOpenVarint = -1
 
   /// The version of the payload.
   ///
@@ -91,14 +93,28 @@ public struct HostObjectReader: Sendable {
   /// Offset of the next byte in the whole input.
   public var position: Int { wire.position }
 
+  /// Whether what was read so far can only be read again with another byte behind it, whichever that is.
+  ///
+  /// V8 ends a varint after its fifth or tenth byte even if that has the continuation bit, but only where another byte
+  /// exists (10.2 and later). It writes no such varint: what holds one is to be written anew, not with these bytes.
+  public var needsFollowingByte: Bool { position == endOfOpenVarint }
+
   /// Reads a varint of 32 bits.
   ///
   /// - Throws: ``CloneDecodingError/Reason/truncated``, as all of these.
-  public mutating func readUInt32() throws(CloneDecodingError) -> UInt32 { try wire.readUInt32() }
+  public mutating func readUInt32() throws(CloneDecodingError) -> UInt32 {
+    UInt32(truncatingIfNeeded: try readVarint(width: 32))
+  }
 
   /// Reads a varint of 64 bits.
   public mutating func readUInt64() throws(CloneDecodingError) -> UInt64 {
-    try wire.readVarint(width: 64)
+    try readVarint(width: 64)
+  }
+
+  private mutating func readVarint(width: Int) throws(CloneDecodingError) -> UInt64 {
+    let value = try wire.readVarint(width: width)
+    if wire.bytes[position - 1] >= 0x80 { endOfOpenVarint = position }
+    return value
   }
 
   /// Reads eight bytes as a double.
