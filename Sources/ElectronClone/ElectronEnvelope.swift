@@ -67,10 +67,10 @@ public struct ElectronEnvelope: Hashable, Sendable {
     bytes.count >= shortLength && bytes[0] == versionTag && UInt32(bytes[1]) < trailerSince
   }
 
-  /// Puts what Electron writes at the beginning of bytes that have room for it.
-  static func store(in bytes: inout [UInt8]) {
-    bytes[0] = versionTag
-    bytes[1] = UInt8(writtenVersion)
+  /// Puts what Electron writes at an offset of bytes that have room for it there.
+  static func store(in bytes: inout [UInt8], at offset: Int = 0) {
+    bytes[offset] = versionTag
+    bytes[offset + 1] = UInt8(writtenVersion)
   }
 
   /// Writes the envelope.

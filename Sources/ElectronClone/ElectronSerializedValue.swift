@@ -153,6 +153,26 @@ public struct ElectronSerializedValue: Sendable {
     }
   }
 
+  /// Appends the bytes that Electron writes for content that is plain (``PayloadContent/plainPayload(_:behindZeros:depth:)``).
+  ///
+  /// - Parameter most: what ``mostBytes(ofPlain:)`` is.
+  package static func append(
+    plain content: PayloadContent, ofAtMost most: Int, to bytes: inout [UInt8],
+    profile: CloneProfile
+  ) {
+    let start = bytes.count
+    let isPlain = content.appendPlainPayload(
+      ofAtMost: most, to: &bytes, profile, behindZeros: ElectronEnvelope.shortLength,
+      depth: CloneLimits.default.depth)
+    precondition(isPlain, "only plain content is written without a serializer")
+    ElectronEnvelope.store(in: &bytes, at: start)
+  }
+
+  /// How many bytes those are at most; `nil` if the content is not plain.
+  package static func mostBytes(ofPlain content: PayloadContent) -> Int? {
+    content.mostPlainBytes(behindZeros: ElectronEnvelope.shortLength)
+  }
+
   private static func write(
     _ envelope: ElectronEnvelope, _ serializer: inout ValueSerializer,
     _ body: (inout ValueSerializer) throws(DataCloneError) -> Void

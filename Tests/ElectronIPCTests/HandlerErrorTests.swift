@@ -83,7 +83,7 @@ struct HandlerErrorTests {
       var reply: CloneObject = ["error": "Error: e"]
       if let thrown { reply["thrown"] = thrown }
       let bytes = try? ElectronSerializedValue.serialize(.object(reply), profile: .default)
-      main.send(.invokeReply(id: id, result: bytes ?? []))
+      main.send(.invokeReply(id: id, result: .bytes(bytes ?? [])))
     }
     #expect(
       await ElectronIPCTests.thrown { () async throws(IPCError) in try await renderer.invoke("x") }

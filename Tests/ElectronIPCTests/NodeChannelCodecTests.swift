@@ -8,7 +8,7 @@ import Testing
 /// Frames within messages of `process.send`.
 struct NodeChannelCodecTests {
   private static let frame = StreamFrame.message(
-    StreamFrame.Message(.mainMessage, channel: "ab", value: [9]))
+    StreamFrame.Message(.mainMessage, channel: "ab", value: .bytes([9])))
   /// The frame from its kind on.
   private static let content: [UInt8] = [0x10, 2, 0, 0, 0, 0x61, 0x62, 1, 0, 0, 0, 9]
 

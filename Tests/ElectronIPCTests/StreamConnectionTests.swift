@@ -40,7 +40,7 @@ struct StreamConnectionTests {
     let pair = PlayedFrame()
     pair.contents.send("x", value)
     guard case .message(let message) = try pair.driver.takeFrames().last else { return [] }
-    return message.value
+    return message.value.bytes
   }
 
   @Test func `a side says hello first`() throws {
@@ -300,5 +300,20 @@ struct StreamConnectionTests {
     await page.settle()
     await page.settle()
     #expect(page.connection.isReading)
+  }
+
+  @Test(arguments: [0, 1])
+  func `a value may be as long as a frame, and no longer`(excess: Int) async throws {
+    let text = CloneValue(String(repeating: "x", count: 5000))
+    var limits = StreamLimits()
+    limits.frameLength = try bytes(text).count - excess
+    let page = PlayedFrame(limits)
+    page.driver.receive(frameHello)
+    page.contents.send("x", text)
+    let frames = try page.driver.takeFrames().count
+    #expect(frames == (excess == 0 ? 2 : 1))
+    guard excess > 0 else { return }
+    let error = StreamError(.frameLength(UInt64(limits.frameLength + 1), limit: limits.frameLength))
+    #expect(try await page.end.first(1) == [error])
   }
 }

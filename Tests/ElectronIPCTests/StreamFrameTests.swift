@@ -120,7 +120,7 @@ struct StreamFrameTests {
     var stream: [UInt8] = []
     let message = StreamFrame.Message(
       .mainMessage, channel: CloneString(latin1: [UInt8](repeating: 0x61, count: count)),
-      value: [1, 2, 3])
+      value: .bytes([1, 2, 3]))
     StreamFrameCodec(frameLength: 1 << 26).encode(.message(message), into: &stream)
     stream[4] = kind
     var codec = StreamFrameCodec(frameLength: 1 << 26)

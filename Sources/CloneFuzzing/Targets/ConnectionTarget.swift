@@ -16,7 +16,7 @@ public struct ConnectionTarget {
     codec.encode(.hello(StreamHello(role: .frame)), into: &bytes)
     for kind in StreamFrame.Kind.allCases {
       codec.encode(
-        .message(.init(kind, id: 1, port: 1, channel: "echo", value: [0xFF], ports: [1])),
+        .message(.init(kind, id: 1, port: 1, channel: "echo", value: .bytes([0xFF]), ports: [1])),
         into: &bytes)
     }
     return bytes
@@ -88,7 +88,8 @@ public struct ConnectionTarget {
     witness.receive([hello])
     played.receive([hello] + frames(from: input, of: .frame))
     played.receive(input.payload)
-    witness.receive([.message(.init(.invoke, id: 77, channel: "echo", value: arguments(7)))])
+    witness.receive([.message(.init(.invoke, id: 77, channel: "echo", value: .bytes(arguments(7))))]
+    )
     for _ in 0..<100 where witness.frames.count < 2 { wait(for: main.loop) }
     let seen = witness.frames
     calls.require(
@@ -179,8 +180,8 @@ public struct ConnectionTarget {
       if decisions.below(32) == 0 { message.id = UInt64(1 + decisions.below(8)) }
       message.port = UInt32(decisions.below(8))
       message.channel = decisions.pick(channels)
-      message.value = arguments(UInt8(decisions.below(4)))
-      if decisions.below(8) == 0 { message.value = Array(input.payload.prefix(64)) }
+      message.value = .bytes(arguments(UInt8(decisions.below(4))))
+      if decisions.below(8) == 0 { message.value = .bytes(Array(input.payload.prefix(64))) }
       for _ in 0..<(decisions.below(4) / 2) {
         let first = sender == .frame ? 1 : 2
         message.ports.append(UInt32(first + 2 * number))

@@ -35,13 +35,13 @@ final class FrameDocument: EventSource {
   /// Sends arguments; a failure is logged, as Electron does.
   func send(_ channel: CloneString, _ arguments: [CloneValue]) {
     logFailure { () throws(IPCError) in
-      let bytes: [UInt8]
+      let content: MessageContent
       do throws(IPCError) {
-        bytes = try arguments.serialized()
+        content = try MessageContent(arguments: arguments)
       } catch {
         throw IPCError("Failed to serialize arguments", diagnosis: error.diagnosis)
       }
-      transport.send(.message(channel: channel, arguments: bytes))
+      transport.send(.message(channel: channel, arguments: content))
     }
   }
 
@@ -85,20 +85,20 @@ final class FrameDocument: EventSource {
     switch consume message {
     case .message(let channel, let arguments):
       emit(
-        .send(origin), channel, [CloneValue](serialized: arguments), announcedAs: .ipcMessage)
+        .send(origin), channel, arguments.arguments, announcedAs: .ipcMessage)
     case .messageSync(let id, let channel, let arguments):
       warnIfUnheard(channel, origin)
       emit(
-        .sendSync(origin, ReplySlot(id, of: self)), channel, [CloneValue](serialized: arguments),
+        .sendSync(origin, ReplySlot(id, of: self)), channel, arguments.arguments,
         announcedAs: .ipcMessageSync)
     case .invoke(let id, let channel, let arguments):
-      answer(id, IPCMainInvokeEvent(origin), channel, [CloneValue](serialized: arguments))
+      answer(id, IPCMainInvokeEvent(origin), channel, arguments.arguments)
     case .receivePostMessage(let channel, let message):
       let ports = message.ports.map { MessagePortMain($0, in: process) }
-      emit(.postMessage(origin, ports), channel, [CloneValue(serialized: message.message)])
+      emit(.postMessage(origin, ports), channel, [message.message.value])
     case .messageHost(let channel, let arguments):
       origin.contents.webview?.receive(
-        from: self, channel: channel, [CloneValue](serialized: arguments))
+        from: self, channel: channel, arguments.arguments)
     }
   }
 
@@ -157,7 +157,7 @@ final class FrameDocument: EventSource {
   }
 
   private func resolve(_ id: UInt64, _ result: CloneValue) throws(IPCError) {
-    try reply(id, .property("result", result))
+    reply(id, try MessageContent(result: result))
   }
 
   private func reject(
@@ -170,16 +170,13 @@ final class FrameDocument: EventSource {
 
   /// Replies with an object that has a text as `error`, and what a handler threw as `thrown`.
   private func reject(_ id: UInt64, _ text: String, thrown: HandlerError? = nil) {
-    if let thrown,
-      (try? reply(id, .value(["error": CloneValue(text), "thrown": thrown.value]))) != nil
-    {
-      return
-    }
+    let error = CloneValue(text)
     // Text can always be cloned, which the code or the cause of an error need not.
-    try? reply(id, .property("error", CloneValue(text)))
+    let whole = try? thrown.map { try MessageContent(["error": error, "thrown": $0.value]) }
+    if let content = try? whole ?? MessageContent(["error": error]) { reply(id, content) }
   }
 
-  private func reply(_ id: UInt64, _ content: PayloadContent) throws(IPCError) {
-    send(.invokeReply(id: id, result: try content.serialized()))
+  private func reply(_ id: UInt64, _ content: MessageContent) {
+    send(.invokeReply(id: id, result: content))
   }
 }

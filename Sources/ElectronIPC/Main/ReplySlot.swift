@@ -23,12 +23,12 @@ final class ReplySlot: Sendable {
   /// - Throws: if the value cannot be cloned; the slot can still be used then.
   func reply(_ value: CloneValue) throws(IPCError) {
     guard isOpen.withLock({ $0 }) else { return }
-    let bytes = try value.serialized()
+    let content = try MessageContent(value)
     let isFirst = isOpen.withLock { isOpen in
       defer { isOpen = false }
       return isOpen
     }
-    if isFirst { document.send(.syncReply(id: id, result: bytes)) }
+    if isFirst { document.send(.syncReply(id: id, result: content)) }
   }
 
   /// Replies with an object that has a text as `error`.

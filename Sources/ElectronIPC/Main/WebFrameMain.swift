@@ -57,11 +57,11 @@ public final class WebFrameMain: Sendable {
   public func postMessage(
     _ channel: CloneString, _ message: CloneValue, transfer: [MessagePortMain] = []
   ) throws(IPCError) {
-    let bytes = try message.serialized()
+    let content = try MessageContent(message)
     let document = try liveDocument()
     let ports = try MessagePortMain.take(transfer)
     document.send(
-      .receivePostMessage(channel: channel, TransferableMessage(bytes, ports: ports)))
+      .receivePostMessage(channel: channel, TransferableMessage(content, ports: ports)))
   }
 
   /// Loads another document in this program; the one before is released.

@@ -52,7 +52,7 @@ public final class MessagePort: Sendable {
         switch item {
         case .message(let message):
           let event = MessageEvent(
-            data: CloneValue(serialized: message.message),
+            data: message.message.value,
             ports: message.ports.map { MessagePort($0, of: context) })
           try onmessage?(event)
           try listeners.messages.emit(.message, event)
@@ -83,9 +83,9 @@ public final class MessagePort: Sendable {
           "Message port at index \(index) is a duplicate of an earlier port.")
       }
     }
-    let bytes: [UInt8]
+    let content: MessageContent
     do {
-      bytes = try message.serialized()
+      content = try MessageContent(message)
     } catch {
       throw MessagePort.refusal(message.reasonOfRefusal ?? error.message, error.diagnosis)
     }
@@ -95,7 +95,7 @@ public final class MessagePort: Sendable {
     } catch {
       throw MessagePort.refusal("Port at index \(error.index) is already neutered.")
     }
-    end.post(TransferableMessage(bytes, ports: ends))
+    end.post(TransferableMessage(content, ports: ends))
   }
 
   /// Ends the connection. Here nothing happens; a `close` event happens at the other port, after all that was posted.

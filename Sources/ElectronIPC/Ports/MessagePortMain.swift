@@ -58,7 +58,7 @@ public final class MessagePortMain: Sendable {
         switch item {
         case .message(let message):
           let event = MessageEvent(
-            data: CloneValue(serialized: message.message),
+            data: message.message.value,
             ports: message.ports.map { MessagePortMain($0, in: process) })
           try listeners.messages.emit(.message, event)
         case .closed:
@@ -79,15 +79,15 @@ public final class MessagePortMain: Sendable {
     _ message: CloneValue, transfer: [MessagePortMain] = []
   ) throws(IPCError) {
     guard let end = state.openEnd else { return }
-    let bytes = try message.serialized()
+    let content = try MessageContent(message)
     if let index = transfer.firstIndex(where: { $0 === self }) {
       throw IPCError("Port at index \(index) contains the source port.")
     }
-    end.post(TransferableMessage(bytes, ports: try MessagePortMain.take(transfer)))
+    end.post(TransferableMessage(content, ports: try MessagePortMain.take(transfer)))
   }
 
   /// Sends an empty message, which arrives as `null`.
-  public func postMessage() { state.openEnd?.post(TransferableMessage([])) }
+  public func postMessage() { state.openEnd?.post(TransferableMessage(.bytes([]))) }
 
   /// Ends the connection. A `close` event happens here before the call returns, and at the other port after all that was
   /// posted. Calling it again does nothing.

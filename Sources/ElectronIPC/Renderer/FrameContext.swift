@@ -1,4 +1,3 @@
-import ElectronClone
 import StructuredClone
 import Synchronization
 
@@ -9,13 +8,11 @@ final class FrameContext: Sendable {
     case invoke(CloneString)
     case sync
 
-    /// What it comes to with a reply: what the bytes hold, or what they say was thrown.
-    func outcome(of reply: [UInt8]) -> IPCPromise.Outcome {
-      guard case .invoke(let channel) = self else { return .success(CloneValue(serialized: reply)) }
-      if let result = ElectronSerializedValue.plainProperty("result", of: reply) {
-        return .success(result)
-      }
-      let reply = CloneValue(serialized: reply)
+    /// What it comes to with a reply: what that holds, or what it says was thrown.
+    func outcome(of reply: MessageContent) -> IPCPromise.Outcome {
+      guard case .invoke(let channel) = self else { return .success(reply.value) }
+      if let result = reply.plainResult { return .success(result) }
+      let reply = reply.value
       guard let error = reply["error"].string else { return .success(reply["result"]) }
       return .failure(
         .failedInvocation(channel, String(error), thrown: HandlerError(reply["thrown"])))
@@ -67,10 +64,10 @@ final class FrameContext: Sendable {
   ///
   /// - Throws: if the context was released, or an argument cannot be cloned, whichever comes first.
   func send(
-    _ arguments: [CloneValue], _ message: ([UInt8]) -> MainBoundMessage
+    _ arguments: [CloneValue], _ message: (MessageContent) -> MainBoundMessage
   ) throws(IPCError) {
     try checkLife()
-    transport.send(message(try arguments.serialized()))
+    transport.send(message(try MessageContent(arguments: arguments)))
   }
 
   /// Sends a message that has a reply.
@@ -78,11 +75,11 @@ final class FrameContext: Sendable {
   /// - Throws: what ``send(_:_:)`` throws.
   func start(
     _ request: Request, _ arguments: [CloneValue],
-    _ message: (UInt64, [UInt8]) -> MainBoundMessage
+    _ message: (UInt64, consuming MessageContent) -> MainBoundMessage
   ) throws(IPCError) -> IPCPromise {
-    let bytes: [UInt8]
+    let content: MessageContent
     do throws(IPCError) {
-      bytes = try arguments.serialized()
+      content = try MessageContent(arguments: arguments)
     } catch {
       try checkLife()
       throw error
@@ -94,7 +91,7 @@ final class FrameContext: Sendable {
       return state.pending.append(PendingReply(promise: promise, request: request))
     }
     if let id {
-      transport.send(message(id, bytes))
+      transport.send(message(id, consume content))
     } else {
       promise.settle(request.outcomeIfLost)
     }
@@ -102,7 +99,7 @@ final class FrameContext: Sendable {
   }
 
   /// Settles what a request came to; a reply that nobody waits for is dropped.
-  func settle(_ id: UInt64, with reply: [UInt8]) {
+  func settle(_ id: UInt64, with reply: MessageContent) {
     guard let pending = state.withLock({ $0.pending.remove(id) }) else { return }
     pending.promise.settle(pending.request.outcome(of: reply))
   }

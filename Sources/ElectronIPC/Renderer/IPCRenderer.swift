@@ -109,7 +109,7 @@ public final class IPCRenderer: ChannelEmitter, EventSource {
   ) throws(IPCError) -> CloneValue {
     try context.checkLife()
     if context.transport.isAnsweredOnCurrentThread {
-      _ = try arguments.serialized()
+      _ = try MessageContent(arguments: arguments)
       throw IPCError(
         "sendSync would wait for itself",
         diagnosis: "the main process answers '\(channel)' on the thread that is calling")
@@ -158,7 +158,7 @@ public final class IPCRenderer: ChannelEmitter, EventSource {
     _ channel: CloneString, _ message: CloneValue = .undefined, transfer: [MessagePort] = []
   ) throws(IPCError) {
     try context.checkLife()
-    let bytes = try message.serialized()
+    let content = try MessageContent(message)
     let ports: [PortEnd]
     do {
       ports = try PortState.take(transfer.map(\.state))
@@ -168,7 +168,7 @@ public final class IPCRenderer: ChannelEmitter, EventSource {
         diagnosis: "the port at index \(error.index) is listed before or was transferred")
     }
     context.transport.send(
-      .receivePostMessage(channel: channel, TransferableMessage(bytes, ports: ports)))
+      .receivePostMessage(channel: channel, TransferableMessage(content, ports: ports)))
   }
 
   /// Sends a message to the page that shows this one in a ``WebviewTag``; without one it is dropped.
@@ -213,10 +213,10 @@ public final class IPCRenderer: ChannelEmitter, EventSource {
     guard !context.isReleased else { return }
     switch message {
     case .message(let channel, let arguments):
-      emit(channel, [], [CloneValue](serialized: arguments))
+      emit(channel, [], arguments.arguments)
     case .receivePostMessage(let channel, let message):
       let ports = message.ports.map { MessagePort($0, of: context) }
-      emit(channel, ports, [CloneValue(serialized: message.message)])
+      emit(channel, ports, [message.message.value])
     case .invokeReply(let id, let result), .syncReply(let id, let result):
       context.settle(id, with: result)
     }

@@ -17,7 +17,7 @@ package protocol IPCTransport<Incoming, Outgoing>: AnyObject, Sendable {
   func start(on loop: EventLoop, receive: @escaping @Sendable (consuming Incoming?) -> Void)
 
   /// Sends a message, or drops it if the connection is closed. Does not wait.
-  func send(_ message: Outgoing)
+  func send(_ message: consuming Outgoing)
 
   /// Closes the connection; what was sent still arrives at the other side.
   func close()

@@ -21,7 +21,7 @@ package final class InProcessTransport<Incoming: Sendable, Outgoing: Sendable>: 
   /// Sends a message.
   @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
   @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
-  package func send(_ message: Outgoing) { outgoing.send(message) }
+  package func send(_ message: consuming Outgoing) { outgoing.send(message) }
 
   /// Closes both directions.
   package func close() {

@@ -1,16 +1,28 @@
+extension CloneValue {
+  /// How many bytes it takes at most if it is plain, a primitive other than a big integer: what can be written and read
+  /// without a serializer; `nil` for all others.
+  @inline(__always)
+  var mostPlainBytes: Int? {
+    switch self {
+    case .undefined, .null, .boolean, .number: 16
+    case .string(let string): string.content.count + 16
+    default: nil
+    }
+  }
+}
+
 extension PayloadContent {
-  /// The bytes of a payload behind zeros that somebody else is going to set, if the content consists of primitives other than
-  /// big integers and ``LiteralAccess/isWritten(by:)``: most calls of other processes have such arguments, and such a result.
+  /// The bytes of a payload behind zeros that somebody else is going to set, if the content is plain and
+  /// ``LiteralAccess/isWritten(by:)``: most calls of other processes have such arguments, and such a result.
   ///
   /// What it takes to write any value takes several times as long as to write a few of these.
   package func plainPayload(
     _ profile: CloneProfile, behindZeros zeroCount: Int, depth: Int
   ) -> [UInt8]? {
-    let rules = profile.rules
-    guard isPlain, LiteralAccess.isWritten(by: rules), depth > 0 else { return nil }
-    let version = (zeroCount > 0 ? rules.versionBehindPrefix : nil) ?? rules.format.version
-    let estimate = zeroCount + ValueSerializer.longestHeader + estimatedSize
-    return WireWriter.payload(ofAbout: estimate) { writer in
+    guard let most = mostPlainBytes(behindZeros: zeroCount),
+      let version = PayloadContent.versionOfPlain(profile, behindZeros: zeroCount, depth: depth)
+    else { return nil }
+    return WireWriter.payload(ofAbout: most + WritingRoom.forAnyCell) { writer in
       var writer = writer
       writer.append(headerOf: version, behindZeros: zeroCount)
       writer.append(plain: self)
@@ -18,19 +30,51 @@ extension PayloadContent {
     }
   }
 
-  private var isPlain: Bool {
+  /// Appends the bytes of ``plainPayload(_:behindZeros:depth:)`` to others.
+  ///
+  /// - Parameter most: what ``mostPlainBytes(behindZeros:)`` is, as the content is plain.
+  /// - Returns: whether there are such bytes; otherwise nothing is appended.
+  package func appendPlainPayload(
+    ofAtMost most: Int, to bytes: inout [UInt8], _ profile: CloneProfile,
+    behindZeros zeroCount: Int,
+    depth: Int
+  ) -> Bool {
+    guard
+      let version = PayloadContent.versionOfPlain(profile, behindZeros: zeroCount, depth: depth)
+    else { return false }
+    WireWriter.append(ofAbout: most + WritingRoom.forAnyCell, to: &bytes) { writer in
+      var writer = writer
+      writer.append(headerOf: version, behindZeros: zeroCount)
+      writer.append(plain: self)
+      return writer
+    }
+    return true
+  }
+
+  /// How many bytes the payload takes at most, if the content is plain; `nil` if it is not.
+  package func mostPlainBytes(behindZeros zeroCount: Int) -> Int? {
+    let around = zeroCount + ValueSerializer.longestHeader
     switch self {
-    case .value(let value): PayloadContent.isPlain(value)
-    case .property(_, let value): PayloadContent.isPlain(value)
-    case .elements(let elements): elements.allSatisfy { PayloadContent.isPlain($0) }
+    case .value(let value): return value.mostPlainBytes.map { $0 + around }
+    case .property(let name, let value):
+      return value.mostPlainBytes.map { $0 + around + PayloadContent.around(name) }
+    case .elements(let elements):
+      var sum = around + PayloadContent.aroundElements
+      for index in elements.indices {
+        guard let most = elements[index].mostPlainBytes else { return nil }
+        sum += most
+      }
+      return sum
     }
   }
 
+  /// The version in the header of plain content; `nil` if it is to be written as any other.
   @inline(__always)
-  private static func isPlain(_ value: CloneValue) -> Bool {
-    switch value {
-    case .undefined, .null, .boolean, .number, .string: true
-    default: false
-    }
+  private static func versionOfPlain(
+    _ profile: CloneProfile, behindZeros zeroCount: Int, depth: Int
+  ) -> UInt32? {
+    let rules = profile.rules
+    guard LiteralAccess.isWritten(by: rules), depth > 0 else { return nil }
+    return (zeroCount > 0 ? rules.versionBehindPrefix : nil) ?? rules.format.version
   }
 }

@@ -1,5 +1,5 @@
 /// What a payload is made of: a value, or values in a container that nobody needs but for being written.
-package enum PayloadContent {
+package enum PayloadContent: Sendable {
   case value(CloneValue)
   /// A packed array of these elements.
   case elements([CloneValue])
@@ -25,9 +25,17 @@ package enum PayloadContent {
     switch self {
     case .value(let value): ValueSerializer.estimatedSize(of: value)
     case .elements(let elements):
-      elements.reduce(16) { $0 + ValueSerializer.estimatedSize(of: $1) }
+      elements.reduce(PayloadContent.aroundElements) {
+        $0 + ValueSerializer.estimatedSize(of: $1)
+      }
     case .property(let name, let value):
-      name.utf16Count + 16 + ValueSerializer.estimatedSize(of: value)
+      PayloadContent.around(name) + ValueSerializer.estimatedSize(of: value)
     }
   }
+
+  /// What is around the elements of an array.
+  static var aroundElements: Int { 32 }
+
+  /// What is around the value of a property of this name.
+  static func around(_ name: CloneString) -> Int { name.content.count + 16 }
 }

@@ -325,10 +325,7 @@ public struct ValueSerializer: Sendable {
   /// About how many bytes a value takes, in constant time: where that is too few, the rest is moved once. Nothing
   /// that is not in proportion to the value is promised, as the room is taken before anything is written.
   static func estimatedSize(of value: CloneValue) -> Int {
-    guard let receiver = value.receiver else {
-      if case .string(let string) = value { return string.content.count + 16 }
-      return 16
-    }
+    guard let receiver = value.receiver else { return value.mostPlainBytes ?? 16 }
     let graph = receiver.graph
     let record = receiver.record
     var size = 256

@@ -93,7 +93,7 @@ public enum CloneValue: Sendable {
   /// `true` when a part is still held by another variable.
   public var hasSharedReferences: Bool { receiver?.graph.mayShare ?? false }
 
-  /// A copy of the value that shares no storage with anything: it lets go of the payload it was read
+  /// A copy of the value that keeps nothing else in memory: it lets go of the payload it was read
   /// from, and its objects are new ones. Sharing and cycles inside are kept.
   ///
   /// - Complexity: linear in the value.
@@ -105,6 +105,17 @@ public enum CloneValue: Sendable {
       guard let receiver else { return self }
       var copier = GraphCopier(.copied)
       return copier.copy(receiver, origin: receiver.graph.origin).receiver.value
+    }
+  }
+}
+
+extension CloneValue {
+  /// Whether it is a primitive that keeps nothing else in memory, so that ``detached()`` is the value itself.
+  package var isDetachedPrimitive: Bool {
+    switch self {
+    case .string(let string): string.content.isDetached
+    case .bigint(let integer): integer.content.isDetached
+    default: receiver == nil
     }
   }
 }

@@ -101,9 +101,15 @@ struct CompactBytes: Sendable {
   @inline(never)
   var longBytes: UnsafeRawBufferPointer { unsafe withBytes { unsafe $0 } }
 
+  /// Whether they are all that is kept with them.
+  var isDetached: Bool {
+    guard let storage else { return true }
+    return storage.isEmpty || count == storage.count
+  }
+
   /// The same bytes in an array of just their size, if they are a slice of one.
   func detached() -> CompactBytes {
-    guard let storage, !storage.isEmpty else { return self }
+    guard let storage, !isDetached else { return self }
     let bytes = Array(storage[Int(first)..<(Int(first) + count)])
     return CompactBytes(bytes, start: 0, count: count, isMarked: isMarked)
   }

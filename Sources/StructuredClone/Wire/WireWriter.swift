@@ -98,10 +98,22 @@
     ofAbout byteCount: Int, _ write: (consuming WireWriter) -> WireWriter
   ) -> [UInt8] {
     guard byteCount > smallRoom else { return smallPayload(write) }
-    var writer: WireWriter?
     var bytes: [UInt8] = []
     // In two steps: the initializer that does both looks up its type each time.
     bytes.reserveCapacity(byteCount)
+    append(ofAbout: byteCount, to: &bytes, write)
+    return bytes
+  }
+
+  /// Appends the bytes of what takes about so many, which are written where they stay.
+  ///
+  /// - Parameter write: as for ``smallPayload(_:)``.
+  @inline(__always)
+  static func append(
+    ofAbout byteCount: Int, to bytes: inout [UInt8],
+    _ write: (consuming WireWriter) -> WireWriter
+  ) {
+    var writer: WireWriter?
     bytes.append(addingCapacity: byteCount) { span in
       unsafe span.withUnsafeMutableBufferPointer { block, count in
         // The block is filled while it is lent, and what is behind it is the writer's own.
@@ -112,7 +124,6 @@
       }
     }
     writer?.appendLaterPieces(to: &bytes)
-    return bytes
   }
 
   /// The offset of the next byte in the payload.

@@ -63,6 +63,7 @@ extension StreamFrame {
     value: [UInt8] = [], ports: [UInt32] = []
   ) -> StreamFrame {
     .message(
-      Message(kind, id: id, port: port, channel: channel, value: value, ports: ports))
+      Message(
+        kind, id: id, port: port, channel: channel, value: .bytes(value), ports: ports))
   }
 }

@@ -141,7 +141,7 @@ extension StreamConnection {
     // Without the lock: whoever is told of the message may be a port of this connection. The ends of a message for a closed
     // port go here, which closes them.
     guard let end else { return }
-    let cost = frame.value.count + 64
+    let cost = frame.value.mostBytes + 64
     let isFlowing = end.isPeerTaking
     let isAllowed = state.withLock { state in
       guard !isFlowing else {

@@ -12,6 +12,12 @@ extension StreamConnection {
     case failed(StreamError.Reason)
   }
 
+  /// Whether the bytes of a value that may be so many are to be written apart: because they are not copied behind others, or
+  /// because they may be too many.
+  func mustBeWritten(_ mostBytes: Int) -> Bool {
+    mostBytes > min(StreamOutput.longValue, limits.frameLength)
+  }
+
   func write(_ frame: borrowing StreamFrame.Message, _ state: inout State) -> Sending {
     encoder.encode(frame, into: &state.output)
     state.output.endMessage()
@@ -100,6 +106,7 @@ extension StreamConnection {
           if let numbers = state.ports.number(message.ports) {
             frame = StreamFrame.Message(
               .portMessage, port: number, value: message.message, ports: numbers)
+            if mustBeWritten(frame.value.mostBytes) { frame.value.write() }
             next += zip(numbers, message.ports)
           } else {
             // Whoever posts them is not the one whose connection this is: the port ends, not the connection.

@@ -136,15 +136,18 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
 
   @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
   @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
-  package func send(_ message: Outgoing) {
+  package func send(_ message: consuming Outgoing) {
     let ends = message.ports
     var numbers: [UInt32] = []
     var isSync = false
+    // Moved in, and not copied.
+    var pending = Optional(message.takeFrame())
+    if let most = pending?.value.mostBytes, mustBeWritten(most) { pending?.value.write() }
     let outcome = state.withLock { state -> Sending in
-      guard state.isOpen else { return .done }
-      var frame = message.frame
-      guard frame.value.count <= limits.frameLength else {
-        return .failed(.frameLength(UInt64(frame.value.count), limit: limits.frameLength))
+      guard state.isOpen, var frame = pending.take() else { return .done }
+      let length = frame.value.mostBytes
+      guard length <= limits.frameLength else {
+        return .failed(.frameLength(UInt64(length), limit: limits.frameLength))
       }
       if !ends.isEmpty {
         guard let given = state.ports.number(ends) else {

@@ -74,16 +74,16 @@ extension StreamFrame.Message {
     return (head, reader.position)
   }
 
-  /// Makes a frame of what stands before a value, without the rest.
-  init(_ head: Head) {
-    self.init(head.kind, id: head.id, port: head.port, channel: head.channel)
-  }
-
-  /// Reads what stands behind the value, which is all of the bytes.
-  mutating func readTail(_ bytes: Span<UInt8>, offset: Int) throws(StreamError) {
+  /// Makes a frame of what stands before a value, the value, and all that stands behind it.
+  init(
+    _ head: Head, value: [UInt8], tail: Span<UInt8>, offset: Int
+  ) throws(StreamError) {
     var reader = FrameReader(offset: offset)
-    if kind.hasPorts { ports = try reader.portNumbers(in: bytes) }
-    try reader.finish(bytes)
+    let ports = head.kind.hasPorts ? try reader.portNumbers(in: tail) : []
+    try reader.finish(tail)
+    self.init(
+      head.kind, id: head.id, port: head.port, channel: head.channel, value: .bytes(value),
+      ports: ports)
   }
 
   // Everything is put together at the end: what is changed in place is copied on its way out.
@@ -94,11 +94,13 @@ extension StreamFrame.Message {
     let value = try reader.bytes(head.valueCount, in: bytes)
     let ports = head.kind.hasPorts ? try reader.portNumbers(in: bytes) : []
     return StreamFrame.Message(
-      head.kind, id: head.id, port: head.port, channel: head.channel, value: value, ports: ports)
+      head.kind, id: head.id, port: head.port, channel: head.channel, value: .bytes(value),
+      ports: ports)
   }
 
   fileprivate func write(to bytes: inout [UInt8]) {
-    bytes.append(addingCapacity: headCount) { writeHead(to: &$0) }
+    let value = value.bytes
+    bytes.append(addingCapacity: headCount) { writeHead(before: value.count, to: &$0) }
     bytes += value
     writeTail(to: &bytes)
   }
@@ -109,13 +111,13 @@ extension StreamFrame.Message {
       + (kind.hasChannel ? 4 + channel.storedCount : 0) + (kind.hasValue ? 4 : 0)
   }
 
-  /// Appends what stands before the value, ``headCount`` bytes.
-  func writeHead(to span: inout OutputSpan<UInt8>) {
+  /// Appends what stands before a value of so many bytes, ``headCount`` bytes; the number is the last of it.
+  func writeHead(before valueCount: Int, to span: inout OutputSpan<UInt8>) {
     span.append(kind.rawValue)
     if kind.hasID { span.append(littleEndian: id) }
     if kind.hasPort { span.append(littleEndian: port) }
     if kind.hasChannel { span.append(channel: channel) }
-    if kind.hasValue { span.append(littleEndian: UInt32(clamping: value.count)) }
+    if kind.hasValue { span.append(littleEndian: UInt32(clamping: valueCount)) }
   }
 
   /// How many bytes stand behind the value.
@@ -211,6 +213,15 @@ private struct FrameReader {
 }
 
 extension [UInt8] {
+  /// Sets four bytes that are there.
+  mutating func store(littleEndian value: UInt32, at offset: Int) {
+    precondition(offset >= 0 && offset <= count - 4)
+    // The pointer does not leave the closure, and the bytes are there.
+    unsafe withUnsafeMutableBytes {
+      unsafe $0.storeBytes(of: value.littleEndian, toByteOffset: offset, as: UInt32.self)
+    }
+  }
+
   fileprivate mutating func append(littleEndian value: some FixedWidthInteger & UnsignedInteger) {
     // The pointer does not leave the closure.
     unsafe Swift.withUnsafeBytes(of: value.littleEndian) { unsafe append(contentsOf: $0) }

@@ -17,15 +17,15 @@ package enum StreamFrame: Sendable, Equatable {
     package var port: UInt32
     /// The channel.
     package var channel: CloneString
-    /// A value, in Electron's bytes, which the connection does not look into.
-    package var value: [UInt8]
+    /// A value, which the connection does not look into. What was read has its bytes.
+    package var value: MessageContent
     /// The numbers of the ports that come with the value.
     package var ports: [UInt32]
 
     /// Makes a frame.
     package init(
       _ kind: Kind, id: UInt64 = 0, port: UInt32 = 0, channel: CloneString = "",
-      value: [UInt8] = [], ports: [UInt32] = []
+      value: MessageContent = .bytes([]), ports: [UInt32] = []
     ) {
       self.kind = kind
       self.id = id

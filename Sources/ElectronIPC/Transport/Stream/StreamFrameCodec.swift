@@ -13,8 +13,10 @@ package struct StreamFrameCodec: StreamCodec {
 
   /// A frame with a long value, which is gathered apart from other bytes, so that it is copied once.
   private struct LongFrame {
-    var message: StreamFrame.Message
-    /// How much of the value has not arrived.
+    let head: StreamFrame.Message.Head
+    /// What has arrived of the value.
+    var value: [UInt8] = []
+    /// How much of it has not.
     var missing: Int
     /// How much follows the value.
     let tailLength: Int
@@ -24,7 +26,7 @@ package struct StreamFrameCodec: StreamCodec {
     /// Takes what belongs to the value.
     mutating func take(from chunk: inout ArraySlice<UInt8>) {
       let part = chunk.prefix(missing)
-      message.value += part
+      value += part
       missing -= part.count
       chunk = chunk[part.endIndex...]
     }
@@ -56,15 +58,39 @@ package struct StreamFrameCodec: StreamCodec {
   }
 
   /// Appends a message with its length, and a long value without copying it.
+  ///
+  /// How long a value without bytes is is known when it has been written.
   package func encode(_ message: borrowing StreamFrame.Message, into output: inout StreamOutput) {
-    let headCount = message.headCount
-    let length = headCount + message.value.count + message.tailCount
-    output.appendHead(of: StreamFrameCodec.prefixLength + headCount) { span in
-      span.append(littleEndian: StreamFrameCodec.length(length))
-      message.writeHead(to: &span)
+    let headCount = StreamFrameCodec.prefixLength + message.headCount
+    let mostBytes = message.value.mostBytes
+    let tailCount = message.tailCount
+    if case .bytes(let value) = message.value {
+      appendHead(of: message, headCount, before: value.count, tailCount, to: &output)
+      output.append(value)
+      message.writeTail(to: &output.bytes)
+      return
     }
-    output.append(message.value)
+    output.beginPiece(ifNoRoomFor: headCount + mostBytes + tailCount)
+    let start = output.bytes.count
+    appendHead(of: message, headCount, before: mostBytes, tailCount, to: &output)
+    message.value.append(to: &output.bytes)
+    let valueCount = output.bytes.count - start - headCount
     message.writeTail(to: &output.bytes)
+    output.bytes.store(littleEndian: StreamFrameCodec.length(valueCount), at: start + headCount - 4)
+    let length = headCount + valueCount + tailCount - StreamFrameCodec.prefixLength
+    output.bytes.store(littleEndian: StreamFrameCodec.length(length), at: start)
+  }
+
+  @inline(__always)
+  private func appendHead(
+    of message: borrowing StreamFrame.Message, _ headCount: Int, before valueCount: Int,
+    _ tailCount: Int, to output: inout StreamOutput
+  ) {
+    let length = headCount + valueCount + tailCount - StreamFrameCodec.prefixLength
+    output.appendHead(of: headCount) { span in
+      span.append(littleEndian: StreamFrameCodec.length(length))
+      message.writeHead(before: valueCount, to: &span)
+    }
   }
 
   /// What is written is from a message in memory; one of 4 GiB is refused by every reader.
@@ -155,9 +181,9 @@ package struct StreamFrameCodec: StreamCodec {
       head.valueCount > longValue, head.valueCount <= length - headCount
     else { return nil }
     var frame = LongFrame(
-      message: StreamFrame.Message(head), missing: head.valueCount,
+      head: head, missing: head.valueCount,
       tailLength: length - headCount - head.valueCount, length: length)
-    frame.message.value.reserveCapacity(min(head.valueCount, largestReserve))
+    frame.value.reserveCapacity(min(head.valueCount, largestReserve))
     bytes = bytes.dropFirst(prefixLength + headCount)
     frame.take(from: &bytes)
     return frame
@@ -168,11 +194,12 @@ package struct StreamFrameCodec: StreamCodec {
     letGoOfChunk()
     guard let tailLength = long?.tailLength, long?.missing == 0 else { return nil }
     fillPartial(to: tailLength)
-    guard partial.count == tailLength, var frame = long.take() else { return nil }
-    try frame.message.readTail(partial.span, offset: position)
+    guard partial.count == tailLength, let frame = long.take() else { return nil }
+    let message = try StreamFrame.Message(
+      frame.head, value: frame.value, tail: partial.span, offset: position)
     emptyPartial()
     position += StreamFrameCodec.prefixLength + frame.length
-    return .message(frame.message)
+    return .message(message)
   }
 
   /// Makes sure that no part of a frame is left.

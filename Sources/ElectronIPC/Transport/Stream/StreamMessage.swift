@@ -10,7 +10,7 @@ package protocol StreamMessage: Sendable {
   var ports: [PortEnd] { get }
 
   /// The frame, without the numbers of its ports.
-  var frame: StreamFrame.Message { get }
+  consuming func takeFrame() -> StreamFrame.Message
 }
 
 extension MainBoundMessage: StreamMessage {
@@ -34,8 +34,8 @@ extension MainBoundMessage: StreamMessage {
     if case .receivePostMessage(_, let message) = self { message.ports } else { [] }
   }
 
-  package var frame: StreamFrame.Message {
-    switch self {
+  package consuming func takeFrame() -> StreamFrame.Message {
+    switch consume self {
     case .message(let channel, let arguments):
       StreamFrame.Message(.mainMessage, channel: channel, value: arguments)
     case .invoke(let id, let channel, let arguments):
@@ -69,8 +69,8 @@ extension FrameBoundMessage: StreamMessage {
     if case .receivePostMessage(_, let message) = self { message.ports } else { [] }
   }
 
-  package var frame: StreamFrame.Message {
-    switch self {
+  package consuming func takeFrame() -> StreamFrame.Message {
+    switch consume self {
     case .message(let channel, let arguments):
       StreamFrame.Message(.frameMessage, channel: channel, value: arguments)
     case .receivePostMessage(let channel, let message):

@@ -6,7 +6,7 @@ package struct StreamOutput: Sendable {
   /// So many are not kept back if nothing else is being done that may send more.
   private static let lastBatchSize = 16 << 10
   /// Values from this length on are long.
-  private static let longValue = 8 << 10
+  static let longValue = 8 << 10
   /// Short ones make pieces up to this length, so that none is moved much while it grows.
   private static let pieceLength = 64 << 10
 
@@ -38,6 +38,11 @@ package struct StreamOutput: Sendable {
   mutating func appendHead(of count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
     if bytes.isEmpty { bytes.reserveCapacity(StreamOutput.firstCapacity) }
     bytes.append(addingCapacity: count, initializingWith: write)
+  }
+
+  /// Makes sure that so many bytes stay in one piece with what is appended to it now.
+  mutating func beginPiece(ifNoRoomFor count: Int) {
+    if bytes.count + count > StreamOutput.pieceLength { endPiece() }
   }
 
   /// Notes that a message ends here.
