@@ -179,7 +179,8 @@ let package = Package(
     .testTarget(
       name: "ElectronIPCTests",
       dependencies: [
-        "ElectronIPC", "ElectronIPCSockets", "NodeClone", "ElectronClone", "StructuredClone",
+        "CloneGeneration", "ElectronIPC", "ElectronIPCSockets", "NodeClone", "ElectronClone",
+        "StructuredClone",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

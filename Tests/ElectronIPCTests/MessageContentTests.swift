@@ -28,8 +28,8 @@ struct MessageContentTests {
       for arguments in [[primitive], [1, primitive, "€"], ["a", primitive]] {
         let content = try MessageContent(arguments: arguments)
         #expect(try content.bytes == Self.serialized(.array(CloneArray(arguments))))
-        #expect(content.arguments == arguments)
-        #expect(MessageContent.bytes(content.bytes).arguments == arguments)
+        #expect(content.arguments() == arguments)
+        #expect(MessageContent.bytes(content.bytes).arguments() == arguments)
       }
     }
     #expect(try MessageContent(arguments: []).bytes == Self.serialized([]))

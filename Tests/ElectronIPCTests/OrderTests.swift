@@ -1,3 +1,4 @@
+import CloneGeneration
 import ElectronIPC
 import StructuredClone
 import Testing
@@ -24,7 +25,7 @@ struct OrderTests {
       return arguments[0]
     }
     let renderer = world.renderer
-    var generator = SplitMix(state: 7)
+    var generator = SplitMix64(seed: 7)
     let methods = (0..<1000).map { _ in Int(generator.next() % 10) }
     world.process.enqueue {
       for (number, method) in methods.enumerated() {
@@ -38,18 +39,6 @@ struct OrderTests {
       }
     }
     #expect(try await order.first(1000) == Array(0..<1000))
-  }
-
-  private struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
   }
 
   @Test(arguments: harnesses)

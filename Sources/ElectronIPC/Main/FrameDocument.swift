@@ -53,11 +53,14 @@ final class FrameDocument: EventSource {
   // MARK: - Dispatch
 
   func dispatchNext() {
-    guard let message = inbox.popFirst() else { return }
-    guard let message else {
-      frame?.lose(self)
-      return
+    switch inbox.popFirst() {
+    case nil: break
+    case .some(nil): frame?.lose(self)
+    case .some(let message?): dispatch(message)
     }
+  }
+
+  private func dispatch(_ message: consuming MainBoundMessage) {
     let origin: MessageOrigin
     do {
       origin = try self.origin()
@@ -85,20 +88,20 @@ final class FrameDocument: EventSource {
     switch consume message {
     case .message(let channel, let arguments):
       emit(
-        .send(origin), channel, arguments.arguments, announcedAs: .ipcMessage)
+        .send(origin), channel, arguments.arguments(), announcedAs: .ipcMessage)
     case .messageSync(let id, let channel, let arguments):
       warnIfUnheard(channel, origin)
       emit(
-        .sendSync(origin, ReplySlot(id, of: self)), channel, arguments.arguments,
+        .sendSync(origin, ReplySlot(id, of: self)), channel, arguments.arguments(),
         announcedAs: .ipcMessageSync)
     case .invoke(let id, let channel, let arguments):
-      answer(id, IPCMainInvokeEvent(origin), channel, arguments.arguments)
+      answer(id, IPCMainInvokeEvent(origin), channel, arguments.arguments())
     case .receivePostMessage(let channel, let message):
       let ports = message.ports.map { MessagePortMain($0, in: process) }
-      emit(.postMessage(origin, ports), channel, [message.message.value])
+      emit(.postMessage(origin, ports), channel, [message.message.value()])
     case .messageHost(let channel, let arguments):
       origin.contents.webview?.receive(
-        from: self, channel: channel, arguments.arguments)
+        from: self, channel: channel, arguments.arguments())
     }
   }
 
@@ -170,10 +173,9 @@ final class FrameDocument: EventSource {
 
   /// Replies with an object that has a text as `error`, and what a handler threw as `thrown`.
   private func reject(_ id: UInt64, _ text: String, thrown: HandlerError? = nil) {
-    let error = CloneValue(text)
     // Text can always be cloned, which the code or the cause of an error need not.
-    let whole = try? thrown.map { try MessageContent(["error": error, "thrown": $0.value]) }
-    if let content = try? whole ?? MessageContent(["error": error]) { reply(id, content) }
+    let whole = thrown.flatMap { try? MessageContent(error: text, thrown: $0.value) }
+    if let content = try? whole ?? MessageContent(error: text, thrown: nil) { reply(id, content) }
   }
 
   private func reply(_ id: UInt64, _ content: MessageContent) {

@@ -52,7 +52,7 @@ public final class MessagePort: Sendable {
         switch item {
         case .message(let message):
           let event = MessageEvent(
-            data: message.message.value,
+            data: message.message.value(),
             ports: message.ports.map { MessagePort($0, of: context) })
           try onmessage?(event)
           try listeners.messages.emit(.message, event)

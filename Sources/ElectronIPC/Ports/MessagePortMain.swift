@@ -58,7 +58,7 @@ public final class MessagePortMain: Sendable {
         switch item {
         case .message(let message):
           let event = MessageEvent(
-            data: message.message.value,
+            data: message.message.value(),
             ports: message.ports.map { MessagePortMain($0, in: process) })
           try listeners.messages.emit(.message, event)
         case .closed:

@@ -9,13 +9,16 @@ final class FrameContext: Sendable {
     case sync
 
     /// What it comes to with a reply: what that holds, or what it says was thrown.
-    func outcome(of reply: MessageContent) -> IPCPromise.Outcome {
-      guard case .invoke(let channel) = self else { return .success(reply.value) }
-      if let result = reply.plainResult { return .success(result) }
-      let reply = reply.value
-      guard let error = reply["error"].string else { return .success(reply["result"]) }
-      return .failure(
-        .failedInvocation(channel, String(error), thrown: HandlerError(reply["thrown"])))
+    func outcome(of reply: consuming MessageContent) -> IPCPromise.Outcome {
+      switch self {
+      case .sync: .success(reply.value())
+      case .invoke(let channel):
+        switch reply.reply() {
+        case .result(let result): .success(result)
+        case .error(let error, let thrown):
+          .failure(.failedInvocation(channel, error, thrown: HandlerError(thrown)))
+        }
+      }
     }
 
     var isSync: Bool {
@@ -99,7 +102,7 @@ final class FrameContext: Sendable {
   }
 
   /// Settles what a request came to; a reply that nobody waits for is dropped.
-  func settle(_ id: UInt64, with reply: MessageContent) {
+  func settle(_ id: UInt64, with reply: consuming MessageContent) {
     guard let pending = state.withLock({ $0.pending.remove(id) }) else { return }
     pending.promise.settle(pending.request.outcome(of: reply))
   }

@@ -213,10 +213,10 @@ public final class IPCRenderer: ChannelEmitter, EventSource {
     guard !context.isReleased else { return }
     switch message {
     case .message(let channel, let arguments):
-      emit(channel, [], arguments.arguments)
+      emit(channel, [], arguments.arguments())
     case .receivePostMessage(let channel, let message):
       let ports = message.ports.map { MessagePort($0, of: context) }
-      emit(channel, ports, [message.message.value])
+      emit(channel, ports, [message.message.value()])
     case .invokeReply(let id, let result), .syncReply(let id, let result):
       context.settle(id, with: result)
     }

@@ -50,28 +50,59 @@ package enum MessageContent: Sendable {
     }
   }
 
+  /// Clones what a handler threw: its text, and all of it, or nothing.
+  ///
+  /// - Throws: that it cannot be cloned.
+  init(error: String, thrown: CloneValue?) throws(IPCError) {
+    var reply: CloneObject = ["error": CloneValue(error)]
+    if let thrown { reply["thrown"] = thrown }
+    try self.init(.object(reply))
+  }
+
   // MARK: - On arrival
 
   /// The value: `null` if the bytes are none, as in Electron.
-  package var value: CloneValue {
-    if case .value(let value, _) = self { return value.detached() }
-    return (try? ElectronSerializedValue.deserialize(bytes)) ?? .null
+  package consuming func value() -> CloneValue {
+    switch consume self {
+    case .value(let value, _): value.detached()
+    case .bytes(let bytes): (try? ElectronSerializedValue.deserialize(bytes)) ?? .null
+    case let content: MessageContent.bytes(content.bytes).value()
+    }
   }
 
   /// The arguments: none if the bytes are no array.
-  package var arguments: [CloneValue] {
-    if case .arguments(let arguments, _) = self {
-      let isDetached = arguments.indices.allSatisfy { arguments[$0].isDetachedPrimitive }
-      return isDetached ? arguments : arguments.map { $0.detached() }
+  package consuming func arguments() -> [CloneValue] {
+    switch consume self {
+    case .arguments(let arguments, _):
+      arguments.indices.allSatisfy { arguments[$0].isDetachedPrimitive }
+        ? arguments : arguments.map { $0.detached() }
+    case .bytes(let bytes):
+      ElectronSerializedValue.plainElements(of: bytes)
+        ?? MessageContent.bytes(bytes).value().array.map { Array($0.elements) } ?? []
+    case let content: MessageContent.bytes(content.bytes).arguments()
     }
-    return ElectronSerializedValue.plainElements(of: bytes)
-      ?? value.array.map { Array($0.elements) } ?? []
   }
 
-  /// What a handler returned, if it is plain.
-  var plainResult: CloneValue? {
-    if case .result(let result, _) = self { return result.detached() }
-    return ElectronSerializedValue.plainProperty("result", of: bytes)
+  /// What became of a call.
+  enum Reply {
+    case result(CloneValue)
+    /// The text of what was thrown and, if the other side tells it, all of it.
+    case error(String, thrown: CloneValue)
+  }
+
+  /// What became of the call that this is the reply to.
+  consuming func reply() -> Reply {
+    switch consume self {
+    case .result(let result, _): return .result(result.detached())
+    case .bytes(let bytes):
+      if let result = ElectronSerializedValue.plainProperty("result", of: bytes) {
+        return .result(result)
+      }
+      let reply = MessageContent.bytes(bytes).value()
+      guard let error = reply["error"].string else { return .result(reply["result"]) }
+      return .error(String(error), thrown: reply["thrown"])
+    case let content: return MessageContent.bytes(content.bytes).reply()
+    }
   }
 }
 

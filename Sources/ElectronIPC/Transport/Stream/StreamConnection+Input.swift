@@ -108,7 +108,7 @@ extension StreamConnection {
         guard state.pendingCalls.count < limits.pendingCalls else {
           throw .tooManyCalls(limit: limits.pendingCalls)
         }
-        guard state.pendingCalls.insert(frame.id).inserted else { throw .repeatedCall(frame.id) }
+        guard state.pendingCalls.insert(frame.id) else { throw .repeatedCall(frame.id) }
       }
     case .invokeReply, .syncReply:
       guard frame.id <= lastCall.load(ordering: .relaxed) else { throw .unknownCall(frame.id) }

@@ -35,7 +35,7 @@ package final class StreamConnection<Incoming: StreamMessage, Outgoing: StreamMe
     var waitingPorts = Queue<UInt32>()
 
     /// The calls of the other side that have no reply.
-    var pendingCalls: Set<UInt64> = []
+    var pendingCalls = PendingCalls()
 
     /// Whether the socket is to be read.
     var isReading = true
