@@ -15,6 +15,15 @@ public final class IPCPromise: Sendable {
     case awaited(UnsafeContinuation<Outcome, Never>)
     case observed([@Sendable (Outcome) -> Void])
     case settled(Outcome)
+    /// The outcome has gone to the task that waited.
+    case over
+  }
+
+  /// Who waits for the outcome.
+  @safe private enum Waiting {
+    case nobody
+    case task(UnsafeContinuation<Outcome, Never>)
+    case callbacks([@Sendable (Outcome) -> Void])
   }
 
   private let state = Mutex(State.pending)
@@ -37,17 +46,24 @@ public final class IPCPromise: Sendable {
 
   /// The value, for the only one who waits for it: if the task is cancelled the promise itself is settled.
   nonisolated(nonsending) func onlyValue() async throws(IPCError) -> CloneValue {
-    try await withTaskCancellationHandler {
+    let outcome = await withTaskCancellationHandler {
       await unsafe withUnsafeContinuation { unsafe keep($0) }
     } onCancel: {
       settle(.failure(.aborted))
-    }.get()
+    }
+    switch consume outcome {
+    case .success(let value): return value
+    case .failure(let error): throw error
+    }
   }
 
   /// Whether the outcome is known.
   package var isSettled: Bool {
     state.withLock { state in
-      if case .settled = state { true } else { false }
+      switch state {
+      case .pending, .awaited, .observed: false
+      case .settled, .over: true
+      }
     }
   }
 
@@ -70,6 +86,7 @@ public final class IPCPromise: Sendable {
       case .awaited(let continuation):
         state = .observed([{ unsafe continuation.resume(returning: $0) }, callback])
       case .observed(let callbacks): state = .observed(callbacks + [callback])
+      case .over: preconditionFailure("whoever waited was to be the only one")
       }
       return nil
     }
@@ -77,16 +94,28 @@ public final class IPCPromise: Sendable {
   }
 
   /// Sets the outcome; only the first counts.
-  package func settle(_ outcome: Outcome) {
-    let before = state.withLock { state -> State in
-      if case .settled = state { return state }
-      defer { state = .settled(outcome) }
-      return state
+  package func settle(_ outcome: consuming Outcome) {
+    // Moved to where it stays or to whoever waits, and copied only for both.
+    var arrived = Optional(consume outcome)
+    let waiting = state.withLock { state -> Waiting in
+      switch state {
+      case .settled, .over: return .nobody
+      case .awaited(let continuation):
+        state = .over
+        return unsafe .task(continuation)
+      case .pending:
+        if let outcome = arrived.take() { state = .settled(outcome) }
+        return .nobody
+      case .observed(let callbacks):
+        if let outcome = arrived { state = .settled(outcome) }
+        return .callbacks(callbacks)
+      }
     }
-    switch before {
-    case .pending, .settled: break
-    case .awaited(let continuation): unsafe continuation.resume(returning: outcome)
-    case .observed(let callbacks):
+    guard let outcome = arrived.take() else { return }
+    switch waiting {
+    case .nobody: break
+    case .task(let continuation): unsafe continuation.resume(returning: outcome)
+    case .callbacks(let callbacks):
       for callback in callbacks { callback(outcome) }
     }
   }

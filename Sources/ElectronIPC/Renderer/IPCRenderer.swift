@@ -189,29 +189,40 @@ public final class IPCRenderer: ChannelEmitter, EventSource {
   // MARK: - Receiving
 
   private func receive(_ message: consuming FrameBoundMessage?) {
-    switch message {
+    switch consume message {
     // The one thing that does not wait for the loop, which is held up until it comes.
-    case .syncReply(let id, let result):
-      return context.settle(id, with: result)
-    // Replies have no order with regard to other messages. What goes on after one is a job of the loop, or of another executor.
-    case .invokeReply(let id, let result) where !context.process.loop.isPaused:
-      return context.settle(id, with: result)
-    // Whoever holds the loop up waits for nothing any more.
-    case nil: context.loseSyncReplies()
-    default: break
+    case .syncReply(let id, let result): context.settle(id, with: result)
+    case .invokeReply(let id, let result):
+      // Replies have no order with regard to other messages. What goes on after one is a job of the loop, or of another executor.
+      if context.process.loop.isPaused {
+        enqueue(.invokeReply(id: id, result: result))
+      } else {
+        context.settle(id, with: result)
+      }
+    case nil:
+      // Whoever holds the loop up waits for nothing any more.
+      context.loseSyncReplies()
+      enqueue(nil)
+    case let message: enqueue(message)
     }
+  }
+
+  private func enqueue(_ message: consuming FrameBoundMessage?) {
     inbox.append(message)
     context.process.loop.enqueue(nextOf: self)
   }
 
   func dispatchNext() {
-    guard let message = inbox.popFirst() else { return }
-    if let message { dispatch(message) } else { context.release() }
+    switch inbox.popFirst() {
+    case nil: break
+    case .some(nil): context.release()
+    case .some(let message?): dispatch(message)
+    }
   }
 
-  private func dispatch(_ message: FrameBoundMessage) {
+  private func dispatch(_ message: consuming FrameBoundMessage) {
     guard !context.isReleased else { return }
-    switch message {
+    switch consume message {
     case .message(let channel, let arguments):
       emit(channel, [], arguments.arguments())
     case .receivePostMessage(let channel, let message):

@@ -34,6 +34,13 @@ package enum StreamFrame: Sendable, Equatable {
       self.value = value
       self.ports = ports
     }
+
+    /// Takes the value out, which is not copied then.
+    mutating func takeValue() -> MessageContent {
+      var taken = MessageContent.bytes([])
+      swap(&taken, &value)
+      return taken
+    }
   }
 
   /// The kinds of frames behind the hello, each with its byte.

@@ -17,15 +17,16 @@ extension MainBoundMessage: StreamMessage {
   package static var sender: StreamRole { .frame }
 
   package init?(_ frame: consuming StreamFrame.Message, ports: [PortEnd]) {
+    let value = frame.takeValue()
     switch frame.kind {
-    case .mainMessage: self = .message(channel: frame.channel, arguments: frame.value)
-    case .invoke: self = .invoke(id: frame.id, channel: frame.channel, arguments: frame.value)
+    case .mainMessage: self = .message(channel: frame.channel, arguments: value)
+    case .invoke: self = .invoke(id: frame.id, channel: frame.channel, arguments: value)
     case .messageSync:
-      self = .messageSync(id: frame.id, channel: frame.channel, arguments: frame.value)
+      self = .messageSync(id: frame.id, channel: frame.channel, arguments: value)
     case .mainPostMessage:
       self = .receivePostMessage(
-        channel: frame.channel, TransferableMessage(frame.value, ports: ports))
-    case .messageHost: self = .messageHost(channel: frame.channel, arguments: frame.value)
+        channel: frame.channel, TransferableMessage(value, ports: ports))
+    case .messageHost: self = .messageHost(channel: frame.channel, arguments: value)
     default: return nil
     }
   }
@@ -54,13 +55,14 @@ extension FrameBoundMessage: StreamMessage {
   package static var sender: StreamRole { .main }
 
   package init?(_ frame: consuming StreamFrame.Message, ports: [PortEnd]) {
+    let value = frame.takeValue()
     switch frame.kind {
-    case .frameMessage: self = .message(channel: frame.channel, arguments: frame.value)
+    case .frameMessage: self = .message(channel: frame.channel, arguments: value)
     case .framePostMessage:
       self = .receivePostMessage(
-        channel: frame.channel, TransferableMessage(frame.value, ports: ports))
-    case .invokeReply: self = .invokeReply(id: frame.id, result: frame.value)
-    case .syncReply: self = .syncReply(id: frame.id, result: frame.value)
+        channel: frame.channel, TransferableMessage(value, ports: ports))
+    case .invokeReply: self = .invokeReply(id: frame.id, result: value)
+    case .syncReply: self = .syncReply(id: frame.id, result: value)
     default: return nil
     }
   }
