@@ -196,10 +196,14 @@ package final class ThreadDriver: StreamDriver {
       // What is not sent goes nowhere, and nothing waits for it.
       case .lost: position = .max
       }
-      while let piece = pieces.first, position >= piece.count {
-        endpoint.didWrite(piece.count)
+      while let count = pieces.first?.count, position >= count {
+        // The slice would keep it.
+        var piece: [UInt8] = []
+        swap(&piece, &pieces[pieces.startIndex])
         pieces.removeFirst()
-        position -= piece.count
+        position -= count
+        endpoint.reuse(piece)
+        endpoint.didWrite(count)
       }
     }
     return 0

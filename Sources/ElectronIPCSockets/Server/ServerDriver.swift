@@ -99,11 +99,11 @@ package final class ServerDriver: StreamDriver {
     guard !isFlushing.value else { return channel.eventLoop.execute { self.flush() } }
     isFlushing.value = true
     defer { isFlushing.value = false }
-    let pieces = endpoint.takeOutput()
+    var pieces = endpoint.takeOutput()
     var missing = pieces.reduce(0) { $0 + $1.count }
     var buffer = ByteBuffer()
-    for piece in pieces {
-      var rest = piece[...]
+    for index in pieces.indices {
+      var rest = pieces[index][...]
       while !rest.isEmpty {
         if buffer.readableBytes == 0 {
           buffer.reserveCapacity(min(missing, ServerDriver.chunkSize))
@@ -117,6 +117,10 @@ package final class ServerDriver: StreamDriver {
           buffer = ByteBuffer()
         }
       }
+      rest = []
+      var piece: [UInt8] = []
+      swap(&piece, &pieces[index])
+      endpoint.reuse(piece)
     }
   }
 

@@ -70,6 +70,15 @@ extension StreamConnection {
     if mustDrain { drainWaiting() }
   }
 
+  /// Takes the memory of a piece back.
+  package func reuse(_ piece: consuming [UInt8]) {
+    // Moved in, and not copied.
+    var returned = Optional(piece)
+    state.withLock { state in
+      if let piece = returned.take() { state.output.reuse(piece) }
+    }
+  }
+
   // MARK: - Ports to the stream
 
   /// Begins to send what comes out of ports, and out of those in their messages: in a loop, because a page can put ports into

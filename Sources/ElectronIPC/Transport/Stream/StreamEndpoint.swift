@@ -20,4 +20,12 @@ package protocol StreamEndpoint: AnyObject, Sendable {
 
   /// Tells that bytes which were taken have been written.
   func didWrite(_ count: Int)
+
+  /// Takes the memory of a piece back, which is not needed any more, for what is to be sent next.
+  func reuse(_ piece: consuming [UInt8])
+}
+
+extension StreamEndpoint {
+  /// Lets the memory go: little is sent.
+  package func reuse(_ piece: consuming [UInt8]) {}
 }

@@ -36,7 +36,7 @@ package struct StreamOutput: Sendable {
   /// Appends what stands before a value, so many bytes.
   @inline(__always)
   mutating func appendHead(of count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
-    if bytes.isEmpty { bytes.reserveCapacity(StreamOutput.firstCapacity) }
+    if bytes.capacity == 0 { bytes.reserveCapacity(StreamOutput.firstCapacity) }
     bytes.append(addingCapacity: count, initializingWith: write)
   }
 
@@ -65,6 +65,13 @@ package struct StreamOutput: Sendable {
     endPiece()
     defer { self = StreamOutput() }
     return pieces
+  }
+
+  /// Takes the memory of a piece back, if there is none and it is not much.
+  package mutating func reuse(_ piece: consuming [UInt8]) {
+    guard bytes.capacity == 0, piece.capacity <= StreamOutput.pieceLength else { return }
+    piece.removeAll(keepingCapacity: true)
+    bytes = piece
   }
 
   private mutating func endPiece() {
