@@ -168,6 +168,19 @@ public struct ElectronSerializedValue: Sendable {
     ElectronEnvelope.store(in: &bytes, at: start)
   }
 
+  /// The same bytes in pieces: long strings are those of the content. The first piece is not empty.
+  package static func pieces(
+    ofPlain content: PayloadContent, profile: CloneProfile
+  ) -> (start: [UInt8], rest: [ArraySlice<UInt8>]) {
+    let pieces = content.plainPieces(
+      profile, behindZeros: ElectronEnvelope.shortLength, depth: CloneLimits.default.depth)
+    guard var pieces else {
+      preconditionFailure("only plain content is written without a serializer")
+    }
+    ElectronEnvelope.store(in: &pieces.start)
+    return pieces
+  }
+
   /// How many bytes those are at most; `nil` if the content is not plain.
   package static func mostBytes(ofPlain content: PayloadContent) -> Int? {
     content.mostPlainBytes(behindZeros: ElectronEnvelope.shortLength)

@@ -46,8 +46,8 @@ struct ServerDriverTests {
       state.withLock { $0.ends.append($0.isReceiving) }
     }
 
-    func takeOutput() -> [[UInt8]] {
-      state.withLock { $0.output.isEmpty ? [] : $0.output.removeFirst() }
+    func takeOutput() -> [StreamPiece] {
+      state.withLock { $0.output.isEmpty ? [] : $0.output.removeFirst().map { .own($0) } }
     }
 
     func didWrite(_ count: Int) { if let driver { onWrite(driver) } }

@@ -147,8 +147,26 @@ struct StreamFrameTests {
     #expect(output.count == stream.count)
     let pieces = output.take()
     #expect(pieces.filter { $0.count >= 32 << 10 }.map(\.count) == [100_000, 40_000, 32 << 10])
-    #expect(Array(pieces.joined()) == stream)
+    #expect(pieces.flatMap(\.bytes) == stream)
     #expect(output.take().isEmpty)
+  }
+
+  @Test func `the memory of what was sent is used for what is sent next`() {
+    var output = StreamOutput()
+    output.append([UInt8](repeating: 1, count: 5000)[...])
+    var pieces = output.take()
+    #expect(pieces.count == 1)
+    output.reuse(pieces.removeLast())
+    #expect(output.take().isEmpty)
+    let capacity = output.bytes.capacity
+    #expect(capacity >= 5000)
+    output.append([2, 3])
+    #expect(output.bytes.capacity == capacity)
+    #expect(output.take().map(\.bytes) == [[2, 3]])
+    // Neither values nor much of it.
+    output.reuse(.value([4]))
+    output.reuse(.own([UInt8](repeating: 5, count: 100_000)))
+    #expect(output.bytes.capacity == 0)
   }
 
   @Test func `a stream that ends within a long value says how much is missing`() throws {

@@ -238,7 +238,7 @@ private final class Peer<Incoming: StreamMessage, Outgoing: StreamMessage>: Stre
 
   private func write() {
     codec.withLock { state in
-      let bytes = Array(connection.takeOutput().joined())
+      let bytes = Array(connection.takeOutput().map(\.bytes).joined())
       connection.didWrite(bytes.count)
       state.codec.append(bytes[...])
       while let frame = try? state.codec.next() { state.frames.append(frame) }

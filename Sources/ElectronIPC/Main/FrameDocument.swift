@@ -48,7 +48,7 @@ final class FrameDocument: EventSource {
   /// Does what sends from the main process; a failure is logged, as Electron does.
   func logFailure(_ body: () throws(IPCError) -> Void) { process.logSendingFailure(body) }
 
-  func send(_ message: FrameBoundMessage) { transport.send(message) }
+  func send(_ message: consuming FrameBoundMessage) { transport.send(message) }
 
   // MARK: - Dispatch
 
@@ -178,7 +178,7 @@ final class FrameDocument: EventSource {
     if let content = try? whole ?? MessageContent(error: text, thrown: nil) { reply(id, content) }
   }
 
-  private func reply(_ id: UInt64, _ content: MessageContent) {
+  private func reply(_ id: UInt64, _ content: consuming MessageContent) {
     send(.invokeReply(id: id, result: content))
   }
 }

@@ -7,6 +7,8 @@ package import StructuredClone
 package enum MessageContent: Sendable {
   /// Electron's bytes (electron-ipc, section 7); of those that come from elsewhere nothing is known.
   case bytes([UInt8])
+  /// The bytes of plain values with long strings, which are not copied.
+  case pieces(start: [UInt8], rest: [ArraySlice<UInt8>])
   /// A plain value, and how many bytes it has at most, as of the others.
   case value(CloneValue, mostBytes: Int)
   /// Plain arguments: an array of them.
@@ -20,7 +22,7 @@ package enum MessageContent: Sendable {
   package init(_ value: CloneValue) throws(IPCError) {
     let content = PayloadContent.value(value)
     if let most = ElectronSerializedValue.mostBytes(ofPlain: content) {
-      self = .value(value, mostBytes: most)
+      self = .value(content.isAsRead ? value : value.asRead, mostBytes: most)
     } else {
       self = try MessageContent(serializing: content)
     }
@@ -32,7 +34,8 @@ package enum MessageContent: Sendable {
   package init(arguments: [CloneValue]) throws(IPCError) {
     let content = PayloadContent.elements(arguments)
     if let most = ElectronSerializedValue.mostBytes(ofPlain: content) {
-      self = .arguments(arguments, mostBytes: most)
+      self = .arguments(
+        content.isAsRead ? arguments : arguments.map(\.asRead), mostBytes: most)
     } else {
       self = try MessageContent(serializing: content)
     }
@@ -44,7 +47,7 @@ package enum MessageContent: Sendable {
   init(result: CloneValue) throws(IPCError) {
     let content = PayloadContent.property("result", result)
     if let most = ElectronSerializedValue.mostBytes(ofPlain: content) {
-      self = .result(result, mostBytes: most)
+      self = .result(content.isAsRead ? result : result.asRead, mostBytes: most)
     } else {
       self = try MessageContent(serializing: content)
     }
@@ -64,7 +67,7 @@ package enum MessageContent: Sendable {
   /// The value: `null` if the bytes are none, as in Electron.
   package consuming func value() -> CloneValue {
     switch consume self {
-    case .value(let value, _): value.detached()
+    case .value(let value, _): value
     case .bytes(let bytes): (try? ElectronSerializedValue.deserialize(bytes)) ?? .null
     case let content: MessageContent.bytes(content.bytes).value()
     }
@@ -73,9 +76,7 @@ package enum MessageContent: Sendable {
   /// The arguments: none if the bytes are no array.
   package consuming func arguments() -> [CloneValue] {
     switch consume self {
-    case .arguments(let arguments, _):
-      arguments.indices.allSatisfy { arguments[$0].isDetachedPrimitive }
-        ? arguments : arguments.map { $0.detached() }
+    case .arguments(let arguments, _): arguments
     case .bytes(let bytes):
       ElectronSerializedValue.plainElements(of: bytes)
         ?? MessageContent.bytes(bytes).value().array.map { Array($0.elements) } ?? []
@@ -93,7 +94,7 @@ package enum MessageContent: Sendable {
   /// What became of the call that this is the reply to.
   consuming func reply() -> Reply {
     switch consume self {
-    case .result(let result, _): return .result(result.detached())
+    case .result(let result, _): return .result(result)
     case .bytes(let bytes):
       if let result = ElectronSerializedValue.plainProperty("result", of: bytes) {
         return .result(result)
@@ -123,6 +124,15 @@ extension MessageContent {
     }
   }
 
+  /// Whether there are bytes.
+  @inline(__always)
+  var isWritten: Bool {
+    switch self {
+    case .bytes, .pieces: true
+    case .value, .arguments, .result: false
+    }
+  }
+
   /// The bytes.
   package var bytes: [UInt8] {
     if case .bytes(let bytes) = self { return bytes }
@@ -132,20 +142,42 @@ extension MessageContent {
   }
 
   /// How many bytes there are at most, and if they have been written, the very number.
+  @inline(__always)
   var mostBytes: Int {
     switch self {
     case .bytes(let bytes): bytes.count
+    case .pieces(let start, let rest): start.count + MessageContent.count(of: rest)
     case .value(_, let most), .arguments(_, let most), .result(_, let most): most
     }
   }
 
+  @inline(never)
+  private static func count(of pieces: [ArraySlice<UInt8>]) -> Int {
+    pieces.reduce(0) { $0 + $1.count }
+  }
+
   /// Writes the bytes, if that has not been done.
-  mutating func write() { self = .bytes(bytes) }
+  package mutating func write() {
+    switch self {
+    case .bytes, .pieces: break
+    case .value(let value, _): self = MessageContent.pieces(of: .value(value))
+    case .arguments(let arguments, _): self = MessageContent.pieces(of: .elements(arguments))
+    case .result(let result, _): self = MessageContent.pieces(of: .property("result", result))
+    }
+  }
+
+  private static func pieces(of content: PayloadContent) -> MessageContent {
+    let pieces = ElectronSerializedValue.pieces(ofPlain: content, profile: profile)
+    return .pieces(start: pieces.start, rest: pieces.rest)
+  }
 
   /// Appends the bytes.
   func append(to bytes: inout [UInt8]) {
     switch self {
     case .bytes(let own): bytes += own
+    case .pieces(let start, let rest):
+      bytes += start
+      for piece in rest { bytes += piece }
     case .value(let value, let most): MessageContent.append(.value(value), most, to: &bytes)
     case .arguments(let arguments, let most):
       MessageContent.append(.elements(arguments), most, to: &bytes)
@@ -155,8 +187,7 @@ extension MessageContent {
   }
 
   private static func append(_ content: PayloadContent, _ most: Int, to bytes: inout [UInt8]) {
-    ElectronSerializedValue.append(
-      plain: content, ofAtMost: most, to: &bytes, profile: MessageContent.profile)
+    ElectronSerializedValue.append(plain: content, ofAtMost: most, to: &bytes, profile: profile)
   }
 }
 

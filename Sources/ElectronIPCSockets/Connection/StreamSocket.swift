@@ -1,3 +1,4 @@
+import ElectronIPC
 import Synchronization
 
 #if canImport(Darwin)
@@ -66,7 +67,7 @@ final class StreamSocket: Sendable {
   /// - Parameters:
   ///   - pieces: none is empty.
   ///   - start: how much of the first one was sent before.
-  func send(_ pieces: ArraySlice<[UInt8]>, from start: Int, mayWait: Bool) -> Sent {
+  func send(_ pieces: ArraySlice<StreamPiece>, from start: Int, mayWait: Bool) -> Sent {
     #if canImport(Darwin)
       let flags = MSG_DONTWAIT
     #else
@@ -78,7 +79,7 @@ final class StreamSocket: Sendable {
       unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: pieces.count) { vectors in
         var offset = start
         for (piece, position) in zip(pieces, vectors.indices) {
-          unsafe vectors[position] = piece.withUnsafeBytes { bytes in
+          unsafe vectors[position] = piece.bytes.withUnsafeBytes { bytes in
             unsafe iovec(
               iov_base: UnsafeMutableRawPointer(
                 mutating: bytes.baseAddress.map { unsafe $0 + offset }),

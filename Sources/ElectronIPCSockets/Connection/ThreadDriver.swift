@@ -186,7 +186,7 @@ package final class ThreadDriver: StreamDriver {
   /// - Parameter start: how much of the first one was written before.
   /// - Returns: how much was written of the first one that is left.
   private func write(
-    _ pieces: inout ArraySlice<[UInt8]>, from start: Int, mayWait: Bool
+    _ pieces: inout ArraySlice<StreamPiece>, from start: Int, mayWait: Bool
   ) -> Int {
     var position = start
     while !pieces.isEmpty {
@@ -198,11 +198,12 @@ package final class ThreadDriver: StreamDriver {
       }
       while let count = pieces.first?.count, position >= count {
         // The slice would keep it.
-        var piece: [UInt8] = []
+        var piece = StreamPiece.own([])
         swap(&piece, &pieces[pieces.startIndex])
         pieces.removeFirst()
         position -= count
-        endpoint.reuse(piece)
+        // Those that a queue writes are kept by its work, and would be copied.
+        if !mayWait { endpoint.reuse(piece) }
         endpoint.didWrite(count)
       }
     }

@@ -74,7 +74,7 @@ public final class NodeProcess: StreamEndpoint {
       guard state.isConnected else { return (nil, false) }
       let (unwritten, isPast) = state.unwritten.addingReportingOverflow(bytes.count)
       guard !isPast, unwritten <= limits.outputBytes else { return (state.driver, true) }
-      state.output.append(bytes)
+      state.output.append(bytes[...])
       state.output.endMessage()
       state.unwritten = unwritten
       return (state.driver, false)
@@ -142,7 +142,7 @@ public final class NodeProcess: StreamEndpoint {
   package var hasBatch: Bool { state.withLock { $0.output.isBatch } }
 
   /// Takes what is to be sent, in pieces.
-  package func takeOutput() -> [[UInt8]] { state.withLock { $0.output.take() } }
+  package func takeOutput() -> [StreamPiece] { state.withLock { $0.output.take() } }
 
   /// Tells that bytes have been written.
   package func didWrite(_ count: Int) { state.withLock { $0.unwritten -= count } }

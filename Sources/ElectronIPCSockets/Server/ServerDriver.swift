@@ -103,7 +103,7 @@ package final class ServerDriver: StreamDriver {
     var missing = pieces.reduce(0) { $0 + $1.count }
     var buffer = ByteBuffer()
     for index in pieces.indices {
-      var rest = pieces[index][...]
+      var rest = pieces[index].bytes
       while !rest.isEmpty {
         if buffer.readableBytes == 0 {
           buffer.reserveCapacity(min(missing, ServerDriver.chunkSize))
@@ -118,7 +118,7 @@ package final class ServerDriver: StreamDriver {
         }
       }
       rest = []
-      var piece: [UInt8] = []
+      var piece = StreamPiece.own([])
       swap(&piece, &pieces[index])
       endpoint.reuse(piece)
     }

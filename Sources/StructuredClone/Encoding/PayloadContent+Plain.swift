@@ -5,13 +5,44 @@ extension CloneValue {
   var mostPlainBytes: Int? {
     switch self {
     case .undefined, .null, .boolean, .number: 16
-    case .string(let string): string.content.count + 16
+    case .string(let string):
+      string.content.count <= CloneValue.longestPlainString ? string.content.count + 16 : nil
     default: nil
     }
+  }
+
+  /// So much text every reader takes.
+  private static var longestPlainString: Int { CloneLimits.default.stringLength }
+
+  /// Whether a plain value is the same after it has been written and read, and keeps little else in memory.
+  @inline(__always)
+  fileprivate var isAsRead: Bool {
+    switch self {
+    case .number(let number): !number.isNaN || number.bitPattern == Double.nan.bitPattern
+    case .string(let string): string.content.isCompact
+    default: true
+    }
+  }
+
+  /// A plain value as it is after it has been written and read.
+  package var asRead: CloneValue {
+    if case .number(let number) = self, number.isNaN { return .number(.nan) }
+    return detached()
   }
 }
 
 extension PayloadContent {
+  /// Whether all values of plain content are what they would be after they have been written and read, and keep little else
+  /// in memory.
+  package var isAsRead: Bool {
+    switch self {
+    case .value(let value), .property(_, let value): return value.isAsRead
+    case .elements(let elements):
+      for index in elements.indices where !elements[index].isAsRead { return false }
+      return true
+    }
+  }
+
   /// The bytes of a payload behind zeros that somebody else is going to set, if the content is plain and
   /// ``LiteralAccess/isWritten(by:)``: most calls of other processes have such arguments, and such a result.
   ///
@@ -49,6 +80,21 @@ extension PayloadContent {
       return writer
     }
     return true
+  }
+
+  /// The bytes of ``plainPayload(_:behindZeros:depth:)`` in pieces: long strings are those of the content.
+  package func plainPieces(
+    _ profile: CloneProfile, behindZeros zeroCount: Int, depth: Int
+  ) -> (start: [UInt8], rest: [ArraySlice<UInt8>])? {
+    guard
+      let version = PayloadContent.versionOfPlain(profile, behindZeros: zeroCount, depth: depth)
+    else { return nil }
+    return WireWriter.pieces { writer in
+      var writer = writer
+      writer.append(headerOf: version, behindZeros: zeroCount)
+      writer.append(plain: self)
+      return writer
+    }
   }
 
   /// How many bytes the payload takes at most, if the content is plain; `nil` if it is not.

@@ -110,17 +110,6 @@ public enum CloneValue: Sendable {
 }
 
 extension CloneValue {
-  /// Whether it is a primitive that keeps nothing else in memory, so that ``detached()`` is the value itself.
-  package var isDetachedPrimitive: Bool {
-    switch self {
-    case .string(let string): string.content.isDetached
-    case .bigint(let integer): integer.content.isDetached
-    default: receiver == nil
-    }
-  }
-}
-
-extension CloneValue {
   /// Makes a number from an integer, if the number can hold it exactly.
   ///
   /// Every integer from −2^53 to 2^53 can; use ``bigint(_:)`` for others.

@@ -101,15 +101,15 @@ struct CompactBytes: Sendable {
   @inline(never)
   var longBytes: UnsafeRawBufferPointer { unsafe withBytes { unsafe $0 } }
 
-  /// Whether they are all that is kept with them.
-  var isDetached: Bool {
+  /// Whether not much else is kept with them.
+  var isCompact: Bool {
     guard let storage else { return true }
-    return storage.isEmpty || count == storage.count
+    return storage.count <= 2 * count + 64
   }
 
   /// The same bytes in an array of just their size, if they are a slice of one.
   func detached() -> CompactBytes {
-    guard let storage, !isDetached else { return self }
+    guard let storage, !storage.isEmpty, count < storage.count else { return self }
     let bytes = Array(storage[Int(first)..<(Int(first) + count)])
     return CompactBytes(bytes, start: 0, count: count, isMarked: isMarked)
   }

@@ -90,6 +90,28 @@
     }
   }
 
+  /// The bytes of what is mostly long content, in pieces: that content is not copied.
+  ///
+  /// - Parameter write: as for ``smallPayload(_:)``.
+  static func pieces(
+    _ write: (consuming WireWriter) -> WireWriter
+  ) -> (start: [UInt8], rest: [ArraySlice<UInt8>]) {
+    // The pointer does not leave the closure, and all bytes are written before they count.
+    unsafe withUnsafeTemporaryAllocation(byteCount: smallRoom, alignment: 1) { block in
+      var writer = write(unsafe WireWriter(filling: block, at: 0))
+      let count = writer.finish()
+      let start = unsafe [UInt8](UnsafeRawBufferPointer(rebasing: block[..<count]))
+      let rest = writer.laterPieces.map { piece in
+        switch piece {
+        case .block(let block, let count):
+          unsafe ArraySlice(UnsafeRawBufferPointer(start: block, count: count))
+        case .content(let slice): slice
+        }
+      }
+      return (start, rest)
+    }
+  }
+
   /// The bytes of what takes about so many: written where they stay, unless it is probably small.
   ///
   /// - Parameter write: as for ``smallPayload(_:)``.

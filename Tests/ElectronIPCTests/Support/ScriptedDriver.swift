@@ -39,7 +39,7 @@ final class ScriptedDriver: StreamDriver {
   ///
   /// - Parameter writes: whether it is written, too; otherwise the other side does not read.
   func takeFrames(writes: Bool = true) throws -> [StreamFrame] {
-    let bytes = Array(endpoint.takeOutput().joined())
+    let bytes = Array(endpoint.takeOutput().map(\.bytes).joined())
     if writes { endpoint.didWrite(bytes.count) }
     var codec = StreamFrameCodec(frameLength: .max)
     codec.append(bytes[...])

@@ -42,7 +42,7 @@ extension StreamConnection {
   /// Takes what is to be sent, in pieces.
   @_specialize(where Incoming == MainBoundMessage, Outgoing == FrameBoundMessage)
   @_specialize(where Incoming == FrameBoundMessage, Outgoing == MainBoundMessage)
-  package func takeOutput() -> [[UInt8]] {
+  package func takeOutput() -> [StreamPiece] {
     state.withLock { state in
       state.isOutputAnnounced = false
       state.bytesInDriver += state.output.count
@@ -71,7 +71,7 @@ extension StreamConnection {
   }
 
   /// Takes the memory of a piece back.
-  package func reuse(_ piece: consuming [UInt8]) {
+  package func reuse(_ piece: consuming StreamPiece) {
     // Moved in, and not copied.
     var returned = Optional(piece)
     state.withLock { state in

@@ -16,16 +16,16 @@ package protocol StreamEndpoint: AnyObject, Sendable {
   var hasBatch: Bool { get }
 
   /// Takes what is to be sent, in pieces.
-  func takeOutput() -> [[UInt8]]
+  func takeOutput() -> [StreamPiece]
 
   /// Tells that bytes which were taken have been written.
   func didWrite(_ count: Int)
 
   /// Takes the memory of a piece back, which is not needed any more, for what is to be sent next.
-  func reuse(_ piece: consuming [UInt8])
+  func reuse(_ piece: consuming StreamPiece)
 }
 
 extension StreamEndpoint {
   /// Lets the memory go: little is sent.
-  package func reuse(_ piece: consuming [UInt8]) {}
+  package func reuse(_ piece: consuming StreamPiece) {}
 }

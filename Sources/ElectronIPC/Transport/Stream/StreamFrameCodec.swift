@@ -58,27 +58,26 @@ package struct StreamFrameCodec: StreamCodec {
   }
 
   /// Appends a message with its length, and a long value without copying it.
-  ///
-  /// How long a value without bytes is is known when it has been written.
   package func encode(_ message: borrowing StreamFrame.Message, into output: inout StreamOutput) {
     let headCount = StreamFrameCodec.prefixLength + message.headCount
     let mostBytes = message.value.mostBytes
     let tailCount = message.tailCount
-    if case .bytes(let value) = message.value {
-      appendHead(of: message, headCount, before: value.count, tailCount, to: &output)
-      output.append(value)
-      message.writeTail(to: &output.bytes)
-      return
+    if message.value.isWritten {
+      appendHead(of: message, headCount, before: mostBytes, tailCount, to: &output)
+      output.append(message.value)
+    } else {
+      // How long the value is is known when it has been written.
+      output.beginPiece(ifNoRoomFor: headCount + mostBytes)
+      let start = output.bytes.count
+      appendHead(of: message, headCount, before: mostBytes, tailCount, to: &output)
+      message.value.append(to: &output.bytes)
+      let valueCount = output.bytes.count - start - headCount
+      output.bytes.store(
+        littleEndian: StreamFrameCodec.length(valueCount), at: start + headCount - 4)
+      let length = headCount + valueCount + tailCount - StreamFrameCodec.prefixLength
+      output.bytes.store(littleEndian: StreamFrameCodec.length(length), at: start)
     }
-    output.beginPiece(ifNoRoomFor: headCount + mostBytes + tailCount)
-    let start = output.bytes.count
-    appendHead(of: message, headCount, before: mostBytes, tailCount, to: &output)
-    message.value.append(to: &output.bytes)
-    let valueCount = output.bytes.count - start - headCount
     message.writeTail(to: &output.bytes)
-    output.bytes.store(littleEndian: StreamFrameCodec.length(valueCount), at: start + headCount - 4)
-    let length = headCount + valueCount + tailCount - StreamFrameCodec.prefixLength
-    output.bytes.store(littleEndian: StreamFrameCodec.length(length), at: start)
   }
 
   @inline(__always)

@@ -13,7 +13,7 @@ package struct StreamOutput: Sendable {
   /// Room for some short messages, as much as malloc has at hand without a search.
   private static let firstCapacity = 960
 
-  private var pieces: [[UInt8]] = []
+  private var pieces: [StreamPiece] = []
   private var countInPieces = 0
   private var messageCount = 0
   /// The last piece, to which bytes are appended.
@@ -48,36 +48,54 @@ package struct StreamOutput: Sendable {
   /// Notes that a message ends here.
   package mutating func endMessage() { messageCount += 1 }
 
-  /// Appends a value, which is not copied if it is long.
-  package mutating func append(_ value: [UInt8]) {
+  /// Appends a value that has been written, of which nothing long is copied.
+  mutating func append(_ value: borrowing MessageContent) {
+    switch copy value {
+    case .bytes(let bytes): append(bytes[...])
+    case .pieces(let start, let rest):
+      append(start[...])
+      for piece in rest { append(piece) }
+    case .value, .arguments, .result: value.append(to: &bytes)
+    }
+  }
+
+  /// Appends a value or a part of one, which is not copied if it is long.
+  package mutating func append(_ value: ArraySlice<UInt8>) {
     let isLong = value.count >= StreamOutput.longValue
     if isLong || bytes.count + value.count > StreamOutput.pieceLength { endPiece() }
     guard isLong else {
       bytes += value
       return
     }
-    pieces.append(value)
+    pieces.append(.value(value))
     countInPieces += value.count
   }
 
   /// Takes all pieces. None is empty.
-  package mutating func take() -> [[UInt8]] {
+  package mutating func take() -> [StreamPiece] {
     endPiece()
-    defer { self = StreamOutput() }
+    defer {
+      // The memory of the last piece stays, if it is empty.
+      pieces = []
+      countInPieces = 0
+      messageCount = 0
+    }
     return pieces
   }
 
-  /// Takes the memory of a piece back, if there is none and it is not much.
-  package mutating func reuse(_ piece: consuming [UInt8]) {
-    guard bytes.capacity == 0, piece.capacity <= StreamOutput.pieceLength else { return }
-    piece.removeAll(keepingCapacity: true)
-    bytes = piece
+  /// Takes the memory of a piece back, if it is its own, there is none, and it is not much.
+  package mutating func reuse(_ piece: consuming StreamPiece) {
+    guard bytes.capacity == 0, case .own(var own) = consume piece,
+      own.capacity <= StreamOutput.pieceLength
+    else { return }
+    own.removeAll(keepingCapacity: true)
+    bytes = own
   }
 
   private mutating func endPiece() {
     guard !bytes.isEmpty else { return }
     countInPieces += bytes.count
-    pieces.append(bytes)
+    pieces.append(.own(bytes))
     bytes = []
   }
 }
