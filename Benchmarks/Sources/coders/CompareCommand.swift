@@ -24,6 +24,8 @@ struct CompareCommand: ParsableCommand {
     guard let engine = Engine(engine, in: workspace.engines) else {
       throw Failure("There is no engine \(engine): Scripts/install-engines installs some.")
     }
+    // Node and the coders read them.
+    _ = try workspace.manifest()
     let names = document.split(separator: ",").map { String($0) }
     let documents = Document.allCases.filter { names.isEmpty || names.contains($0.rawValue) }
     print(Machine().caption + "\n")
