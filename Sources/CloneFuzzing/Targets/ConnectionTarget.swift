@@ -36,11 +36,31 @@ public struct ConnectionTarget {
   let calls: FuzzCalls
 
   func run(_ input: FuzzInput) {
-    let pieces = [input.payload.count, 1 + Int(input.options.first ?? 0) % 32]
-    let found = pieces.map { frames(input.payload, pieces: $0) }
-    calls.require(found[0] == found[1], "frames do not depend on how bytes arrive")
+    for bytes in [input.payload, longFrames(input) + input.payload] {
+      let pieces = [bytes.count, 1 + Int(input.options.first ?? 0) % 32]
+      let found = pieces.map { frames(bytes, pieces: $0) }
+      calls.require(found[0] == found[1], "frames do not depend on how bytes arrive")
+    }
     playMain(input)
     playFrame(input)
+  }
+
+  /// Two frames around the length from which on values are gathered apart.
+  private func longFrames(_ input: FuzzInput) -> [UInt8] {
+    var decisions = Decisions(input.options + input.payload)
+    var bytes: [UInt8] = []
+    for kind in [StreamFrame.Kind.framePostMessage, .mainMessage] {
+      let count = 1900 + decisions.below(256)
+      let value = (0..<count).map { UInt8(truncatingIfNeeded: $0) ^ decisions.byte() }
+      let channel = CloneString(latin1: [UInt8](repeating: 0x63, count: decisions.below(256)))
+      let message = StreamFrame.Message(
+        kind, channel: channel, value: .bytes(value),
+        ports: kind == .framePostMessage ? [UInt32(decisions.byte())] : [])
+      StreamFrameCodec(frameLength: .max).encode(.message(message), into: &bytes)
+    }
+    // What is wrong with it is found once it is there.
+    if decisions.below(4) == 0 { bytes[decisions.below(256)] ^= 1 << decisions.below(8) }
+    return bytes
   }
 
   /// Frames, and the error behind them.
@@ -72,6 +92,10 @@ public struct ConnectionTarget {
     codec.append(bytes[...])
     calls.require((try? codec.next()) == frame, "what is sent is received: \(frame)")
     calls.require(codec.position == bytes.count, "a frame is all of its bytes")
+    guard case .message(let message) = frame else { return }
+    var output = StreamOutput()
+    StreamFrameCodec(frameLength: .max).encode(message, into: &output)
+    calls.require(output.take().flatMap(\.bytes) == bytes, "pieces are the same bytes: \(frame)")
   }
 
   // MARK: - Connections
