@@ -100,13 +100,7 @@ package enum PlainPayload {
     case .int32: return .number(Double(cell.int32Value))
     case .nan: return .number(.nan)
     case .string: return .string(CloneString(wireFormIn: bytes, at: cell.payload))
-    case .constant:
-      switch cell {
-      case .null: return .null
-      case .true: return .boolean(true)
-      case .false: return .boolean(false)
-      default: return .undefined
-      }
+    case .constant: return cell.constantValue
     default: return nil
     }
   }

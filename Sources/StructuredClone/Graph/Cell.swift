@@ -54,6 +54,17 @@ package struct Cell: Equatable, BitwiseCopyable, Sendable {
   /// A run of holes, which only visits have: no graph holds it.
   static func holes(_ count: UInt32) -> Cell { Cell(.constant, 1 << 32 | UInt64(count)) }
 
+  /// What a constant means outside arrays, where a hole is `undefined`.
+  @inline(__always)
+  var constantValue: CloneValue {
+    switch self {
+    case .null: .null
+    case .true: .boolean(true)
+    case .false: .boolean(false)
+    default: .undefined
+    }
+  }
+
   static func boolean(_ value: Bool) -> Cell { value ? .true : .false }
 
   static func double(_ value: Double) -> Cell {

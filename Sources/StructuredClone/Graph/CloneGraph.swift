@@ -250,13 +250,7 @@ final class CloneGraph: @unchecked Sendable {
     case nil: return .number(cell.doubleValue)
     case .int32: return .number(Double(cell.int32Value))
     case .nan: return .number(.nan)
-    case .constant:
-      switch cell {
-      case .null: return .null
-      case .true: return .boolean(true)
-      case .false: return .boolean(false)
-      default: return .undefined
-      }
+    case .constant: return cell.constantValue
     case .receiver: return Receiver(graph: self, index: cell.payload).value
     case .string:
       return .string(CloneString(wireFormIn: input, at: cell.payload))

@@ -86,7 +86,7 @@ package struct StreamOutput: Sendable {
   /// Takes the memory of a piece back, if it is its own, there is none, and it is not much.
   package mutating func reuse(_ piece: consuming StreamPiece) {
     guard bytes.capacity == 0, case .own(var own) = consume piece,
-      own.capacity <= StreamOutput.pieceLength
+      own.capacity <= StreamOutput.batchSize
     else { return }
     own.removeAll(keepingCapacity: true)
     bytes = own
