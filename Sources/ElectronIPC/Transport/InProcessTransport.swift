@@ -54,10 +54,15 @@ private final class InProcessPipe<Message: Sendable>: Sendable {
     var loop: EventLoop?
     var receive: (@Sendable (consuming Message?) -> Void)?
 
-    mutating func deliver(_ message: Message?) {
+    mutating func deliver(_ message: consuming Message) {
       guard !isClosed else { return }
-      isClosed = message == nil
       if let receive { receive(message) } else { waiting.append(message) }
+    }
+
+    mutating func close() {
+      guard !isClosed else { return }
+      isClosed = true
+      if let receive { receive(nil) } else { waiting.append(nil) }
     }
   }
 
@@ -75,12 +80,18 @@ private final class InProcessPipe<Message: Sendable>: Sendable {
     }
   }
 
-  func send(_ message: Message) { state.withLock { $0.deliver(message) } }
+  func send(_ message: consuming Message) {
+    // Moved in, and not copied.
+    var sent = Optional(message)
+    state.withLock { state in
+      if let message = sent.take() { state.deliver(message) }
+    }
+  }
 
   func close() {
     // Let go of outside the lock, with all that the receiver holds.
     let receive = state.withLock { state in
-      state.deliver(nil)
+      state.close()
       defer { state.receive = nil }
       return state.receive
     }
