@@ -53,11 +53,8 @@ extension PayloadContent {
     guard let most = mostPlainBytes(behindZeros: zeroCount),
       let version = PayloadContent.versionOfPlain(profile, behindZeros: zeroCount, depth: depth)
     else { return nil }
-    return WireWriter.payload(ofAbout: most + WritingRoom.forAnyCell) { writer in
-      var writer = writer
-      writer.append(headerOf: version, behindZeros: zeroCount)
-      writer.append(plain: self)
-      return writer
+    return WireWriter.payload(ofAbout: most + WritingRoom.forAnyCell) {
+      write(version, behindZeros: zeroCount, with: $0)
     }
   }
 
@@ -73,11 +70,8 @@ extension PayloadContent {
     guard
       let version = PayloadContent.versionOfPlain(profile, behindZeros: zeroCount, depth: depth)
     else { return false }
-    WireWriter.append(ofAbout: most + WritingRoom.forAnyCell, to: &bytes) { writer in
-      var writer = writer
-      writer.append(headerOf: version, behindZeros: zeroCount)
-      writer.append(plain: self)
-      return writer
+    WireWriter.append(ofAbout: most + WritingRoom.forAnyCell, to: &bytes) {
+      write(version, behindZeros: zeroCount, with: $0)
     }
     return true
   }
@@ -89,11 +83,8 @@ extension PayloadContent {
     guard
       let version = PayloadContent.versionOfPlain(profile, behindZeros: zeroCount, depth: depth)
     else { return nil }
-    return WireWriter.pieces { writer in
-      var writer = writer
-      writer.append(headerOf: version, behindZeros: zeroCount)
-      writer.append(plain: self)
-      return writer
+    return WireWriter.pieces {
+      write(version, behindZeros: zeroCount, with: $0)
     }
   }
 
@@ -112,6 +103,16 @@ extension PayloadContent {
       }
       return sum
     }
+  }
+
+  @inline(__always)
+  private func write(
+    _ version: UInt32, behindZeros zeroCount: Int, with writer: consuming WireWriter
+  ) -> WireWriter {
+    var writer = writer
+    writer.append(headerOf: version, behindZeros: zeroCount)
+    writer.append(plain: self)
+    return writer
   }
 
   /// The version in the header of plain content; `nil` if it is to be written as any other.

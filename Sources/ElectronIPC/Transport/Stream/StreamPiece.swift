@@ -14,10 +14,5 @@ package enum StreamPiece: Sendable {
   }
 
   /// How many there are.
-  package var count: Int {
-    switch self {
-    case .own(let bytes): bytes.count
-    case .value(let bytes): bytes.count
-    }
-  }
+  package var count: Int { bytes.count }
 }
