@@ -1,10 +1,10 @@
-/// A stack in one piece of memory, for loops over graphs. Pointers, because a check, a copy on write and an array's count for
-/// each container took a tenth of the time of small objects.
-@safe struct AddressStack<Element: BitwiseCopyable>: ~Copyable {
-  private var base: UnsafeMutablePointer<Element>
-  private var capacity: Int
+/// A stack in one piece of memory, for loops over graphs and for coders. Pointers, because a check, a copy on write and an array's
+/// count for each container took a tenth of the time of small objects.
+@safe @usableFromInline package struct AddressStack<Element: BitwiseCopyable>: ~Copyable {
+  @usableFromInline var base: UnsafeMutablePointer<Element>
+  @usableFromInline var capacity: Int
   private var ownsMemory: Bool
-  private(set) var count = 0
+  @usableFromInline package internal(set) var count = 0
 
   /// How many elements there is room for at first.
   static var firstCapacity: Int { 16 }
@@ -15,7 +15,7 @@
     self.ownsMemory = ownsMemory
   }
 
-  init() {
+  package init() {
     unsafe self.init(
       .allocate(capacity: Self.firstCapacity), capacity: Self.firstCapacity, ownsMemory: true)
   }
@@ -34,8 +34,8 @@
     if ownsMemory { unsafe base.deallocate() }
   }
 
-  @inline(__always)
-  subscript(position: Int) -> Element {
+  @inlinable @inline(__always)
+  package subscript(position: Int) -> Element {
     get {
       assert(position >= 0 && position < count)
       return unsafe base[position]
@@ -47,28 +47,35 @@
   }
 
   /// The last; asked for only while there is one.
-  @inline(__always)
-  var top: Element {
+  @inlinable @inline(__always)
+  package var top: Element {
     get { self[count - 1] }
     _modify { yield &self[count - 1] }
   }
 
-  @inline(__always)
-  mutating func push(_ element: Element) {
+  @inlinable @inline(__always)
+  package mutating func push(_ element: Element) {
     if count == capacity { grow() }
     // There is room for one more.
     unsafe (base + count).initialize(to: element)
     count += 1
   }
 
-  @inline(__always)
-  mutating func pop() {
+  @inlinable @inline(__always)
+  package mutating func pop() {
     assert(count > 0)
     count -= 1
   }
 
-  @inline(never)
-  private mutating func grow() {
+  /// Takes all elements off but the first.
+  @inlinable @inline(__always)
+  package mutating func pop(to count: Int) {
+    assert(count >= 0 && count <= self.count)
+    self.count = count
+  }
+
+  @inline(never) @usableFromInline
+  mutating func grow() {
     let more = capacity / 2 + 1
     let longer = UnsafeMutablePointer<Element>.allocate(capacity: capacity + more)
     unsafe longer.moveInitialize(from: base, count: count)

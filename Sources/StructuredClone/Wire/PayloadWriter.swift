@@ -32,7 +32,7 @@
   deinit { if array == nil { unsafe base.deallocate() } }
 
   /// The offset of the next byte.
-  @inline(__always)
+  @inlinable @inline(__always)
   package var offset: Int { unsafe position - base }
 
   /// An array of so many bytes, of which the first are those that were written.

@@ -1,7 +1,7 @@
 import StructuredClone
 
 /// The properties of an object.
-struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+struct KeyedContainer<Key: CodingKey>: StateKeyedDecodingContainer {
   private let state: DecodingState
   private let record: UInt32
   private let position: DecodingState.Position
@@ -108,8 +108,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     keyedBy type: NestedKey.Type, forKey key: Key
   ) throws -> KeyedDecodingContainer<NestedKey> {
     guard let value = find(key) else { throw missing(key) }
-    return KeyedDecodingContainer(
-      try state.keyedContainer(at: value, state.keep(key, behind: path)))
+    return try state.keyedContainer(at: value, state.keep(key, behind: path))
   }
 
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {

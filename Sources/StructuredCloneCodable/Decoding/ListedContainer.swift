@@ -44,10 +44,10 @@ struct ListedContainer: UnkeyedDecodingContainer {
   mutating func nestedContainer<NestedKey: CodingKey>(
     keyedBy type: NestedKey.Type
   ) throws -> KeyedDecodingContainer<NestedKey> {
-    let container: KeyedContainer<NestedKey> = try state.keyedContainer(
+    let container: KeyedDecodingContainer<NestedKey> = try state.keyedContainer(
       at: element(KeyedDecodingContainer<NestedKey>.self), keep())
     currentIndex += 1
-    return KeyedDecodingContainer(container)
+    return container
   }
 
   mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {

@@ -73,10 +73,10 @@ struct UnkeyedContainer: UnkeyedDecodingContainer {
     keyedBy type: NestedKey.Type
   ) throws -> KeyedDecodingContainer<NestedKey> {
     let value = try element(KeyedDecodingContainer<NestedKey>.self)
-    let container: KeyedContainer<NestedKey> = try state.keyedContainer(
+    let container: KeyedDecodingContainer<NestedKey> = try state.keyedContainer(
       at: value, state.keep(CloneCodingKey.index(currentIndex), behind: path))
     next += 1
-    return KeyedDecodingContainer(container)
+    return container
   }
 
   mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {

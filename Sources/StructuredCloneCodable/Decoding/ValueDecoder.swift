@@ -11,7 +11,7 @@ struct ValueDecoder: Decoder {
   var userInfo: [CodingUserInfoKey: Any] { state.options.userInfo }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(try state.keyedContainer(at: position, path))
+    try state.keyedContainer(at: position, path)
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
@@ -33,10 +33,12 @@ extension DecodingState {
     return cell.payload
   }
 
+  /// A container for the properties of an object.
   func keyedContainer<Key: CodingKey>(
     at position: Position, _ path: PathStack.Reference
-  ) throws -> KeyedContainer<Key> {
-    KeyedContainer(self, try object(at: position, path), position, path)
+  ) throws -> KeyedDecodingContainer<Key> {
+    KeyedContainerMakers.of(Key.self)
+      .decodingContainer(self, try object(at: position, path), position, path)
   }
 
   func unkeyedContainer(

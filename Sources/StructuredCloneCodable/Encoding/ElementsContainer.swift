@@ -59,10 +59,7 @@ struct ElementsContainer: UnkeyedEncodingContainer {
     keyedBy type: NestedKey.Type
   ) -> KeyedEncodingContainer<NestedKey> {
     let inner = state.keep(nextKey, behind: path)
-    let place = state.elementPlace(handle)
-    return KeyedEncodingContainer(
-      ObjectContainer<NestedKey>(
-        state: state, handle: state.objectHandle(at: place), path: inner))
+    return state.keyedContainer(at: state.elementPlace(handle), inner)
   }
 
   func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {

@@ -7,7 +7,11 @@ import StructuredClone
 /// indices behind names) this state *derails*: it writes nothing any more, and the value is encoded once again with nodes
 /// (``NodeEncoding``), which can be filled in any order.
 final class EncodingState {
-  let options: CloneEncoder
+  /// The settings, which are kept once.
+  @inline(__always)
+  var options: CloneEncoder {
+    _read { yield unsafe storedLeaves.options }
+  }
   @exclusivity(unchecked) private var storedPath: PathStack = PathStack()
   @inline(__always)
   private(set) var path: PathStack {
@@ -25,9 +29,9 @@ final class EncodingState {
     _read { yield unsafe storedTop }
     _modify { yield unsafe &storedTop }
   }
-  @exclusivity(unchecked) private var storedOuter: [OpenContainer] = []
+  @exclusivity(unchecked) private var storedOuter: AddressStack<OpenContainer> = AddressStack()
   @inline(__always)
-  private var outer: [OpenContainer] {
+  private var outer: AddressStack<OpenContainer> {
     _read { yield unsafe storedOuter }
     _modify { yield unsafe &storedOuter }
   }
@@ -39,15 +43,20 @@ final class EncodingState {
     _modify { yield unsafe &storedOpenCount }
   }
   /// The hashes of the keys of open objects, those of the innermost last.
-  @exclusivity(unchecked) private var storedKeyHashes: [Int] = []
+  @exclusivity(unchecked) private var storedKeyHashes: AddressStack<Int> = AddressStack()
   @inline(__always)
-  private var keyHashes: [Int] {
+  private var keyHashes: AddressStack<Int> {
     _read { yield unsafe storedKeyHashes }
     _modify { yield unsafe &storedKeyHashes }
   }
   /// The hashes of the keys of those open objects that have many.
   private var keySets: [Set<Int>] = []
-  private var nextSerial: UInt32 = 0
+  @exclusivity(unchecked) private var storedNextSerial: UInt32 = 0
+  @inline(__always)
+  private var nextSerial: UInt32 {
+    _read { yield unsafe storedNextSerial }
+    _modify { yield unsafe &storedNextSerial }
+  }
   @inline(__always)
   private var nextID: UInt32 {
     _read { yield unsafe storedLeaves.nextID }
@@ -63,7 +72,13 @@ final class EncodingState {
   /// Instances of classes by identity, and the numbers of their objects.
   private var instances: [ObjectIdentifier: (id: UInt32, instance: AnyObject)] = [:]
   /// Instances that are being written.
-  private var openInstances: [ObjectIdentifier] = []
+  @exclusivity(unchecked) private var storedOpenInstances: AddressStack<ObjectIdentifier> =
+    AddressStack()
+  @inline(__always)
+  private var openInstances: AddressStack<ObjectIdentifier> {
+    _read { yield unsafe storedOpenInstances }
+    _modify { yield unsafe &storedOpenInstances }
+  }
   /// Whether bytes cannot be written in this order.
   @exclusivity(unchecked) private var storedIsDerailed: Bool = false
   @inline(__always)
@@ -108,6 +123,8 @@ final class EncodingState {
     let firstHash: Int
     /// Whether there are so many keys that their hashes are in a set.
     var hasKeySet = false
+    /// A bit for each hash of a key.
+    var filter: UInt64 = 0
   }
 
   /// What the value that begins at an offset is written as.
@@ -133,7 +150,6 @@ final class EncodingState {
   struct Derailment: Error {}
 
   init(_ options: CloneEncoder, nodes: NodeEncoding? = nil) {
-    self.options = options
     unsafe storedLeaves = LeafWriter(options)
     self.nodes = nodes
     if case .useDefaultKeys = options.keyEncodingStrategy {
@@ -194,7 +210,7 @@ final class EncodingState {
 
   private func push(_ kind: OpenContainer.Kind, count: UInt32 = 0) -> Handle {
     nextSerial &+= 1
-    if openCount > 0 { outer.append(top) }
+    if openCount > 0 { outer.push(top) }
     top = OpenContainer(
       kind: kind, serial: nextSerial, expectedCount: count, start: writer.offset,
       firstHash: keyHashes.count)
@@ -280,7 +296,7 @@ final class EncodingState {
       switch top.kind {
       case .object:
         writer.endObject(count: top.count)
-        keyHashes.removeLast(keyHashes.count - top.firstHash)
+        keyHashes.pop(to: top.firstHash)
         if top.hasKeySet { keySets.removeLast() }
       case .countedArray:
         if top.count != top.expectedCount { derail() }
@@ -294,7 +310,10 @@ final class EncodingState {
         if writer.offset == top.start { writeEmptyObject() }
       }
       openCount -= 1
-      if let container = outer.popLast() { top = container }
+      if openCount > 0 {
+        top = outer.top
+        outer.pop()
+      }
     }
   }
 
@@ -379,24 +398,41 @@ final class EncodingState {
   /// Whether the innermost object may have a key already; it is noted.
   @inline(__always)
   private func isRepeated(_ hash: Int) -> Bool {
-    var position = top.firstHash
-    let end = keyHashes.count
-    guard end &- position < EncodingState.mostComparedKeys else { return isRepeatedAmongMany(hash) }
-    while position < end {
-      if keyHashes[position] == hash { return true }
-      position &+= 1
-    }
-    keyHashes.append(hash)
+    let bit = 1 as UInt64 &<< UInt64(truncatingIfNeeded: hash)
+    let isKnown = top.filter & bit != 0
+    top.filter |= bit
+    if isKnown { return isRepeatedAmongAll(hash) }
+    keyHashes.push(hash)
     return false
   }
 
   @inline(never)
+  private func isRepeatedAmongAll(_ hash: Int) -> Bool {
+    var position = top.firstHash
+    let end = keyHashes.count
+    guard !top.hasKeySet, end - position < EncodingState.mostComparedKeys else {
+      return isRepeatedAmongMany(hash)
+    }
+    while position < end {
+      if keyHashes[position] == hash { return true }
+      position += 1
+    }
+    keyHashes.push(hash)
+    return false
+  }
+
   private func isRepeatedAmongMany(_ hash: Int) -> Bool {
     if !top.hasKeySet {
-      keySets.append(Set(keyHashes[top.firstHash...]))
+      keySets.append([])
       top.hasKeySet = true
     }
-    return !keySets[keySets.count - 1].insert(hash).inserted
+    // Those that were new by the filter are not in the set yet.
+    let last = keySets.count - 1
+    while keyHashes.count > top.firstHash {
+      keySets[last].insert(keyHashes.top)
+      keyHashes.pop()
+    }
+    return !keySets[last].insert(hash).inserted
   }
 
   /// Counts an element of an array or a set, or a key or value of a map; false if nothing can be written there.
@@ -426,8 +462,10 @@ final class EncodingState {
   ) throws -> ObjectIdentifier? {
     let identifier = ObjectIdentifier(instance)
     guard options.identityEncodingStrategy == .references else {
-      guard !openInstances.contains(identifier) else { throw cycle(instance, path) }
-      openInstances.append(identifier)
+      for position in 0..<openInstances.count where openInstances[position] == identifier {
+        throw cycle(instance, path)
+      }
+      openInstances.push(identifier)
       return identifier
     }
     if let known = instances[identifier] {
@@ -442,7 +480,7 @@ final class EncodingState {
   /// Notes that an instance is complete. Without an object of its own nothing can refer to it.
   func endInstance(_ identifier: ObjectIdentifier, at place: Place) {
     guard options.identityEncodingStrategy == .references else {
-      openInstances.removeLast()
+      openInstances.pop()
       return
     }
     if let known = instances[identifier], known.id >= nextID { instances[identifier] = nil }

@@ -1,10 +1,16 @@
 import StructuredClone
 
 /// The properties of an object.
-struct ObjectContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
-  let state: EncodingState
-  let handle: EncodingState.Handle
-  let path: PathStack.Reference
+struct ObjectContainer<Key: CodingKey>: StateKeyedEncodingContainer {
+  private let state: EncodingState
+  private let handle: EncodingState.Handle
+  private let path: PathStack.Reference
+
+  init(_ state: EncodingState, _ handle: EncodingState.Handle, _ path: PathStack.Reference) {
+    self.state = state
+    self.handle = handle
+    self.path = path
+  }
 
   var codingPath: [any CodingKey] { state.codingPath(path) }
 
@@ -69,9 +75,7 @@ struct ObjectContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
     keyedBy type: NestedKey.Type, forKey key: Key
   ) -> KeyedEncodingContainer<NestedKey> {
     let place = state.propertyPlace(handle, state.name(key, behind: path))
-    return KeyedEncodingContainer(
-      ObjectContainer<NestedKey>(
-        state: state, handle: state.objectHandle(at: place), path: state.keep(key, behind: path)))
+    return state.keyedContainer(at: place, state.keep(key, behind: path))
   }
 
   func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {

@@ -11,8 +11,7 @@ struct ValueEncoder: Encoder {
   var userInfo: [CodingUserInfoKey: Any] { state.options.userInfo }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    KeyedEncodingContainer(
-      ObjectContainer<Key>(state: state, handle: state.objectHandle(at: place), path: path))
+    state.keyedContainer(at: place, path)
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
@@ -33,6 +32,14 @@ extension EncodingState {
   func elementsHandle(at place: Place) -> Handle {
     guard let nodes else { return elements(at: place) }
     return nodes.container(at: place) { $0.array() }
+  }
+
+  /// A container for the properties of an object.
+  @inline(__always)
+  func keyedContainer<Key: CodingKey>(
+    at place: Place, _ path: PathStack.Reference
+  ) -> KeyedEncodingContainer<Key> {
+    KeyedContainerMakers.of(Key.self).encodingContainer(self, objectHandle(at: place), path)
   }
 
   /// The place of a property of an object.

@@ -1,5 +1,4 @@
 import StructuredClone
-import Synchronization
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -34,77 +33,27 @@ enum TypeKind: UInt8 {
   }
 }
 
-/// What is known of a type, found by its identity: asking the type itself, by casts, takes up to a hundred times as long.
-///
-/// The table only grows, by entries that never change or move. A bucket is the address of its first entry.
-@safe struct CodedType {
+/// What is known of a type.
+@safe struct CodedType: Sendable {
   let kind: TypeKind
   /// The number of elements of an array that a pointer leads to.
   let arrayCount: (@Sendable (UnsafeRawPointer) -> Int)?
 
-  @safe private struct Entry {
-    let identifier: UInt
-    let type: CodedType
-    let next: UnsafePointer<Entry>?
-  }
-
-  private static let bucketCount = 256
-
-  // Allocated once; the pointer never changes, and what it points to is atomic.
-  private nonisolated(unsafe) static let buckets: UnsafeMutablePointer<Atomic<UInt>> = {
-    let buckets = UnsafeMutablePointer<Atomic<UInt>>.allocate(capacity: bucketCount)
-    for index in 0..<bucketCount { unsafe (buckets + index).initialize(to: Atomic(0)) }
-    return unsafe buckets
-  }()
-
-  @inline(__always)
-  private static func entry(_ address: UInt) -> UnsafePointer<Entry>? {
-    unsafe UnsafePointer(bitPattern: address)
-  }
+  private static let table = TypeTable<CodedType>()
 
   /// How values of a type are treated.
   @inline(__always)
   static func kind<T>(of type: T.Type) -> TypeKind {
-    unsafe find(ObjectIdentifier(type))?.pointee.type.kind ?? add(type).kind
+    unsafe table.find(type)?.pointee.value.kind ?? add(type).kind
   }
 
   /// All that is known of a type.
   static func of<T>(_ type: T.Type) -> CodedType {
-    unsafe find(ObjectIdentifier(type))?.pointee.type ?? add(type)
-  }
-
-  @inline(__always)
-  private static func bucket(_ identifier: UInt) -> Int {
-    Int(truncatingIfNeeded: (identifier >> 4) ^ (identifier >> 12)) & (bucketCount - 1)
-  }
-
-  @inline(__always)
-  private static func find(_ identifier: ObjectIdentifier) -> UnsafePointer<Entry>? {
-    let identifier = UInt(bitPattern: identifier)
-    // Entries are complete before their address is stored.
-    var next = unsafe entry(buckets[bucket(identifier)].load(ordering: .acquiring))
-    while let entry = unsafe next {
-      if unsafe entry.pointee.identifier == identifier { return unsafe entry }
-      unsafe next = entry.pointee.next
-    }
-    return nil
+    unsafe table.find(type)?.pointee.value ?? add(type)
   }
 
   @inline(never)
-  private static func add<T>(_ type: T.Type) -> CodedType {
-    let known = CodedType(type)
-    let identifier = UInt(bitPattern: ObjectIdentifier(type))
-    let place = bucket(identifier)
-    let new = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
-    while true {
-      let first = unsafe buckets[place].load(ordering: .acquiring)
-      unsafe new.initialize(
-        to: Entry(identifier: identifier, type: known, next: entry(first)))
-      let (exchanged, _) = unsafe buckets[place].compareExchange(
-        expected: first, desired: UInt(bitPattern: new), ordering: .acquiringAndReleasing)
-      if exchanged { return known }
-    }
-  }
+  private static func add<T>(_ type: T.Type) -> CodedType { table.add(CodedType(type), for: type) }
 
   private init<T>(_ type: T.Type) {
     kind = CodedType.classify(type)
