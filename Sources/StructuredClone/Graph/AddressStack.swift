@@ -21,7 +21,7 @@
   }
 
   /// Makes a stack that begins in memory of the caller's, which lives as long as the stack does.
-  init(in memory: UnsafeMutableBufferPointer<Element>) {
+  package init(in memory: UnsafeMutableBufferPointer<Element>) {
     if let base = memory.baseAddress {
       unsafe self.init(base, capacity: memory.count, ownsMemory: false)
     } else {

@@ -42,7 +42,7 @@ extension DecodingState {
       case .useDefaultKeys: positions[name] = position
       case .convertFromSnakeCase: positions[SnakeCase.key(of: name)] = position
       case .custom(let convert):
-        let key: CloneCodingKey = index.map { .indexName($0, name) } ?? .name(name)
+        let key = CloneCodingKey(name: name, index: index)
         positions[convert(codingPath + [key]).stringValue] = position
       }
     }

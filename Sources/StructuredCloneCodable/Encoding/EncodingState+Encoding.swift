@@ -60,9 +60,9 @@ extension EncodingState {
         return try finish(place)
       }
     case .instance:
-      // The kind says that it is an instance; a cast would ask the runtime.
-      let instance = unsafe unsafeBitCast(value, to: AnyObject.self)
-      guard let identifier = try beginInstance(instance, path) else { return }
+      // The kind says that it is an instance; a cast would ask the runtime. The value keeps it.
+      let instance = unsafe unsafeBitCast(value, to: Unmanaged<AnyObject>.self)
+      guard let identifier = try unsafe beginInstance(instance, path) else { return }
       try value.encode(to: encoder)
       try finish(place)
       return endInstance(identifier, at: place)

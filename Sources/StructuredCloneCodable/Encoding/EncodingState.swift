@@ -6,7 +6,7 @@ import StructuredClone
 /// container is complete before its parent goes on, as it nearly always is. Where types do otherwise (or give keys twice, or
 /// indices behind names) this state *derails*: it writes nothing any more, and the value is encoded once again with nodes
 /// (``NodeEncoding``), which can be filled in any order.
-final class EncodingState {
+@safe final class EncodingState {
   /// The settings, which are kept once.
   @inline(__always)
   var options: CloneEncoder {
@@ -21,6 +21,8 @@ final class EncodingState {
   // One thread at a time has a state, and nothing that has hold of a part of it calls a type: checking each access took a
   // sixth of the time.
   @exclusivity(unchecked) private var storedLeaves: LeafWriter
+  /// The first memory of all stacks.
+  private let memory: UnsafeMutableRawPointer
   /// The innermost container that is open, and those around it.
   @exclusivity(unchecked) private var storedTop: OpenContainer = OpenContainer(
     kind: .slot, serial: 0, expectedCount: 0, start: 0, firstHash: 0)
@@ -29,7 +31,7 @@ final class EncodingState {
     _read { yield unsafe storedTop }
     _modify { yield unsafe &storedTop }
   }
-  @exclusivity(unchecked) private var storedOuter: AddressStack<OpenContainer> = AddressStack()
+  @exclusivity(unchecked) private var storedOuter: AddressStack<OpenContainer>
   @inline(__always)
   private var outer: AddressStack<OpenContainer> {
     _read { yield unsafe storedOuter }
@@ -43,7 +45,7 @@ final class EncodingState {
     _modify { yield unsafe &storedOpenCount }
   }
   /// The hashes of the keys of open objects, those of the innermost last.
-  @exclusivity(unchecked) private var storedKeyHashes: AddressStack<Int> = AddressStack()
+  @exclusivity(unchecked) private var storedKeyHashes: AddressStack<Int>
   @inline(__always)
   private var keyHashes: AddressStack<Int> {
     _read { yield unsafe storedKeyHashes }
@@ -72,8 +74,7 @@ final class EncodingState {
   /// Instances of classes by identity, and the numbers of their objects.
   private var instances: [ObjectIdentifier: (id: UInt32, instance: AnyObject)] = [:]
   /// Instances that are being written.
-  @exclusivity(unchecked) private var storedOpenInstances: AddressStack<ObjectIdentifier> =
-    AddressStack()
+  @exclusivity(unchecked) private var storedOpenInstances: AddressStack<ObjectIdentifier>
   @inline(__always)
   private var openInstances: AddressStack<ObjectIdentifier> {
     _read { yield unsafe storedOpenInstances }
@@ -112,6 +113,8 @@ final class EncodingState {
     let kind: Kind
     /// Whether a key of the object was a name, so that no index can follow.
     var hasName = false
+    /// Whether there are so many keys that their hashes are in a set.
+    var hasKeySet = false
     let serial: UInt32
     /// Keys, elements, or keys and values.
     var count: UInt32 = 0
@@ -121,8 +124,6 @@ final class EncodingState {
     /// Where its tag is.
     let start: Int
     let firstHash: Int
-    /// Whether there are so many keys that their hashes are in a set.
-    var hasKeySet = false
     /// A bit for each hash of a key.
     var filter: UInt64 = 0
   }
@@ -149,15 +150,41 @@ final class EncodingState {
   /// Thrown to end early; nobody outside sees it.
   struct Derailment: Error {}
 
-  init(_ options: CloneEncoder, nodes: NodeEncoding? = nil) {
-    unsafe storedLeaves = LeafWriter(options)
-    self.nodes = nodes
+  init(_ options: consuming CloneEncoder, nodes: NodeEncoding? = nil) {
     if case .useDefaultKeys = options.keyEncodingStrategy {
       convertsKeys = false
     } else {
       convertsKeys = true
     }
+    unsafe storedLeaves = LeafWriter(options)
+    self.nodes = nodes
+    // One piece for all stacks: most payloads need no more.
+    let containers = MemoryLayout<OpenContainer>.stride * EncodingState.firstContainers
+    let hashes = MemoryLayout<Int>.stride * EncodingState.firstHashes
+    let instances = MemoryLayout<ObjectIdentifier>.stride * EncodingState.firstInstances
+    unsafe memory = .allocate(
+      byteCount: containers + hashes + instances, alignment: MemoryLayout<OpenContainer>.alignment)
+    // Each has its own part, as long as the state lives: the strides are multiples of every alignment.
+    unsafe storedOuter = AddressStack(
+      in: EncodingState.part(memory, EncodingState.firstContainers))
+    unsafe storedKeyHashes = AddressStack(
+      in: EncodingState.part(memory + containers, EncodingState.firstHashes))
+    unsafe storedOpenInstances = AddressStack(
+      in: EncodingState.part(memory + containers + hashes, EncodingState.firstInstances))
   }
+
+  deinit { unsafe memory.deallocate() }
+
+  private static func part<Element>(
+    _ start: UnsafeMutableRawPointer, _ count: Int
+  ) -> UnsafeMutableBufferPointer<Element> {
+    unsafe UnsafeMutableBufferPointer(
+      start: start.bindMemory(to: Element.self, capacity: count), count: count)
+  }
+
+  private static let firstContainers = 8
+  private static let firstHashes = 32
+  private static let firstInstances = 8
 
   // MARK: - Path
 
@@ -458,16 +485,17 @@ final class EncodingState {
   ///
   /// - Throws: an error if it is being written and cannot be referred to.
   func beginInstance(
-    _ instance: AnyObject, _ path: PathStack.Reference
+    _ instance: Unmanaged<AnyObject>, _ path: PathStack.Reference
   ) throws -> ObjectIdentifier? {
-    let identifier = ObjectIdentifier(instance)
+    let identifier = unsafe ObjectIdentifier(instance.takeUnretainedValue())
     guard options.identityEncodingStrategy == .references else {
       for position in 0..<openInstances.count where openInstances[position] == identifier {
-        throw cycle(instance, path)
+        throw cycle(unsafe instance.takeUnretainedValue(), path)
       }
       openInstances.push(identifier)
       return identifier
     }
+    let instance = unsafe instance.takeUnretainedValue()
     if let known = instances[identifier] {
       guard known.id < nextID else { throw cycle(instance, path) }
       writer.writeReference(known.id)

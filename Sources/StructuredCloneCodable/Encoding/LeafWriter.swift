@@ -17,9 +17,9 @@ struct LeafWriter: ~Copyable {
   /// Writes values of this package.
   private var serializer: ValueSerializer?
 
-  init(_ options: CloneEncoder) {
-    self.options = options
+  init(_ options: consuming CloneEncoder) {
     payload = PayloadWriter(options.profile)
+    self.options = options
   }
 
   /// Counts objects that were written.

@@ -1,14 +1,23 @@
-/// A key of the coders' own: the place of an element, or a name that no type has declared.
+/// A key of the coders' own: the place of an element, or a name that no type has declared. It fits in an existential without memory
+/// of its own.
 enum CloneCodingKey: CodingKey {
   case index(Int)
   case name(String)
   /// A name that is an index.
-  case indexName(Int, String)
+  case indexName(UInt32, String)
 
   static let `super` = CloneCodingKey.name("super")
 
+  /// The key of a property.
+  init(name: String, index: Int?) {
+    self = index.flatMap { UInt32(exactly: $0) }.map { .indexName($0, name) } ?? .name(name)
+  }
+
   init(stringValue: String) { self = .name(stringValue) }
-  init(intValue: Int) { self = .indexName(intValue, "\(intValue)") }
+  init?(intValue: Int) {
+    guard let index = UInt32(exactly: intValue) else { return nil }
+    self = .indexName(index, "\(intValue)")
+  }
 
   var stringValue: String {
     switch self {
@@ -19,7 +28,8 @@ enum CloneCodingKey: CodingKey {
 
   var intValue: Int? {
     switch self {
-    case .index(let index), .indexName(let index, _): index
+    case .index(let index): index
+    case .indexName(let index, _): Int(index)
     case .name: nil
     }
   }

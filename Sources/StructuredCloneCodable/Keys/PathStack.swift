@@ -38,7 +38,7 @@ final class PathNode {
 
 /// The steps to what is being read or written.
 struct PathStack {
-  private var entries: [PathEntry] = []
+  private var entries: ContiguousArray<PathEntry> = []
   private var nextSerial: UInt32 = 1
   /// Paths of containers that somebody else holds.
   private var nodes: [PathNode] = []
@@ -52,6 +52,8 @@ struct PathStack {
     fileprivate static let nodeMark: UInt32 = 1 << 31
     fileprivate var isNode: Bool { position & Reference.nodeMark != 0 }
   }
+
+  init() { entries.reserveCapacity(8) }
 
   /// How many steps there are.
   var count: Int { entries.count }

@@ -36,7 +36,7 @@ extension Dictionary: DecodableDictionary where Key: Decodable, Value: Decodable
       dictionary.reserveCapacity(Int(record.count))
       for position in reader.entries(of: cell.payload) {
         guard let (name, index) = reader.keyName(at: position) else { continue }
-        let path = index.map { CloneCodingKey.indexName($0, name) } ?? .name(name)
+        let path = CloneCodingKey(name: name, index: index)
         guard let key = Dictionary.key(name, index) else {
           throw state.error(
             .corrupted("the name is no \(Key.self)"), at: UInt32(position),
@@ -67,8 +67,7 @@ extension Dictionary: DecodableDictionary where Key: Decodable, Value: Decodable
     if Key.self == String.self { return name as? Key }
     if Key.self == Int.self { return (index ?? Int(name)) as? Key }
     guard let type = Key.self as? any CodingKeyRepresentable.Type else { return nil }
-    return type.init(codingKey: index.map { CloneCodingKey.indexName($0, name) } ?? .name(name))
-      as? Key
+    return type.init(codingKey: CloneCodingKey(name: name, index: index)) as? Key
   }
 }
 
@@ -112,7 +111,7 @@ extension Dictionary: EncodableDictionary where Key: Encodable, Value: Encodable
       }
     }
     for (name, index, value) in properties {
-      let key: CloneCodingKey = index.map { .indexName(Int($0), name) } ?? .name(name)
+      let key: CloneCodingKey = index.map { .indexName($0, name) } ?? .name(name)
       if let nodes = state.nodes {
         let inner = state.push(key, behind: encoder.path)
         defer { state.pop() }
