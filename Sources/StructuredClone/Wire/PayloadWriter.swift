@@ -47,11 +47,11 @@
     }
   }
 
-  /// Hands out the bytes that were written, which ends the writer. They are copied only if a quarter of the room was not
-  /// needed.
+  /// Hands out the bytes that were written, which ends the writer. Those that were more than the first block are not copied: their
+  /// array has room for as many more at most, as one has that was appended to.
   package mutating func takeBytes() -> [UInt8] {
     let count = offset
-    guard var bytes = array, count > 3 * bytes.count / 4 else { return copy(count) }
+    guard var bytes = array else { return copy(count) }
     array = []
     // Nothing is left of what the addresses were for.
     unsafe base = position

@@ -111,7 +111,7 @@ extension Dictionary: EncodableDictionary where Key: Encodable, Value: Encodable
       }
     }
     for (name, index, value) in properties {
-      let key: CloneCodingKey = index.map { .indexName($0, name) } ?? .name(name)
+      let key: CloneCodingKey = index.map { .indexName(name, $0) } ?? .name(name)
       if let nodes = state.nodes {
         let inner = state.push(key, behind: encoder.path)
         defer { state.pop() }

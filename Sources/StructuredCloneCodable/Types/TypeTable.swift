@@ -2,8 +2,9 @@ import Synchronization
 
 /// What was found out about types, by their identity: asking a type itself, by casts, takes up to a hundred times as long.
 ///
-/// A table only grows, by entries that never change or move. A bucket is the address of its first entry.
-@safe struct TypeTable<Value: Sendable>: Sendable {
+/// A table only grows, by entries that never change or move. A bucket is the address of its first entry. One is made without a call,
+/// so that nobody asks whether that has been done.
+@safe struct TypeTable<Value: Sendable>: ~Copyable, Sendable {
   @safe struct Entry {
     fileprivate let identifier: UInt
     let value: Value
@@ -12,13 +13,21 @@ import Synchronization
 
   private static var bucketCount: Int { 256 }
 
-  // Allocated once; the pointer never changes, and what it points to is atomic.
-  private nonisolated(unsafe) let buckets: UnsafeMutablePointer<Atomic<UInt>>
+  /// The address of the buckets; 0 as long as there are none.
+  private let address = Atomic<UInt>(0)
 
-  /// Makes a table that is never given back.
-  init() {
-    unsafe buckets = .allocate(capacity: Self.bucketCount)
-    for index in 0..<Self.bucketCount { unsafe (buckets + index).initialize(to: Atomic(0)) }
+  private typealias Buckets = UnsafeMutablePointer<Atomic<UInt>>
+
+  /// The buckets, which are never given back.
+  private func makeBuckets() -> Buckets {
+    let new = Buckets.allocate(capacity: Self.bucketCount)
+    for index in 0..<Self.bucketCount { unsafe (new + index).initialize(to: Atomic(0)) }
+    let (_, known) = address.compareExchange(
+      expected: 0, desired: UInt(bitPattern: new), ordering: .acquiringAndReleasing)
+    // Of two threads that make them at once the first counts.
+    guard let first = unsafe Buckets(bitPattern: known) else { return unsafe new }
+    unsafe new.deallocate()
+    return unsafe first
   }
 
   @inline(__always)
@@ -34,6 +43,9 @@ import Synchronization
   /// What is known of a type. The pointer is valid for ever.
   @inline(__always)
   func find<T>(_ type: T.Type) -> UnsafePointer<Entry>? {
+    guard let buckets = unsafe Buckets(bitPattern: address.load(ordering: .acquiring)) else {
+      return nil
+    }
     let identifier = UInt(bitPattern: ObjectIdentifier(type))
     // Entries are complete before their address is stored.
     var next = unsafe Self.entry(buckets[Self.bucket(identifier)].load(ordering: .acquiring))
@@ -46,6 +58,8 @@ import Synchronization
 
   /// Notes what was found out about a type; of two that do so at once, one is found later.
   func add<T>(_ value: Value, for type: T.Type) -> Value {
+    let buckets =
+      unsafe Buckets(bitPattern: address.load(ordering: .acquiring)) ?? makeBuckets()
     let identifier = UInt(bitPattern: ObjectIdentifier(type))
     let place = Self.bucket(identifier)
     let new = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
