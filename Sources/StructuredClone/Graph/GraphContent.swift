@@ -51,18 +51,20 @@ package struct GraphContent {
       && string.content.second == name.content.second && string.count == name.count
   }
 
-  /// The text of a cell that is a string of the input; `nil` for anything else, and if it holds a lone surrogate.
+  /// The text of a cell that is a string of a few ASCII bytes; `nil` also if that takes more than a look.
   @inlinable @inline(__always)
-  package func text(of cell: Cell) -> String? {
-    guard cell.isString else { return nil }
-    if let string = shortString(at: Int(cell.payload)), string.content.isASCII {
-      return String(string.content, count: string.count)
-    }
-    return longText(at: Int(cell.payload))
+  package func shortText(of cell: Cell) -> (content: ShortContent, count: Int)? {
+    guard cell.isString, let string = shortString(at: Int(cell.payload)), string.content.isASCII
+    else { return nil }
+    return string
   }
 
-  @usableFromInline
-  func longText(at offset: Int) -> String? {
+  /// The text of a cell that is a string of the input; `nil` for anything else, and if it holds a lone surrogate.
+  package func text(of cell: Cell) -> String? {
+    cell.isString ? longText(at: Int(cell.payload)) : nil
+  }
+
+  private func longText(at offset: Int) -> String? {
     let (bytes, isTwoByte) = unsafe bytes(ofStringAt: offset)
     guard isTwoByte else { return unsafe UTF8Transcoder.text(latin1: bytes) }
     let (text, isExact) = unsafe UTF8Transcoder.text(utf16: bytes)

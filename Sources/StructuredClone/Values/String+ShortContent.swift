@@ -4,7 +4,7 @@ extension String {
   ///
   /// By any of the library's own ways it takes about twice as long (Documentation/Performance.md).
   @inlinable @inline(__always)
-  init(_ content: ShortContent, count: Int) {
+  package init(_ content: ShortContent, count: Int) {
     assert(content.isASCII && count <= ShortContent.longest)
     guard String.holdsShortContent else {
       self = unsafe content.withBytes(count: count) { unsafe String(decoding: $0, as: UTF8.self) }

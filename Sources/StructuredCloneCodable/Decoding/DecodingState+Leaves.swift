@@ -43,6 +43,7 @@ extension DecodingState {
 
   @inline(__always)
   func string(_ cell: Cell) throws(Mismatch) -> String {
+    if let (text, count) = content.shortText(of: cell) { return String(text, count: count) }
     if let text = content.text(of: cell) { return text }
     return try otherString(cell)
   }

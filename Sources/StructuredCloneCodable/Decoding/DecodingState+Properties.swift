@@ -7,17 +7,33 @@ extension DecodingState {
   /// - Parameters:
   ///   - prediction: the place that was made for the object's container.
   ///   - path: the path to the object.
+  @inline(__always)
   func property(
+    _ name: String, of object: Record, index: UInt32, prediction: Int, _ path: PathStack.Reference
+  ) -> Position? {
+    let end = Int(object.start) &+ 2 &* Int(object.count)
+    if usesDefaultKeys, let position = nextProperty(name, before: end, prediction: prediction) {
+      return position
+    }
+    return otherProperty(name, of: object, index: index, prediction: prediction, path)
+  }
+
+  /// The same if it is the one that is expected next, as it nearly always is.
+  private func nextProperty(_ name: String, before end: Int, prediction: Int) -> Position? {
+    let predicted = self.prediction(at: prediction)
+    guard predicted < end, content.isKey(at: predicted, name) else { return nil }
+    setPrediction(predicted &+ 2, at: prediction)
+    return Position(truncatingIfNeeded: predicted &+ 1)
+  }
+
+  @inline(never)
+  private func otherProperty(
     _ name: String, of object: Record, index: UInt32, prediction: Int, _ path: PathStack.Reference
   ) -> Position? {
     guard usesDefaultKeys else {
       return convertedKeys(of: index, path)[name].map { Position($0 + 1) }
     }
     let predicted = self.prediction(at: prediction)
-    if predicted < Int(object.start) &+ 2 &* Int(object.count), content.isKey(at: predicted, name) {
-      setPrediction(predicted &+ 2, at: prediction)
-      return Position(truncatingIfNeeded: predicted &+ 1)
-    }
     guard let position = reader.position(of: name, in: object, index: index, predicted: predicted)
     else { return nil }
     setPrediction(position &+ 2, at: prediction)

@@ -14,9 +14,9 @@ final class DecodingState {
     _modify { yield unsafe &storedPath }
   }
   /// Where the next key of the container at each depth probably is.
-  @exclusivity(unchecked) private var storedPredictions: [Int] = []
+  @exclusivity(unchecked) private var storedPredictions: AddressStack<Int> = AddressStack()
   @inline(__always)
-  private var predictions: [Int] {
+  private var predictions: AddressStack<Int> {
     _read { yield unsafe storedPredictions }
     _modify { yield unsafe &storedPredictions }
   }
@@ -112,7 +112,7 @@ final class DecodingState {
   /// A place for a prediction.
   func makePrediction(_ position: Int) -> Int {
     let depth = path.count
-    while predictions.count <= depth { predictions.append(0) }
+    while predictions.count <= depth { predictions.push(0) }
     predictions[depth] = position
     return depth
   }
@@ -186,6 +186,11 @@ final class DecodingState {
   ) throws -> T {
     let decoder = ValueDecoder(state: self, position: position, path: path)
     switch kind {
+    case .array:
+      if let array = CodedType.of(type).decodableArray {
+        return try array.decode(type, from: decoder)
+      }
+      return try T(from: decoder)
     case .dictionary, .date, .data: return try readByStrategy(type, kind, decoder)
     case .instance where options.identityDecodingStrategy == .references:
       return try readInstance(type, decoder)
@@ -279,15 +284,37 @@ final class DecodingState {
     case .url: return unsafe unsafeBitCast(try url(cell), to: T.self)
     case .decimal: return unsafe unsafeBitCast(try decimal(cell), to: T.self)
     case .cloneValue: return try passed(type, cell)
-    case .integers:
-      return unsafe unsafeBitCast(
-        try elements(cell) { try? integer($0) as Int }, to: T.self)
-    case .doubles:
-      return unsafe unsafeBitCast(
-        try elements(cell) { try? double($0) }, to: T.self)
-    case .strings:
-      return unsafe unsafeBitCast(
-        try elements(cell) { try? string($0) }, to: T.self)
+    case .integers: return unsafe unsafeBitCast(try integers(cell), to: T.self)
+    case .doubles: return unsafe unsafeBitCast(try doubles(cell), to: T.self)
+    case .strings: return unsafe unsafeBitCast(try strings(cell), to: T.self)
+    }
+  }
+
+  private func integers(_ cell: Cell) throws(Mismatch) -> [Int] {
+    try elements(cell) { cell, elements in
+      guard let integer = try? integer(cell) as Int else { return false }
+      elements.append(integer)
+      return true
+    }
+  }
+
+  private func doubles(_ cell: Cell) throws(Mismatch) -> [Double] {
+    try elements(cell) { cell, elements in
+      guard let number = try? double(cell) else { return false }
+      elements.append(number)
+      return true
+    }
+  }
+
+  private func strings(_ cell: Cell) throws(Mismatch) -> [String] {
+    try elements(cell) { cell, elements in
+      if let (text, count) = content.shortText(of: cell) {
+        elements.append(String(text, count: count))
+        return true
+      }
+      guard let text = try? string(cell) else { return false }
+      elements.append(text)
+      return true
     }
   }
 
@@ -301,10 +328,11 @@ final class DecodingState {
 
   /// The elements of a plain array.
   ///
+  /// - Parameter append: appends the element of a cell, if it is one.
   /// - Throws: ``Mismatch/other`` for anything else and if one is no such element, which the general way tells.
   @inline(__always)
   private func elements<Element>(
-    _ cell: Cell, _ read: (Cell) -> Element?
+    _ cell: Cell, _ append: (Cell, inout OutputSpan<Element>) -> Bool
   ) throws(Mismatch) -> [Element] {
     guard cell.isReceiver else { throw .other }
     let record = content.record(cell.payload)
@@ -312,10 +340,7 @@ final class DecodingState {
     let count = Int(record.count)
     var position = Int(record.start) + 1
     let elements = [Element](capacity: count) { span in
-      while !span.isFull, let element = read(content.cell(at: position)) {
-        span.append(element)
-        position &+= 1
-      }
+      while !span.isFull, append(content.cell(at: position), &span) { position &+= 1 }
     }
     guard elements.count == count else { throw .other }
     return elements

@@ -11,17 +11,15 @@ struct UnkeyedContainer: UnkeyedDecodingContainer {
   private let path: PathStack.Reference
 
   init(
-    _ state: DecodingState, _ record: UInt32, _ position: DecodingState.Position,
-    _ path: PathStack.Reference
+    _ state: DecodingState, _ record: UInt32, _ elements: Range<DecodingState.Position>,
+    _ position: DecodingState.Position, _ path: PathStack.Reference
   ) {
     self.state = state
     self.record = record
     self.position = position
     self.path = path
-    let list = state.content.record(record)
-    // The properties of an array are before its elements.
-    first = list.start + (list.kind == .array ? 1 : 0)
-    end = first + list.count
+    first = elements.lowerBound
+    end = elements.upperBound
     next = first
   }
 

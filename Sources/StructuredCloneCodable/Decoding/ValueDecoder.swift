@@ -45,12 +45,27 @@ extension DecodingState {
     at position: Position, _ path: PathStack.Reference
   ) throws -> any UnkeyedDecodingContainer {
     let cell = self.cell(at: position)
-    if cell.isReceiver {
-      let record = content.record(cell.payload)
-      if record.kind == .set || record.kind == .array && !record.flags.contains(.pairs) {
-        return UnkeyedContainer(self, cell.payload, position, path)
-      }
+    if let elements = adjacentElements(of: cell) {
+      return UnkeyedContainer(self, cell.payload, elements, position, path)
     }
     return ListedContainer(self, try elements(at: position, path), position, path)
+  }
+
+  /// Where the elements of an array or a `Set` are, if they stand side by side.
+  func adjacentElements(of cell: Cell) -> Range<Position>? {
+    guard cell.isReceiver else { return nil }
+    let record = content.record(cell.payload)
+    switch record.kind {
+    case .set: return record.start..<(record.start + record.count)
+    // The properties of an array are before its elements.
+    case .array where !record.flags.contains(.pairs):
+      return (record.start + 1)..<(record.start + 1 + record.count)
+    default: return nil
+    }
+  }
+
+  /// Whether so many elements may be made room for before they are read: no more than is about what was read.
+  func hasRoom(for count: Int, of stride: Int) -> Bool {
+    count <= (1 << 16 + 64 * content.cellCount) / max(1, stride)
   }
 }

@@ -83,7 +83,7 @@ public import StructuredClone
   public mutating func beginArray(_ count: Int) throws {
     try enter()
     guard let count = UInt32(exactly: count) else {
-      throw failure(Refusal("an array of 2^32 elements or more"), count)
+      throw failure(Refusal.tooManyElements, count)
     }
     leaves.payload.beginArray(count: count)
   }

@@ -46,30 +46,32 @@ extension EncodingState {
   private func encode<T: Encodable>(
     _ value: T, _ kind: TypeKind, at place: Place, _ path: PathStack.Reference
   ) throws {
-    let encoder = ValueEncoder(state: self, place: place, path: path)
     switch kind {
     case .array:
-      if let count = unsafe CodedType.of(T.self).arrayCount {
-        announce(count: unsafe withUnsafePointer(to: value) { unsafe count($0) })
+      if let array = CodedType.of(T.self).encodableArray {
+        try array.encode(value, self, path)
+        return try finish(place)
       }
     case .set where options.setEncodingStrategy == .set: announceSet()
     case .dictionary:
       // The kind says that it is one.
       if let dictionary = value as? any EncodableDictionary {
-        try dictionary.encode(in: encoder)
+        try dictionary.encode(in: ValueEncoder(state: self, place: place, path: path))
         return try finish(place)
       }
     case .instance:
       // The kind says that it is an instance; a cast would ask the runtime. The value keeps it.
       let instance = unsafe unsafeBitCast(value, to: Unmanaged<AnyObject>.self)
       guard let identifier = try unsafe beginInstance(instance, path) else { return }
-      try value.encode(to: encoder)
+      try value.encode(to: ValueEncoder(state: self, place: place, path: path))
       try finish(place)
       return endInstance(identifier, at: place)
-    default:
+    case .date, .data:
+      let encoder = ValueEncoder(state: self, place: place, path: path)
       if try encodeByClosure(value, kind, encoder) { return try finish(place) }
+    default: break
     }
-    try value.encode(to: encoder)
+    try value.encode(to: ValueEncoder(state: self, place: place, path: path))
     try finish(place)
   }
 

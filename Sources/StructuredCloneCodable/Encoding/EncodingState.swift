@@ -64,12 +64,12 @@ import StructuredClone
     _read { yield unsafe storedLeaves.nextID }
     _modify { yield unsafe &storedLeaves.nextID }
   }
-  /// What the next unkeyed container is.
-  @exclusivity(unchecked) private var storedAnnounced: Announcement?
+  /// Where a set begins that writes itself as an array.
+  @exclusivity(unchecked) private var storedAnnouncedSet: Int?
   @inline(__always)
-  private var announced: Announcement? {
-    _read { yield unsafe storedAnnounced }
-    _modify { yield unsafe &storedAnnounced }
+  private var announcedSet: Int? {
+    _read { yield unsafe storedAnnouncedSet }
+    _modify { yield unsafe &storedAnnouncedSet }
   }
   /// Instances of classes by identity, and the numbers of their objects.
   private var instances: [ObjectIdentifier: (id: UInt32, instance: AnyObject)] = [:]
@@ -126,13 +126,6 @@ import StructuredClone
     let firstHash: Int
     /// A bit for each hash of a key.
     var filter: UInt64 = 0
-  }
-
-  /// What the value that begins at an offset is written as.
-  private struct Announcement {
-    let offset: Int
-    /// The number of elements, or `nil` for a set.
-    let count: UInt32?
   }
 
   /// A container for whoever writes to it: of bytes by its place among those that are open, of nodes by its number.
@@ -283,15 +276,10 @@ import StructuredClone
       return EncodingState.nowhere
     }
     nextID &+= 1
-    if let announcement = announced, announcement.offset == writer.offset {
-      announced = nil
-      guard let count = announcement.count else {
-        let handle = push(.set)
-        writer.beginSet()
-        return handle
-      }
-      let handle = push(.countedArray, count: count)
-      writer.beginArray(count: count)
+    if announcedSet == writer.offset {
+      announcedSet = nil
+      let handle = push(.set)
+      writer.beginSet()
       return handle
     }
     let handle = push(.array)
@@ -307,13 +295,16 @@ import StructuredClone
     return handle
   }
 
-  /// Says how many elements the value that is written next has.
-  func announce(count: Int) {
-    announced = UInt32(exactly: count).map { Announcement(offset: writer.offset, count: $0) }
+  /// Begins an array of so many elements.
+  func array(count: UInt32) -> Handle {
+    let handle = push(.countedArray, count: count)
+    nextID &+= 1
+    writer.beginArray(count: count)
+    return handle
   }
 
   /// Says that the value that is written next is a set.
-  func announceSet() { announced = Announcement(offset: writer.offset, count: nil) }
+  func announceSet() { announcedSet = writer.offset }
 
   /// Ends the innermost containers.
   @inline(never)

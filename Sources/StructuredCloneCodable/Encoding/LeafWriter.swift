@@ -167,7 +167,7 @@ struct LeafWriter: ~Copyable {
 
   private mutating func beginArray<Element>(_ elements: [Element]) throws(Refusal) -> UInt32 {
     guard let count = UInt32(exactly: elements.count) else {
-      throw Refusal("an array of 2^32 elements or more")
+      throw Refusal.tooManyElements
     }
     countObjects(1)
     payload.beginArray(count: count)

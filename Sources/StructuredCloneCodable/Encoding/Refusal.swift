@@ -34,6 +34,8 @@ struct Refusal: Error {
     return Refusal(error.message, error)
   }
 
+  static let tooManyElements = Refusal("an array of 2^32 elements or more")
+
   static let derailment = Refusal()
 
   /// The error for a value with a coding path.

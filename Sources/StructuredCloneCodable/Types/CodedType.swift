@@ -34,10 +34,12 @@ enum TypeKind: UInt8 {
 }
 
 /// What is known of a type.
-@safe struct CodedType: Sendable {
+struct CodedType: Sendable {
   let kind: TypeKind
-  /// The number of elements of an array that a pointer leads to.
-  let arrayCount: (@Sendable (UnsafeRawPointer) -> Int)?
+  /// The same type, if it is an array of elements that can be read.
+  let decodableArray: (any DecodableArray.Type)?
+  /// The same type, if it is an array of elements that can be written.
+  let encodableArray: (any EncodableArray.Type)?
 
   private static let table = TypeTable<CodedType>()
 
@@ -57,17 +59,8 @@ enum TypeKind: UInt8 {
 
   private init<T>(_ type: T.Type) {
     kind = CodedType.classify(type)
-    if kind == .array, let array = type as? any CountedArray.Type {
-      unsafe arrayCount = CodedType.counter(array)
-    } else {
-      unsafe arrayCount = nil
-    }
-  }
-
-  private static func counter<A: CountedArray>(
-    _ array: A.Type
-  ) -> @Sendable (UnsafeRawPointer) -> Int {
-    { pointer in unsafe pointer.assumingMemoryBound(to: A.self).pointee.count }
+    decodableArray = kind == .array ? type as? any DecodableArray.Type : nil
+    encodableArray = kind == .array ? type as? any EncodableArray.Type : nil
   }
 
   private static let kinds: [ObjectIdentifier: TypeKind] = [
@@ -88,7 +81,7 @@ enum TypeKind: UInt8 {
   private static func classify<T>(_ type: T.Type) -> TypeKind {
     if let kind = kinds[ObjectIdentifier(type)] { return kind }
     if type is any PassedValue.Type { return .cloneValue }
-    if type is any CountedArray.Type { return .array }
+    if type is any DecodableArray.Type || type is any EncodableArray.Type { return .array }
     if type is any DictionaryCoding.Type { return .dictionary }
     if type is any SetCoding.Type { return .set }
     if type is any OptionalValue.Type { return .optional }
@@ -100,9 +93,3 @@ enum TypeKind: UInt8 {
 private protocol OptionalValue {}
 
 extension Optional: OptionalValue {}
-
-/// An array, whose length is known before its elements are written.
-protocol CountedArray: SendableMetatype { var count: Int { get } }
-
-extension Array: CountedArray {}
-extension ContiguousArray: CountedArray {}
