@@ -237,7 +237,7 @@
     ahead: (WireInput, inout Int, inout OutputSpan<Element>) -> Void = { _, _, _ in }
   ) -> [Element]? {
     guard let count = beginArray() else { return nil }
-    let elements = [Element](capacity: count) { span in
+    let elements = [Element](room: count) { span in
       while !span.isFull {
         var position = self.position
         ahead(input, &position, &span)

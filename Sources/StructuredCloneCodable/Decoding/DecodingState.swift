@@ -184,18 +184,19 @@ final class DecodingState {
   func read<T: Decodable>(
     _ type: T.Type, _ kind: TypeKind, _ position: Position, _ path: PathStack.Reference
   ) throws -> T {
-    let decoder = ValueDecoder(state: self, position: position, path: path)
     switch kind {
     case .array:
       if let array = CodedType.of(type).decodableArray {
-        return try array.decode(type, from: decoder)
+        return try array.decode(type, at: position, path, self)
       }
-      return try T(from: decoder)
-    case .dictionary, .date, .data: return try readByStrategy(type, kind, decoder)
+    case .dictionary, .date, .data:
+      return try readByStrategy(
+        type, kind, ValueDecoder(state: self, position: position, path: path))
     case .instance where options.identityDecodingStrategy == .references:
-      return try readInstance(type, decoder)
-    default: return try T(from: decoder)
+      return try readInstance(type, ValueDecoder(state: self, position: position, path: path))
+    default: break
     }
+    return try T(from: ValueDecoder(state: self, position: position, path: path))
   }
 
   // Functions of their own: what they need to know of types is looked up each time they are called.
@@ -339,7 +340,7 @@ final class DecodingState {
     guard record.kind == .array, !record.flags.contains(.pairs) else { throw .other }
     let count = Int(record.count)
     var position = Int(record.start) + 1
-    let elements = [Element](capacity: count) { span in
+    let elements = [Element](room: count) { span in
       while !span.isFull, append(content.cell(at: position), &span) { position &+= 1 }
     }
     guard elements.count == count else { throw .other }

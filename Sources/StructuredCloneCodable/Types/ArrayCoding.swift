@@ -5,7 +5,10 @@ import StructuredClone
 /// An array that can be read.
 protocol DecodableArray: SendableMetatype {
   /// Reads an array, as a type that is this one.
-  static func decode<T>(_ type: T.Type, from decoder: ValueDecoder) throws -> T
+  static func decode<T: Decodable>(
+    _ type: T.Type, at position: DecodingState.Position, _ path: PathStack.Reference,
+    _ state: DecodingState
+  ) throws -> T
 }
 
 /// An array that can be written.
@@ -15,27 +18,28 @@ protocol EncodableArray: SendableMetatype {
 }
 
 extension Array: DecodableArray where Element: Decodable {
-  static func decode<T>(_ type: T.Type, from decoder: ValueDecoder) throws -> T {
-    // The type is this one.
-    unsafe unsafeBitCast(try elements(from: decoder), to: T.self)
-  }
-
-  private static func elements(from decoder: ValueDecoder) throws -> [Element] {
-    let state = decoder.state
-    let cell = state.cell(at: decoder.position)
+  static func decode<T: Decodable>(
+    _ type: T.Type, at position: DecodingState.Position, _ path: PathStack.Reference,
+    _ state: DecodingState
+  ) throws -> T {
+    let cell = state.cell(at: position)
     guard let positions = state.adjacentElements(of: cell),
       state.hasRoom(for: positions.count, of: MemoryLayout<Element>.stride)
-    else { return try self.init(from: decoder) }
+    else { return try T(from: ValueDecoder(state: state, position: position, path: path)) }
     // Elements are written one behind the other to where there is room for all of them.
-    return try unsafe Array(unsafeUninitializedCapacity: positions.count) { elements, count in
+    let elements = try unsafe Array(unsafeUninitializedCapacity: positions.count) {
+      elements, count in
       for position in positions {
-        let element = try state.decode(
-          Element.self, at: position, CloneCodingKey.index(count), behind: decoder.path,
-          in: cell.payload)
-        unsafe elements.initializeElement(at: count, to: element)
+        unsafe elements.initializeElement(
+          at: count,
+          to: try state.decode(
+            Element.self, at: position, CloneCodingKey.index(count), behind: path,
+            in: cell.payload))
         count += 1
       }
     }
+    // The type is this one.
+    return unsafe unsafeBitCast(elements, to: T.self)
   }
 }
 
