@@ -11,8 +11,11 @@ extension String {
       return
     }
     let mark = String.shortMark | UInt64(truncatingIfNeeded: count)
-    // These are the bits of such a string: that was compared.
-    self = unsafe unsafeBitCast((content.first, content.second | mark &<< 56), to: String.self)
+    var bits = (content.first, content.second | mark &<< 56)
+    // These are the bits of such a string: that was compared. It is moved, as what is cast is retained.
+    self = unsafe withUnsafeMutablePointer(to: &bits) {
+      unsafe UnsafeMutableRawPointer($0).assumingMemoryBound(to: String.self).move()
+    }
   }
 
   /// The mark of ASCII text that is held in the string itself.
