@@ -7,6 +7,14 @@ import _CloneFixtures
 struct OrderTests {
   enum Keys: String, CodingKey { case a, b, c }
 
+  /// Any name.
+  struct Name: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
   /// Encodes itself by a function.
   struct Encoding: Encodable {
     let body: (any Encoder) throws -> Void
@@ -58,24 +66,51 @@ struct OrderTests {
   }
 
   @Test func `very many keys, one of them twice`() throws {
-    struct Key: CodingKey {
-      var stringValue: String
-      var intValue: Int? { nil }
-      init(_ number: Int) { stringValue = "k\(number)" }
-      init(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { nil }
-    }
+    func key(_ number: Int) -> Name { Name(stringValue: "k\(number)") }
     var object = CloneObject()
     for number in 0..<1000 { object["k\(number)"] = .number(Double(number)) }
     try expect(.object(object)) { encoder in
-      var container = encoder.container(keyedBy: Key.self)
-      for number in 0..<1000 { try container.encode(number, forKey: Key(number)) }
+      var container = encoder.container(keyedBy: Name.self)
+      for number in 0..<1000 { try container.encode(number, forKey: key(number)) }
     }
     object["k500"] = "again"
     try expect(.object(object)) { encoder in
-      var container = encoder.container(keyedBy: Key.self)
-      for number in 0..<1000 { try container.encode(number, forKey: Key(number)) }
-      try container.encode("again", forKey: Key(500))
+      var container = encoder.container(keyedBy: Name.self)
+      for number in 0..<1000 { try container.encode(number, forKey: key(number)) }
+      try container.encode("again", forKey: key(500))
+    }
+  }
+
+  /// Few keys are compared one by one, many by a set, and most by a filter before both.
+  @Test(arguments: [1, 2, 23, 24, 25, 26, 63, 64, 65, 130])
+  func `a key that is given twice among so many, and objects with as many within`(
+    count: Int
+  ) throws {
+    let names = (0..<count).map { Name(stringValue: "k\($0)") }
+    func object(_ value: (Int) -> CloneValue) -> CloneObject {
+      var object = CloneObject()
+      for (index, name) in names.enumerated() {
+        object[ClonePropertyKey(name.stringValue)] = value(index)
+      }
+      return object
+    }
+    // Every seventh is an object.
+    let expected = object { $0 % 7 == 0 ? .object(object { _ in 1 }) : 2 }
+    for repeated in Set([0, count / 2, count - 1]).sorted() {
+      var expected = expected
+      expected[ClonePropertyKey(names[repeated].stringValue)] = "again"
+      try expect(.object(expected)) { encoder in
+        var container = encoder.container(keyedBy: Name.self)
+        for (index, name) in names.enumerated() {
+          guard index % 7 == 0 else {
+            try container.encode(2, forKey: name)
+            continue
+          }
+          var inner = container.nestedContainer(keyedBy: Name.self, forKey: name)
+          for name in names { try inner.encode(1, forKey: name) }
+        }
+        try container.encode("again", forKey: names[repeated])
+      }
     }
   }
 
