@@ -54,9 +54,11 @@ extension Array: EncodableArray where Element: Encodable {
       throw Refusal.tooManyElements.encodingError(of: self, at: state.codingPath(path))
     }
     let handle = state.array(count: number)
-    for index in indices {
+    // Elements of a span are not copied.
+    let elements = span
+    for index in elements.indices {
       guard state.beginElement(handle) else { throw EncodingState.Derailment() }
-      try state.encode(self[index], CloneCodingKey.index(index), behind: path)
+      try state.encode(elements[index], CloneCodingKey.index(index), behind: path)
     }
   }
 }
