@@ -52,14 +52,15 @@ public struct CloneEncoder: Sendable {
 
   /// The bytes of a value, with a header.
   ///
-  /// A type that fills several containers in turn, gives a key twice, or indices behind names, is asked to encode itself twice.
+  /// A type that fills several containers in turn, gives a key twice, indices behind names, or passes over an error is asked to
+  /// encode itself twice.
   ///
   /// - Throws: an `EncodingError`, whose `underlyingError` is a ``DataCloneError``; and what the types throw.
   public func encode<T: Encodable>(_ value: T) throws -> [UInt8] {
     let state = EncodingState(self)
     do {
       try state.encodeSame(value, at: state.place, .root)
-      if !state.isDerailed { return state.writer.takeBytes() }
+      if !state.isDerailed, !state.isSpoiled { return state.writer.takeBytes() }
     } catch {
       if !state.isDerailed { throw error }
     }
@@ -71,11 +72,12 @@ public struct CloneEncoder: Sendable {
 
   /// The bytes of a value that writes itself, with a header: those of ``encode(_:)``.
   ///
-  /// - Throws: as ``encode(_:)``.
+  /// - Throws: as ``encode(_:)``; also an error that a type passes over, which leaves a part of its value.
   public func write<T: CloneWritable>(_ value: T) throws -> [UInt8] {
     var writer = CloneWriter(self)
     do {
       try value.write(to: &writer)
+      if let error = writer.firstError { throw error }
     } catch let failure as CloneWriter.Failure {
       throw failure.refusal.encodingError(of: failure.value, at: failure.keys.reversed())
     }

@@ -181,4 +181,52 @@ struct KeyedTests {
     }
     _ = try decode(Asking.self, ["a": 1, "b": nil, "c": .undefined])
   }
+
+  /// Where the next key probably is is remembered for each depth, which such containers share.
+  @Test func `keys of a nested container are not those of its parent`() throws {
+    struct Outer: Decodable {
+      enum Keys: CodingKey { case nested, id, name }
+      let ids: [Int]
+      let names: [String]
+
+      init(from decoder: any Decoder) throws {
+        let outer = try decoder.container(keyedBy: Keys.self)
+        let inner = try outer.nestedContainer(keyedBy: Keys.self, forKey: .nested)
+        let first = try outer.decode(Int.self, forKey: .id)
+        ids = [first, try inner.decode(Int.self, forKey: .id)]
+        names = [
+          try outer.decode(String.self, forKey: .name),
+          try inner.decode(String.self, forKey: .name),
+        ]
+      }
+    }
+    let value: CloneValue = ["nested": ["id": 1, "name": "inner"], "id": 2, "name": "outer"]
+    let bytes = try value.encoded()
+    for outer in [
+      try CloneDecoder().decode(Outer.self, from: bytes),
+      try CloneDecoder().decode(Outer.self, from: value),
+    ] {
+      #expect(outer.ids == [2, 1])
+      #expect(outer.names == ["outer", "inner"])
+    }
+  }
+
+  @Test func `elements are no keys`() throws {
+    struct Outer: Decodable {
+      enum Keys: CodingKey { case a, x, id }
+      let id: String
+
+      init(from decoder: any Decoder) throws {
+        let outer = try decoder.container(keyedBy: Keys.self)
+        _ = try outer.nestedContainer(keyedBy: Keys.self, forKey: .a).decode(
+          String.self, forKey: .x)
+        id = try outer.decode(String.self, forKey: .id)
+      }
+    }
+    let value: CloneValue = [
+      "a": ["x": "X"], "s": .set(CloneSet(["id", "from the set"])), "id": "right",
+    ]
+    #expect(try decode(Outer.self, value).id == "right")
+    #expect(try CloneDecoder().decode(Outer.self, from: value).id == "right")
+  }
 }

@@ -6,6 +6,8 @@ extension Array {
   @inlinable @inline(__always)
   package init(room: Int, _ append: (inout OutputSpan<Element>) -> Void) {
     self = []
+    // The memory of all empty arrays is one, and would be written to.
+    guard room > 0 else { return }
     reserveCapacity(room)
     self.append(addingCapacity: room, initializingWith: append)
   }

@@ -99,7 +99,7 @@ extension GraphReader {
       let key = unsafe Name(UnsafeRawBufferPointer(utf8))
       let start = Int(object.start)
       let end = start &+ 2 &* Int(object.count)
-      if predicted < end, isKey(at: predicted, key) { return predicted }
+      if object.hasKey(at: predicted), isKey(at: predicted, key) { return predicted }
       guard object.count <= GraphReader.mostComparedNames, unsafe !isIndex(utf8) else {
         return graph.findEntry(
           LookupKey(ClonePropertyKey(unsafe UTF8Transcoder.string(utf8))), of: index)

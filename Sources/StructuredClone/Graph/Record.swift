@@ -47,9 +47,15 @@ package struct Record: BitwiseCopyable, Sendable {
   package var kind: Kind
   package var flags: Flags = []
   package var detail: UInt16 = 0
-  package var start: UInt32
-  package var count: UInt32 = 0
+  @usableFromInline package var start: UInt32
+  @usableFromInline package var count: UInt32 = 0
   package var extra: UInt32 = 0
+
+  /// Whether a position is that of a key cell of an object. One that was found in another may be anywhere.
+  @inlinable
+  package func hasKey(at position: Int) -> Bool {
+    UInt(bitPattern: position &- Int(start)) < 2 &* UInt(count)
+  }
 
   init(
     kind: Kind, flags: Flags = [], detail: UInt16 = 0, start: UInt32, count: UInt32 = 0,

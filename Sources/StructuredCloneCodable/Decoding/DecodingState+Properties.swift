@@ -11,17 +11,16 @@ extension DecodingState {
   func property(
     _ name: String, of object: Record, index: UInt32, prediction: Int, _ path: PathStack.Reference
   ) -> Position? {
-    let end = Int(object.start) &+ 2 &* Int(object.count)
-    if usesDefaultKeys, let position = nextProperty(name, before: end, prediction: prediction) {
+    if usesDefaultKeys, let position = nextProperty(name, of: object, prediction: prediction) {
       return position
     }
     return otherProperty(name, of: object, index: index, prediction: prediction, path)
   }
 
   /// The same if it is the one that is expected next, as it nearly always is.
-  private func nextProperty(_ name: String, before end: Int, prediction: Int) -> Position? {
+  private func nextProperty(_ name: String, of object: Record, prediction: Int) -> Position? {
     let predicted = self.prediction(at: prediction)
-    guard predicted < end, content.isKey(at: predicted, name) else { return nil }
+    guard object.hasKey(at: predicted), content.isKey(at: predicted, name) else { return nil }
     setPrediction(predicted &+ 2, at: prediction)
     return Position(truncatingIfNeeded: predicted &+ 1)
   }

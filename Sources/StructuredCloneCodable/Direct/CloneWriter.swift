@@ -15,6 +15,9 @@ public import StructuredClone
   @usableFromInline var depth = 0
   @usableFromInline let mostOpen: Int
 
+  /// The first error that there was: behind it the bytes are no payload, if a type passes over it.
+  private(set) var firstError: (any Error)?
+
   init(_ options: CloneEncoder) {
     leaves = LeafWriter(options)
     mostOpen = max(0, options.maximumDepth) + 1
@@ -30,7 +33,8 @@ public import StructuredClone
 
   /// An error with the name of a property before its path.
   @usableFromInline
-  func failure(_ error: any Error, inProperty name: StaticString) -> any Error {
+  mutating func failure(_ error: any Error, inProperty name: StaticString) -> any Error {
+    note(error)
     guard var failure = error as? Failure else { return error }
     failure.keys.append(.name("\(name)"))
     return failure
@@ -38,15 +42,20 @@ public import StructuredClone
 
   /// An error with the place of an element before its path.
   @usableFromInline
-  func failure(_ error: any Error, inElement index: Int) -> any Error {
+  mutating func failure(_ error: any Error, inElement index: Int) -> any Error {
+    note(error)
     guard var failure = error as? Failure else { return error }
     failure.keys.append(.index(index))
     return failure
   }
 
-  private func failure(_ refusal: Refusal, _ value: any Sendable) -> Failure {
-    Failure(refusal: refusal, value: value, keys: [])
+  private mutating func failure(_ refusal: Refusal, _ value: any Sendable) -> Failure {
+    let failure = Failure(refusal: refusal, value: value, keys: [])
+    note(failure)
+    return failure
   }
+
+  private mutating func note(_ error: any Error) { if firstError == nil { firstError = error } }
 
   // MARK: - Containers
 
@@ -63,11 +72,12 @@ public import StructuredClone
   @inlinable
   mutating func enter() throws {
     depth &+= 1
-    guard depth <= mostOpen else { throw tooDeep }
+    guard depth <= mostOpen else { throw tooDeep() }
     leaves.countObjects(1)
   }
 
-  @usableFromInline var tooDeep: any Error {
+  @usableFromInline
+  mutating func tooDeep() -> any Error {
     failure(Refusal.tooDeep(leaves.options.maximumDepth), "")
   }
 

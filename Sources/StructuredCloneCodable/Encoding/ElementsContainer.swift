@@ -30,7 +30,8 @@ struct ElementsContainer: UnkeyedEncodingContainer {
 
   @inline(never)
   private func failure<Value>(_ refusal: Refusal, _ value: Value) -> any Error {
-    refusal.isDerailment
+    state.spoil()
+    return refusal.isDerailment
       ? EncodingState.Derailment()
       // The element was counted.
       : refusal.encodingError(

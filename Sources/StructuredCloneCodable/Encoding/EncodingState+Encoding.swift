@@ -12,6 +12,18 @@ extension EncodingState {
   func encode<T: Encodable>(
     _ value: T, _ key: some CodingKey, behind path: PathStack.Reference
   ) throws {
+    do {
+      try encodeNext(value, key, behind: path)
+    } catch {
+      spoil()
+      throw error
+    }
+  }
+
+  @inline(__always)
+  private func encodeNext<T: Encodable>(
+    _ value: T, _ key: some CodingKey, behind path: PathStack.Reference
+  ) throws {
     let kind = CodedType.kind(of: T.self)
     do throws(Refusal) {
       if try writeLeaf(value, kind) { return }
@@ -43,6 +55,7 @@ extension EncodingState {
   }
 
   /// Writes a value that is no leaf.
+  @inline(__always)
   private func encode<T: Encodable>(
     _ value: T, _ kind: TypeKind, at place: Place, _ path: PathStack.Reference
   ) throws {
@@ -63,9 +76,9 @@ extension EncodingState {
       // The kind says that it is an instance; a cast would ask the runtime. The value keeps it.
       let instance = unsafe unsafeBitCast(value, to: Unmanaged<AnyObject>.self)
       guard let identifier = try unsafe beginInstance(instance, path) else { return }
+      defer { endInstance(identifier) }
       try value.encode(to: ValueEncoder(state: self, place: place, path: path))
-      try finish(place)
-      return endInstance(identifier, at: place)
+      return try finish(place)
     case .date, .data:
       let encoder = ValueEncoder(state: self, place: place, path: path)
       if try encodeByClosure(value, kind, encoder) { return try finish(place) }

@@ -39,8 +39,19 @@ extension EncodingState {
     try writeLeaf(at: place, in: nodes, body)
   }
 
-  /// Writes a value of any type to a place of nodes.
+  /// Writes a value of any type to a place of nodes; nothing is there if it cannot be written.
   func encode<T: Encodable>(
+    _ value: T, at place: Place, in nodes: NodeEncoding, _ path: PathStack.Reference
+  ) throws {
+    do {
+      try encodeNode(value, at: place, in: nodes, path)
+    } catch {
+      nodes.clear(place)
+      throw error
+    }
+  }
+
+  private func encodeNode<T: Encodable>(
     _ value: T, at place: Place, in nodes: NodeEncoding, _ path: PathStack.Reference
   ) throws {
     let kind = CodedType.kind(of: T.self)
@@ -78,7 +89,12 @@ extension EncodingState {
       case .written where options.identityEncodingStrategy == .references: return
       case .written, .unfinished: throw cycle(instance, path)
       }
-      try value.encode(to: encoder)
+      do {
+        try value.encode(to: encoder)
+      } catch {
+        nodes.end(instance)
+        throw error
+      }
       nodes.finish(place)
       if options.identityEncodingStrategy == .ignored { nodes.end(instance) }
       return

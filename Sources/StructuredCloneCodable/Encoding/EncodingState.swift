@@ -74,11 +74,18 @@ import StructuredClone
   /// Instances of classes by identity, and the numbers of their objects.
   private var instances: [ObjectIdentifier: (id: UInt32, instance: AnyObject)] = [:]
   /// Instances that are being written.
-  @exclusivity(unchecked) private var storedOpenInstances: AddressStack<ObjectIdentifier>
+  @exclusivity(unchecked) private var storedOpenInstances: AddressStack<OpenInstance>
   @inline(__always)
-  private var openInstances: AddressStack<ObjectIdentifier> {
+  private var openInstances: AddressStack<OpenInstance> {
     _read { yield unsafe storedOpenInstances }
     _modify { yield unsafe &storedOpenInstances }
+  }
+  /// A bit for each of them: most instances are known to be none of them by it.
+  @exclusivity(unchecked) private var storedOpenFilter: UInt64 = 0
+  @inline(__always)
+  private var openFilter: UInt64 {
+    _read { yield unsafe storedOpenFilter }
+    _modify { yield unsafe &storedOpenFilter }
   }
   /// Whether bytes cannot be written in this order.
   @exclusivity(unchecked) private var storedIsDerailed: Bool = false
@@ -86,6 +93,13 @@ import StructuredClone
   private(set) var isDerailed: Bool {
     _read { yield unsafe storedIsDerailed }
     _modify { yield unsafe &storedIsDerailed }
+  }
+  /// Whether there was an error behind a key or within an array: the bytes are no payload, if a type passes over that.
+  @exclusivity(unchecked) private var storedIsSpoiled: Bool = false
+  @inline(__always)
+  private(set) var isSpoiled: Bool {
+    _read { yield unsafe storedIsSpoiled }
+    _modify { yield unsafe &storedIsSpoiled }
   }
   /// Where values go instead of bytes.
   let nodes: NodeEncoding?
@@ -128,6 +142,13 @@ import StructuredClone
     var filter: UInt64 = 0
   }
 
+  /// An instance that is being written.
+  private struct OpenInstance: BitwiseCopyable {
+    let identifier: ObjectIdentifier
+    /// The filter of those around it.
+    let outerFilter: UInt64
+  }
+
   /// A container for whoever writes to it: of bytes by its place among those that are open, of nodes by its number.
   struct Handle {
     let level: UInt32
@@ -154,7 +175,7 @@ import StructuredClone
     // One piece for all stacks: most payloads need no more.
     let containers = MemoryLayout<OpenContainer>.stride * EncodingState.firstContainers
     let hashes = MemoryLayout<Int>.stride * EncodingState.firstHashes
-    let instances = MemoryLayout<ObjectIdentifier>.stride * EncodingState.firstInstances
+    let instances = MemoryLayout<OpenInstance>.stride * EncodingState.firstInstances
     unsafe memory = .allocate(
       byteCount: containers + hashes + instances, alignment: MemoryLayout<OpenContainer>.alignment)
     // Each has its own part, as long as the state lives: the strides are multiples of every alignment.
@@ -195,6 +216,7 @@ import StructuredClone
   var depth: Int { path.count }
 
   func derail() { isDerailed = true }
+  func spoil() { isSpoiled = true }
 
   // MARK: - Places
 
@@ -480,10 +502,14 @@ import StructuredClone
   ) throws -> ObjectIdentifier? {
     let identifier = unsafe ObjectIdentifier(instance.takeUnretainedValue())
     guard options.identityEncodingStrategy == .references else {
-      for position in 0..<openInstances.count where openInstances[position] == identifier {
+      // Addresses differ in these bits.
+      let address = UInt64(truncatingIfNeeded: UInt(bitPattern: identifier))
+      let bit = 1 as UInt64 &<< (address &>> 4 ^ address &>> 10)
+      if openFilter & bit != 0, isOpen(identifier) {
         throw cycle(unsafe instance.takeUnretainedValue(), path)
       }
-      openInstances.push(identifier)
+      openInstances.push(OpenInstance(identifier: identifier, outerFilter: openFilter))
+      openFilter |= bit
       return identifier
     }
     let instance = unsafe instance.takeUnretainedValue()
@@ -496,9 +522,15 @@ import StructuredClone
     return identifier
   }
 
-  /// Notes that an instance is complete. Without an object of its own nothing can refer to it.
-  func endInstance(_ identifier: ObjectIdentifier, at place: Place) {
+  @inline(never)
+  private func isOpen(_ identifier: ObjectIdentifier) -> Bool {
+    (0..<openInstances.count).contains { openInstances[$0].identifier == identifier }
+  }
+
+  /// Notes that an instance is complete, or could not be written. Without an object of its own nothing can refer to it.
+  func endInstance(_ identifier: ObjectIdentifier) {
     guard options.identityEncodingStrategy == .references else {
+      openFilter = openInstances.top.outerFilter
       openInstances.pop()
       return
     }

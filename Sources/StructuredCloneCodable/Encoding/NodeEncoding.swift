@@ -65,6 +65,18 @@ final class NodeEncoding {
     }
   }
 
+  /// Takes away what was begun at a place: a property is none then, an element `undefined`.
+  func clear(_ place: EncodingState.Place) {
+    let target = targets[Int(place.level)]
+    targets[Int(place.level)] = Target(position: target.position)
+    guard target.value != nil else { return }
+    switch target.position {
+    case .root, .kept: break
+    case .property(let node, let key): node.removeProperty(key)
+    case .element(let node, let index): node[ClonePropertyKey(index)] = .undefined
+    }
+  }
+
   func set(_ value: CloneValue, at place: EncodingState.Place) {
     set(editor.add(value), at: place)
   }

@@ -34,7 +34,8 @@ struct ObjectContainer<Key: CodingKey>: StateKeyedEncodingContainer {
 
   @inline(never)
   private func failure<Value>(_ refusal: Refusal, _ value: Value, _ key: Key) -> any Error {
-    refusal.isDerailment
+    state.spoil()
+    return refusal.isDerailment
       ? EncodingState.Derailment() : refusal.encodingError(of: value, at: codingPath + [key])
   }
 

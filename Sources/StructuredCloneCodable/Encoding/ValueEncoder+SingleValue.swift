@@ -17,6 +17,7 @@ extension ValueEncoder: SingleValueEncodingContainer {
         state.derail()
         throw EncodingState.Derailment()
       }
+      state.spoil()
       throw error.encodingError(of: value, at: codingPath)
     }
   }

@@ -54,7 +54,7 @@ enum KeyedContainerMakers {
   /// The maker for a type of keys.
   @inline(__always)
   static func of<Key: CodingKey>(_ type: Key.Type) -> any KeyedContainerMaking<Key>.Type {
-    let maker = unsafe table.find(type)?.pointee.value ?? add(type)
+    let maker = unsafe table.find(.init(key: type))?.pointee.value ?? add(type)
     // It makes containers for these keys, by which it was found.
     return unsafe unsafeBitCast(
       maker as any KeyedContainerMaking.Type, to: (any KeyedContainerMaking<Key>.Type).self)
@@ -62,6 +62,7 @@ enum KeyedContainerMakers {
 
   @inline(never)
   private static func add<Key: CodingKey>(_ type: Key.Type) -> any KeyedContainerMaking.Type {
-    table.add(KeyedContainerMaker<ObjectContainer<Key>, KeyedContainer<Key>>.self, for: type)
+    table.add(
+      KeyedContainerMaker<ObjectContainer<Key>, KeyedContainer<Key>>.self, for: .init(key: type))
   }
 }

@@ -46,16 +46,18 @@ struct CodedType: Sendable {
   /// How values of a type are treated.
   @inline(__always)
   static func kind<T>(of type: T.Type) -> TypeKind {
-    unsafe table.find(type)?.pointee.value.kind ?? add(type).kind
+    unsafe table.find(.init(type))?.pointee.value.kind ?? add(type).kind
   }
 
   /// All that is known of a type.
   static func of<T>(_ type: T.Type) -> CodedType {
-    unsafe table.find(type)?.pointee.value ?? add(type)
+    unsafe table.find(.init(type))?.pointee.value ?? add(type)
   }
 
   @inline(never)
-  private static func add<T>(_ type: T.Type) -> CodedType { table.add(CodedType(type), for: type) }
+  private static func add<T>(_ type: T.Type) -> CodedType {
+    table.add(CodedType(type), for: .init(type))
+  }
 
   private init<T>(_ type: T.Type) {
     kind = CodedType.classify(type)

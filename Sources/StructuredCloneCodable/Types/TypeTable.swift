@@ -5,8 +5,28 @@ import Synchronization
 /// A table only grows, by entries that never change or move. A bucket is the address of its first entry. One is made without a call,
 /// so that nobody asks whether that has been done.
 @safe struct TypeTable<Value: Sendable>: ~Copyable, Sendable {
+  /// A type, and its conformance to a protocol if that counts: two modules may declare one each.
+  struct Identity: Equatable, Sendable {
+    fileprivate let type: UInt
+    fileprivate let conformance: UInt
+
+    @inline(__always)
+    init<T>(_ type: T.Type) {
+      self.type = UInt(bitPattern: ObjectIdentifier(type))
+      conformance = 0
+    }
+
+    /// A type of keys.
+    @inline(__always)
+    init(key: any CodingKey.Type) {
+      // A type of which is known that it conforms is its address and that of its conformance.
+      (type, conformance) = unsafe unsafeBitCast(
+        key as any CodingKey.Type, to: (UInt, UInt).self)
+    }
+  }
+
   @safe struct Entry {
-    fileprivate let identifier: UInt
+    fileprivate let identity: Identity
     let value: Value
     fileprivate let next: UnsafePointer<Entry>?
   }
@@ -36,37 +56,35 @@ import Synchronization
   }
 
   @inline(__always)
-  private static func bucket(_ identifier: UInt) -> Int {
-    Int(truncatingIfNeeded: (identifier >> 4) ^ (identifier >> 12)) & (bucketCount - 1)
+  private static func bucket(_ identity: Identity) -> Int {
+    Int(truncatingIfNeeded: (identity.type >> 4) ^ (identity.type >> 12)) & (bucketCount - 1)
   }
 
   /// What is known of a type. The pointer is valid for ever.
   @inline(__always)
-  func find<T>(_ type: T.Type) -> UnsafePointer<Entry>? {
+  func find(_ identity: Identity) -> UnsafePointer<Entry>? {
     guard let buckets = unsafe Buckets(bitPattern: address.load(ordering: .acquiring)) else {
       return nil
     }
-    let identifier = UInt(bitPattern: ObjectIdentifier(type))
     // Entries are complete before their address is stored.
-    var next = unsafe Self.entry(buckets[Self.bucket(identifier)].load(ordering: .acquiring))
+    var next = unsafe Self.entry(buckets[Self.bucket(identity)].load(ordering: .acquiring))
     while let entry = unsafe next {
-      if unsafe entry.pointee.identifier == identifier { return unsafe entry }
+      if unsafe entry.pointee.identity == identity { return unsafe entry }
       unsafe next = entry.pointee.next
     }
     return nil
   }
 
   /// Notes what was found out about a type; of two that do so at once, one is found later.
-  func add<T>(_ value: Value, for type: T.Type) -> Value {
+  func add(_ value: Value, for identity: Identity) -> Value {
     let buckets =
       unsafe Buckets(bitPattern: address.load(ordering: .acquiring)) ?? makeBuckets()
-    let identifier = UInt(bitPattern: ObjectIdentifier(type))
-    let place = Self.bucket(identifier)
+    let place = Self.bucket(identity)
     let new = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
     while true {
       let first = unsafe buckets[place].load(ordering: .acquiring)
       unsafe new.initialize(
-        to: Entry(identifier: identifier, value: value, next: Self.entry(first)))
+        to: Entry(identity: identity, value: value, next: Self.entry(first)))
       let (exchanged, _) = unsafe buckets[place].compareExchange(
         expected: first, desired: UInt(bitPattern: new), ordering: .acquiringAndReleasing)
       if exchanged { return value }
