@@ -25,6 +25,7 @@ struct CodableTarget {
     check([UInt64].self, bytes, decoder, encoder)
     check(Tree.self, bytes, decoder, encoder)
     check(CloneValue.self, bytes, decoder, encoder)
+    checkInTurn(bytes)
   }
 
   private func decoder(_ options: UInt64) -> CloneDecoder {
@@ -94,6 +95,29 @@ struct CodableTarget {
     case .success(let value):
       let written = (try? encoder.write(value)).map { "\($0)" } ?? "unwritten"
       calls.require(written == byCoder, "both read and write alike")
+    }
+  }
+
+  /// Reads an object and the objects within in turn, through containers of the same depth: what is found is what the object has.
+  private func checkInTurn(_ bytes: [UInt8]) {
+    guard let value = try? NodeV8.deserialize(bytes), case .object(let object) = value,
+      object.count < 64
+    else { return }
+    let result = calls.attempt("nested containers in turn") { () throws -> InTurn in
+      try CloneDecoder().decode(InTurn.self, from: value)
+    }
+    guard case .success(let found) = result else {
+      if case .failure(DecodingError.keyNotFound) = result {
+        calls.require(false, "keys that a container says it has are found")
+      }
+      return
+    }
+    for (outer, inner, kind) in found.values {
+      let expected = inner.map { object[outer].object?[$0] ?? .undefined } ?? object[outer]
+      let isNil = expected == .null || expected == .undefined
+      calls.require(
+        kind == (isNil ? "nil" : expected.kindName),
+        "each container has its own object's properties")
     }
   }
 
@@ -185,6 +209,48 @@ struct CodableTarget {
       case .properties(let value): try container.encode(value)
       case .other(let value): try container.encode(value)
       }
+    }
+  }
+
+  /// The kinds of an object's properties and those of the objects within, asked for in turn.
+  struct InTurn: Decodable {
+    struct Name: CodingKey {
+      var stringValue: String
+      var intValue: Int? { nil }
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+
+    var values: [(outer: ClonePropertyKey, inner: ClonePropertyKey?, kind: String)] = []
+
+    init(from decoder: any Decoder) throws {
+      let outer = try decoder.container(keyedBy: Name.self)
+      for key in names(of: outer) {
+        let name = ClonePropertyKey(key.stringValue)
+        values.append((name, nil, try kind(of: key, in: outer)))
+        guard let inner = try? outer.nestedContainer(keyedBy: Name.self, forKey: key) else {
+          continue
+        }
+        for innerKey in names(of: inner).prefix(64) {
+          let innerName = ClonePropertyKey(innerKey.stringValue)
+          // The outer object first, which has it or not.
+          let found = outer.contains(innerKey) ? try kind(of: innerKey, in: outer) : "nil"
+          values.append((innerName, nil, found))
+          values.append((name, innerName, try kind(of: innerKey, in: inner)))
+        }
+      }
+    }
+
+    /// The names but those that no Swift string holds.
+    private func names(of container: KeyedDecodingContainer<Name>) -> [Name] {
+      container.allKeys.filter { !$0.stringValue.unicodeScalars.contains("\u{FFFD}") }
+    }
+
+    private func kind(
+      of key: Name, in container: KeyedDecodingContainer<Name>
+    ) throws -> String {
+      try container.decodeNil(forKey: key)
+        ? "nil" : container.decode(CloneValue.self, forKey: key).kindName
     }
   }
 
