@@ -4,6 +4,14 @@ import StructuredClone
 
 /// An array that can be read.
 protocol DecodableArray: SendableMetatype {
+  associatedtype Element: Decodable
+
+  init(
+    unsafeUninitializedCapacity: Int,
+    initializingWith initializer: (inout UnsafeMutableBufferPointer<Element>, inout Int) throws ->
+      Void
+  ) rethrows
+
   /// Reads an array, as a type that is this one.
   static func decode<T: Decodable>(
     _ type: T.Type, at position: DecodingState.Position, _ path: PathStack.Reference,
@@ -17,23 +25,10 @@ protocol EncodableArray: SendableMetatype {
   static func encode<T>(_ array: T, _ state: EncodingState, _ path: PathStack.Reference) throws
 }
 
-extension Array: DecodableArray where Element: Decodable {
-  static func decode<T: Decodable>(
-    _ type: T.Type, at position: DecodingState.Position, _ path: PathStack.Reference,
-    _ state: DecodingState
-  ) throws -> T {
-    guard let elements = state.roomyElements(at: position, Element.self) else {
-      return try T(from: ValueDecoder(state: state, position: position, path: path))
-    }
-    let array = try unsafe Array(unsafeUninitializedCapacity: elements.count) { room, count in
-      try unsafe state.decode(elements, at: position, path, into: room, &count)
-    }
-    // The type is this one.
-    return unsafe unsafeBitCast(array, to: T.self)
-  }
-}
+extension Array: DecodableArray where Element: Decodable {}
+extension ContiguousArray: DecodableArray where Element: Decodable {}
 
-extension ContiguousArray: DecodableArray where Element: Decodable {
+extension DecodableArray {
   static func decode<T: Decodable>(
     _ type: T.Type, at position: DecodingState.Position, _ path: PathStack.Reference,
     _ state: DecodingState
@@ -41,8 +36,7 @@ extension ContiguousArray: DecodableArray where Element: Decodable {
     guard let elements = state.roomyElements(at: position, Element.self) else {
       return try T(from: ValueDecoder(state: state, position: position, path: path))
     }
-    let array = try unsafe ContiguousArray(unsafeUninitializedCapacity: elements.count) {
-      room, count in
+    let array = try unsafe Self(unsafeUninitializedCapacity: elements.count) { room, count in
       try unsafe state.decode(elements, at: position, path, into: room, &count)
     }
     // The type is this one.
