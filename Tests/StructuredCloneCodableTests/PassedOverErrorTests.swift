@@ -74,6 +74,18 @@ struct PassedOverErrorTests {
     #expect(try hex(encoder.encode(List())) == hex(expected.encoded()))
   }
 
+  @Test func `a single value that cannot be written is an empty object`() throws {
+    struct Single: Encodable {
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try? container.encode([1.5, .nan])
+      }
+    }
+    var encoder = CloneEncoder()
+    encoder.nonFiniteNumberEncodingStrategy = .throw
+    #expect(try hex(encoder.encode(Single())) == hex(CloneValue.object(CloneObject()).encoded()))
+  }
+
   final class Parent: Encodable {
     enum Keys: CodingKey { case good, child }
     final class Child: Encodable { func encode(to encoder: any Encoder) throws { throw Refused() } }

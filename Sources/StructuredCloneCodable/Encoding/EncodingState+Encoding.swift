@@ -44,6 +44,8 @@ extension EncodingState {
     do throws(Refusal) {
       if try writeLeaf(value, kind) { return }
     } catch {
+      // A part of an array may have been written.
+      spoil()
       throw error.encodingError(of: value, at: codingPath(path))
     }
     guard max(sameDepth, depth) <= options.maximumDepth else {
