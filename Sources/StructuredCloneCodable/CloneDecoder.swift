@@ -14,8 +14,8 @@ public import StructuredClone
 /// let user = try CloneDecoder().decode(User.self, from: bytes)
 /// ```
 ///
-/// The payload is validated as a whole first, by the rules and limits of ``ValueDeserializer``: whatever is wrong in it is an
-/// error, also where no type reads it.
+/// Whatever is wrong in the payload by the rules and limits of ``ValueDeserializer`` is an error, also where no type reads it;
+/// what is before it types may have read by then.
 public struct CloneDecoder: Sendable {
   /// The engine to be as strict as; by default every layout is read.
   public var profile: CloneProfile
@@ -54,9 +54,32 @@ public struct CloneDecoder: Sendable {
   /// - Throws: a `DecodingError`, whose `underlyingError` is a ``CloneDecodingError`` with the offset in the bytes; and what
   ///   the types throw.
   public func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
-    let (reader, root) = GraphReader.reader(of: try content(of: bytes))
-    return try DecodingState(reader, root: root, of: bytes, self)
-      .decodeSame(type, at: DecodingState.root, .root)
+    // The pointer outlives the closure in the state, which lets go of it when it has finished.
+    try unsafe bytes.withUnsafeBytes { pointer throws -> T in
+      if let sequence = unsafe sequence(of: pointer) {
+        let state = DecodingState(sequence, of: bytes, self)
+        do {
+          let value = try state.decode(type)
+          if !state.isMistaken { return value }
+        } catch {
+          if !state.isMistaken { throw error }
+        }
+      }
+      let (reader, root) = GraphReader.reader(of: try content(of: bytes))
+      return try DecodingState(reader, root: root, of: bytes, self)
+        .decodeSame(type, at: DecodingState.root, .root)
+    }
+  }
+
+  /// A reader of a payload's bytes as they come; `nil` if a strategy or a limit asks for more.
+  private func sequence(of bytes: UnsafeRawBufferPointer) -> SequentialReader? {
+    guard usesDefaultKeys, case .number = nonFiniteNumberDecodingStrategy,
+      identityDecodingStrategy != .references, bytes.count < Int(Int32.max),
+      let direct = unsafe DirectReader(bytes, profile: profile, limits: limits)
+    else { return nil }
+    var takesDates = false
+    if case .date = dateDecodingStrategy { takesDates = true }
+    return SequentialReader(direct, mostLevels: limits.depth, takesDates: takesDates)
   }
 
   /// Reads a value from a payload with a header.
@@ -71,7 +94,7 @@ public struct CloneDecoder: Sendable {
   /// - Throws: as ``decode(_:from:)-(_,[UInt8])``; of a value that was not read from bytes the offset is 0.
   public func decode<T: Decodable>(_ type: T.Type, from value: CloneValue) throws -> T {
     let (reader, root) = GraphReader.reader(of: value)
-    return try DecodingState(reader, root: root, of: [], self)
+    return try DecodingState(reader, root: root, self)
       .decodeSame(type, at: DecodingState.root, .root)
   }
 
@@ -79,7 +102,7 @@ public struct CloneDecoder: Sendable {
   ///
   /// - Throws: as ``decode(_:from:)-(_,[UInt8])``.
   public func read<T: CloneReadable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
-    if case .useDefaultKeys = keyDecodingStrategy, case .number = nonFiniteNumberDecodingStrategy {
+    if usesDefaultKeys, case .number = nonFiniteNumberDecodingStrategy {
       do {
         return try readDirectly(type, bytes)
       } catch {
@@ -106,8 +129,13 @@ public struct CloneDecoder: Sendable {
     }
   }
 
+  /// Whether keys are the names of properties.
+  var usesDefaultKeys: Bool {
+    if case .useDefaultKeys = keyDecodingStrategy { true } else { false }
+  }
+
   /// The value of a payload.
-  private func content(of bytes: [UInt8]) throws -> CloneValue {
+  func content(of bytes: [UInt8]) throws(DecodingError) -> CloneValue {
     do {
       return try NodeV8.deserialize(bytes, profile: profile, limits: limits)
     } catch {

@@ -26,6 +26,7 @@ struct CodableTarget {
     check(Tree.self, bytes, decoder, encoder)
     check(CloneValue.self, bytes, decoder, encoder)
     checkInTurn(bytes)
+    checkScript(bytes, decoder, seed: options | 1 << 63)
   }
 
   private func decoder(_ options: UInt64) -> CloneDecoder {
@@ -119,6 +120,52 @@ struct CodableTarget {
         kind == (isNil ? "nil" : expected.kindName),
         "each container has its own object's properties")
     }
+  }
+
+  /// Reads as a script says, as the bytes come and from a graph: both find the same.
+  private func checkScript(_ bytes: [UInt8], _ decoder: CloneDecoder, seed: UInt64) {
+    let value: CloneValue
+    do {
+      value = try NodeV8.deserialize(bytes, profile: decoder.profile, limits: decoder.limits)
+    } catch {
+      let result = calls.attempt("a script and no payload") { () throws -> ScriptedReading.Root in
+        var decoder = decoder
+        decoder.userInfo[ReadingScript.key] = ReadingScript(.undefined, seed: seed)
+        return try decoder.decode(ScriptedReading.Root.self, from: bytes)
+      }
+      guard case .failure(DecodingError.dataCorrupted(let context)) = result else {
+        return calls.require(false, "what is no payload is an error")
+      }
+      let cause = context.underlyingError as? CloneDecodingError
+      return calls.require(cause == error, "what is wrong with a payload is said")
+    }
+    var outcomes: [[String]] = []
+    for isSequential in [true, false] {
+      let script = ReadingScript(value, seed: seed)
+      var decoder = decoder
+      decoder.userInfo[ReadingScript.key] = script
+      let result = calls.attempt("a script") { () throws -> ScriptedReading.Root in
+        isSequential
+          ? try decoder.decode(ScriptedReading.Root.self, from: bytes)
+          : try decoder.decode(ScriptedReading.Root.self, from: value)
+      }
+      let end =
+        switch result {
+        case .success(let root): "\(root.value)"
+        case .failure(let error): ReadingScript.text(error)
+        }
+      outcomes.append(script.log + [end])
+    }
+    calls.require(
+      outcomes[0] == outcomes[1],
+      "bytes and graphs are read alike: \(difference(outcomes[0], outcomes[1]))")
+  }
+
+  /// The first lines that differ.
+  private func difference(_ first: [String], _ second: [String]) -> String {
+    let place = zip(first, second).prefix { $0 == $1 }.count
+    let lines = [first, second].map { $0.dropFirst(max(0, place - 3)).prefix(4) }
+    return "\(lines[0]) and \(lines[1])"
   }
 
   private func text(_ error: any Error) -> String {

@@ -64,7 +64,135 @@
     return true
   }
 
+  /// Where a name ends, if it is next; `nil` also for one that may be an index or is not ASCII.
+  @inlinable @inline(__always)
+  package func end(ofName name: String) -> Int? {
+    let start = position &+ 2
+    guard let (content, count) = name.shortContent, start &+ 16 <= input.end else {
+      return end(ofOtherName: name)
+    }
+    guard !content.beginsWithDigit,
+      unsafe input.bytes(from: position, count: 18).isShortName(content, count: count, at: 0)
+    else { return nil }
+    return start &+ count
+  }
+
+  /// The same for names that are long or near the end of the input.
+  @inline(never) @usableFromInline
+  func end(ofOtherName name: String) -> Int? {
+    var name = name
+    return name.withUTF8 { utf8 in
+      let count = utf8.count
+      let start = position &+ 2
+      // The length of the name takes one byte.
+      guard count > 0, count < 0x80, start &+ count <= input.end,
+        unsafe !(0x30...0x39).contains(utf8[0]),
+        input.byte(at: position) == WireTag.oneByteString,
+        Int(input.byte(at: position &+ 1)) == count
+      else { return nil }
+      let expected = UnsafeRawBufferPointer(utf8)
+      guard unsafe input.bytes(from: start, count: count).hasSameBytes(as: expected),
+        unsafe UTF8Transcoder.isASCII(expected)
+      else { return nil }
+      return start &+ count
+    }
+  }
+
+  /// Whether there is the same name at an offset, where one was taken, as the next, which ends at another.
+  package func hasSameName(at offset: Int, upTo end: Int) -> Bool {
+    let count = end &- position
+    guard input.byte(at: offset &+ 1) == input.byte(at: position &+ 1) else { return false }
+    return unsafe input.bytes(from: offset, count: count)
+      .hasSameBytes(as: input.bytes(from: position, count: count))
+  }
+
+  /// Whether the rest of the open object has a property of a name; `nil` if that is not known.
+  ///
+  /// The object is looked through, but not validated: whoever reads it does that.
+  ///
+  /// - Parameter allowance: how many bytes may be looked through.
+  package func hasProperty(_ name: String, allowance: inout Int) -> Bool? {
+    var reader = DirectReader(input, at: position)
+    defer { allowance -= reader.position - position }
+    let end = position + min(max(0, allowance), remaining)
+    while reader.position < end {
+      if reader.end(ofName: name) != nil { return true }
+      guard reader.input.byte(at: reader.position) != WireTag.endObject else { return false }
+      guard reader.skipName(), reader.skipValue(upTo: end) else { return nil }
+    }
+    return nil
+  }
+
+  private init(_ input: WireInput, at position: Int) {
+    self.input = input
+    self.position = position
+  }
+
+  /// Passes a name in one-byte characters.
+  private mutating func skipName() -> Bool {
+    guard take(WireTag.oneByteString), let (length, start) = input.varint(at: position),
+      Int(length) <= input.end &- start
+    else { return false }
+    position = start &+ Int(length)
+    return true
+  }
+
+  /// Passes a value of the usual forms.
+  private mutating func skipValue(upTo end: Int) -> Bool {
+    var depth = 0
+    repeat {
+      guard position < end, let next = endOfToken(&depth) else { return false }
+      position = next
+    } while depth > 0
+    return true
+  }
+
+  /// Where a primitive ends, or the beginning or the end of a container.
+  private func endOfToken(_ depth: inout Int) -> Int? {
+    let behind = position &+ 1
+    switch input.byte(at: position) {
+    case WireTag.null, WireTag.undefined, WireTag.true, WireTag.false: return behind
+    case WireTag.int32: return input.varint(at: behind)?.end
+    case WireTag.double: return input.end &- behind >= 8 ? behind &+ 8 : nil
+    case WireTag.oneByteString, WireTag.twoByteString:
+      guard let (length, start) = input.varint(at: behind), Int(length) <= input.end &- start
+      else { return nil }
+      return start &+ Int(length)
+    case WireTag.beginObject:
+      depth += 1
+      return behind
+    case WireTag.beginDenseArray:
+      depth += 1
+      return input.varint(at: behind)?.end
+    case WireTag.endObject where depth > 0:
+      depth -= 1
+      return input.varint(at: behind)?.end
+    case WireTag.endDenseArray where depth > 0:
+      depth -= 1
+      return input.varint(at: behind).flatMap { input.varint(at: $0.end)?.end }
+    default: return nil
+    }
+  }
+
   // MARK: - Primitives
+
+  /// An integer that travelled as one, or as a double, if its type has it.
+  @inlinable @inline(__always)
+  package mutating func takeExactly<I: FixedWidthInteger>() -> I? {
+    if let (integer, end) = input.smallInteger(at: position) {
+      guard let exact = I(exactly: integer) else { return nil }
+      position = end
+      return exact
+    }
+    return takeDouble().flatMap { I(exactly: $0) }
+  }
+
+  /// A number, unless it is too large.
+  package mutating func takeFloat() -> Float? {
+    guard let number = takeNumber() else { return nil }
+    let float = Float(number)
+    return float.isFinite || !number.isFinite ? float : nil
+  }
 
   /// An integer that travelled as one, or as a double.
   @inlinable @inline(__always)
@@ -111,6 +239,30 @@
   /// Takes `null` or `undefined` if it is next.
   @inlinable @inline(__always)
   package mutating func takeNil() -> Bool { take(WireTag.null) || take(WireTag.undefined) }
+
+  /// Whether `null` or `undefined` is at an offset.
+  @inlinable
+  package func isNil(at offset: Int) -> Bool {
+    guard offset < input.end else { return false }
+    let tag = input.byte(at: offset)
+    return tag == WireTag.null || tag == WireTag.undefined
+  }
+
+  /// The form of the value at an offset, if it is a usual one that is neither `null` nor `undefined`.
+  @inlinable
+  package func form(at offset: Int) -> UsualForm? {
+    guard offset < input.end else { return nil }
+    return switch input.byte(at: offset) {
+    case WireTag.beginObject, WireTag.beginDenseArray, WireTag.date: .receiver
+    case WireTag.true, WireTag.false, WireTag.int32, WireTag.double, WireTag.oneByteString,
+      WireTag.twoByteString:
+      .primitive
+    default: nil
+    }
+  }
+
+  /// The usual forms of values.
+  @frozen @usableFromInline package enum UsualForm: Sendable { case primitive, receiver }
 
   /// Text; not if it holds half a surrogate pair.
   @inlinable @inline(__always)
@@ -174,6 +326,12 @@
     else { return false }
     position = end
     return true
+  }
+
+  /// Whether an array in the dense form is next.
+  @inlinable @inline(__always)
+  package var isArray: Bool {
+    position < input.end && input.byte(at: position) == WireTag.beginDenseArray
   }
 
   /// The number of elements of an array in the dense form: no more than there are bytes.

@@ -46,16 +46,9 @@ package struct GraphContent {
     let key = cell(at: position)
     let offset = Int(key.payload)
     guard key.isString, let (content, count) = name.shortContent,
-      unsafe offset &+ 18 <= input.count,
-      unsafe input.loadUnaligned(fromByteOffset: offset, as: UInt16.self).littleEndian
-        == UInt16(WireTag.oneByteString) | UInt16(truncatingIfNeeded: count) &<< 8
+      unsafe offset &+ 18 <= input.count
     else { return false }
-    // Bytes behind the name are shifted out.
-    let first = unsafe ShortContent.word(input, at: offset &+ 2) ^ content.first
-    let unused = UInt64(truncatingIfNeeded: 128 &- 8 &* count)
-    guard count > 8 else { return first &<< (unused &- 64) == 0 && count > 0 }
-    let second = unsafe ShortContent.word(input, at: offset &+ 10) ^ content.second
-    return first == 0 && second &<< unused == 0
+    return unsafe input.isShortName(content, count: count, at: offset)
   }
 
   /// The text of a cell that is a string of a few ASCII bytes; `nil` also if that takes more than a look.

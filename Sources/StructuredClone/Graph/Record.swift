@@ -82,7 +82,7 @@ package struct Record: BitwiseCopyable, Sendable {
   var time: Double { Double(bitPattern: UInt64(extra) &<< 32 | UInt64(count)) }
 
   /// What stands where there is no record yet.
-  static let vacant = Record(kind: .object, start: 0)
+  package static let vacant = Record(kind: .object, start: 0)
 
   /// How many cells belong to the record.
   var cellCount: Int {

@@ -70,6 +70,11 @@ package struct ShortContent: Hashable, BitwiseCopyable, Sendable {
     (0x30...0x39).contains(UInt8(truncatingIfNeeded: first))
   }
 
+  /// Bits that are probably others for another content.
+  @inlinable package var hash: UInt64 {
+    (first ^ (second &<< 7)) &* 0x9E37_79B9_7F4A_7C15
+  }
+
   /// The byte at a position below 15.
   subscript(position: Int) -> UInt8 {
     let word = position < 8 ? first : second

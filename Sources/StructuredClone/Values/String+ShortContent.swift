@@ -43,3 +43,20 @@ extension String {
     )
   }
 }
+
+extension UnsafeRawBufferPointer {
+  /// Whether a string of just these one-byte characters, at least one, is at an offset, behind which there are 18 bytes.
+  @inlinable @inline(__always)
+  func isShortName(_ content: ShortContent, count: Int, at offset: Int) -> Bool {
+    guard
+      unsafe loadUnaligned(fromByteOffset: offset, as: UInt16.self).littleEndian
+        == UInt16(WireTag.oneByteString) | UInt16(truncatingIfNeeded: count) &<< 8
+    else { return false }
+    // Bytes behind the name are shifted out.
+    let first = unsafe ShortContent.word(self, at: offset &+ 2) ^ content.first
+    let unused = UInt64(truncatingIfNeeded: 128 &- 8 &* count)
+    guard count > 8 else { return first &<< (unused &- 64) == 0 && count > 0 }
+    let second = unsafe ShortContent.word(self, at: offset &+ 10) ^ content.second
+    return first == 0 && second &<< unused == 0
+  }
+}

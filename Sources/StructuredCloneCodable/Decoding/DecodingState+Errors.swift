@@ -6,6 +6,8 @@ extension DecodingState {
     _ mismatch: Mismatch, at position: Position, _ path: [any CodingKey]
   ) -> DecodingError {
     let found = kindName(of: cell(at: position))
+    // Where the payload is none, nothing else is wrong.
+    if let failure { return failure }
     switch mismatch {
     case .type(let type):
       return .typeMismatch(
@@ -25,17 +27,18 @@ extension DecodingState {
   func missingKey(
     _ key: some CodingKey, inObjectAt position: Position, _ path: [any CodingKey]
   ) -> DecodingError {
-    .keyNotFound(key, context(.missingKey(key.stringValue), position, path))
+    failure ?? .keyNotFound(key, context(.missingKey(key.stringValue), position, path))
   }
 
   func atEnd(
     _ type: any Any.Type, _ container: Position, _ path: [any CodingKey], _ index: Int
   ) -> DecodingError {
-    .valueNotFound(
-      type,
-      context(
-        .invalidValue("there are only \(index) elements"), container,
-        path + [CloneCodingKey.index(index)]))
+    failure
+      ?? .valueNotFound(
+        type,
+        context(
+          .invalidValue("there are only \(index) elements"), container,
+          path + [CloneCodingKey.index(index)]))
   }
 
   private func context(
@@ -85,10 +88,27 @@ extension CodingKey {
 }
 
 extension DecodingState {
-  /// Where a value is in the bytes; 0 if there are none.
-  private func offset(of position: Position) -> Int {
+  /// Where values of the graph are in the bytes.
+  private var knownOffsets: CellOffsets {
     let known = offsets ?? CellOffsets(reader, root: cell(at: DecodingState.root), in: bytes)
     offsets = known
-    return known[Int(position)]
+    return known
+  }
+
+  /// Where a value is in the bytes; 0 if there are none.
+  private func offset(of position: Position) -> Int {
+    let cell =
+      DecodingState.offset(inSequence: position).map { graphPosition(ofValueAt: $0) } ?? position
+    return knownOffsets[Int(cell)]
+  }
+
+  /// The position of a value that nobody reads any more, by where it begins in the bytes.
+  func otherPosition(ofValueAt offset: UInt32) -> Position {
+    let offsets = knownOffsets
+    if let position = (0..<content.cellCount).first(where: { offsets[$0] == Int(offset) }) {
+      return Position(position)
+    }
+    noteMistake()
+    return DecodingState.root
   }
 }

@@ -1,10 +1,42 @@
 import StructuredClone
 
-/// What one call of a decoder holds: the graph that was read, and where in it the reading types are.
+/// What one call of a decoder holds: the bytes or the graph that was read of them, and where in it the reading types are.
+///
+/// There are two ways. As long as values are asked for in the order in which they stand in the bytes and are of the usual forms, they
+/// are taken from the bytes (``SequentialReader``). The first that is asked for otherwise ends that: the payload is read and
+/// validated as a whole, and everybody goes on with its graph.
 final class DecodingState {
-  let reader: GraphReader
+  /// Whether values are taken from the bytes.
+  @exclusivity(unchecked) private var storedIsSequential: Bool
+  @inline(__always)
+  private(set) var isSequential: Bool {
+    get { unsafe storedIsSequential }
+    set { unsafe storedIsSequential = newValue }
+  }
+  @exclusivity(unchecked) private var storedSequence: SequentialReader
+  @inline(__always)
+  var sequence: SequentialReader {
+    _read { yield unsafe storedSequence }
+    _modify { yield unsafe &storedSequence }
+  }
+  /// What is wrong with the payload, once that is known.
+  var failure: DecodingError?
+  /// Whether what was read from the bytes turned out to be something else.
+  var isMistaken = false
+
+  @exclusivity(unchecked) private var storedReader: GraphReader
+  @inline(__always)
+  private(set) var reader: GraphReader {
+    _read { yield unsafe storedReader }
+    _modify { yield unsafe &storedReader }
+  }
   /// The arrays of the graph, which the reader keeps.
-  let content: GraphContent
+  @exclusivity(unchecked) private var storedContent: GraphContent
+  @inline(__always)
+  private(set) var content: GraphContent {
+    _read { yield unsafe storedContent }
+    _modify { yield unsafe &storedContent }
+  }
   let options: CloneDecoder
   let usesDefaultKeys: Bool
   @exclusivity(unchecked) private var storedPath: PathStack = PathStack()
@@ -30,7 +62,7 @@ final class DecodingState {
     _modify { yield unsafe &storedOpenRecords }
   }
   /// How many more values may be read where references can multiply them.
-  private var allowance: Int
+  var allowance: Int
   /// How many types are being read that read their value as another type.
   @exclusivity(unchecked) private var storedSameDepth: Int = 0
   @inline(__always)
@@ -54,25 +86,54 @@ final class DecodingState {
 
   /// The position of the root.
   static let root = Position.max
-  private let rootCell: Cell
+  private var rootCell: Cell
   /// Cells of values that are none of the graph's: elements of typed arrays, holes.
   private var otherCells: [Cell] = []
 
   /// The bytes that were read, if there were any.
   let bytes: [UInt8]
 
-  init(_ reader: GraphReader, root: Cell, of bytes: [UInt8], _ options: CloneDecoder) {
-    self.reader = reader
-    content = reader.content
+  /// Makes the state of reading from a graph.
+  ///
+  /// - Parameter bytes: those that the graph was read from, if any were.
+  init(
+    _ reader: GraphReader, root: Cell, of bytes: [UInt8] = [], _ options: CloneDecoder
+  ) {
+    unsafe storedIsSequential = false
+    unsafe storedSequence = SequentialReader()
+    unsafe storedReader = reader
+    unsafe storedContent = reader.content
     rootCell = root
     self.bytes = bytes
     self.options = options
     allowance = options.expansionAllowance(byteCount: bytes.count)
-    if case .useDefaultKeys = options.keyDecodingStrategy {
-      usesDefaultKeys = true
-    } else {
-      usesDefaultKeys = false
+    usesDefaultKeys = options.usesDefaultKeys
+  }
+
+  /// Makes the state of reading from bytes as they come.
+  init(_ sequence: consuming SequentialReader, of bytes: [UInt8], _ options: CloneDecoder) {
+    unsafe storedIsSequential = true
+    unsafe storedSequence = sequence
+    let (reader, root) = GraphReader.reader(of: .undefined)
+    unsafe storedReader = reader
+    unsafe storedContent = reader.content
+    rootCell = root
+    self.bytes = bytes
+    self.options = options
+    allowance = options.expansionAllowance(byteCount: bytes.count)
+    usesDefaultKeys = options.usesDefaultKeys
+  }
+
+  /// Reads the graph; of a payload that is none there is an object without properties, and no value.
+  func leaveSequence() {
+    isSequential = false
+    do {
+      (reader, rootCell) = GraphReader.reader(of: try options.content(of: bytes))
+    } catch {
+      failure = error
+      (reader, _) = GraphReader.reader(of: .object(CloneObject()))
     }
+    content = reader.content
   }
 
   // MARK: - Cells
@@ -85,7 +146,14 @@ final class DecodingState {
 
   @inline(never)
   private func otherCell(at position: Position) -> Cell {
-    position == DecodingState.root ? rootCell : otherCells[Int(position) - content.cellCount]
+    if position == DecodingState.root {
+      enterGraph()
+      return rootCell
+    }
+    if let offset = DecodingState.offset(inSequence: position) {
+      return cell(at: graphPosition(ofValueAt: offset))
+    }
+    return otherCells[Int(position) - content.cellCount]
   }
 
   /// Adds cells that are none of the graph's; answers the position of the first.
@@ -112,9 +180,15 @@ final class DecodingState {
   /// A place for a prediction.
   func makePrediction(_ position: Int) -> Int {
     let depth = path.count
+    makePrediction(position, at: depth)
+    return depth
+  }
+
+  /// A place for a prediction of a container that was made at a depth.
+  @inline(__always)
+  func makePrediction(_ position: Int, at depth: Int) {
     while predictions.count <= depth { predictions.push(0) }
     predictions[depth] = position
-    return depth
   }
 
   @inline(__always)
@@ -163,7 +237,7 @@ final class DecodingState {
         .limit("expansion", options.expansionAllowance(byteCount: bytes.count)),
         at: position, codingPath(path))
     }
-    openRecords[record, default: 0] += 1
+    beginShared(in: record)
     guard openRecords[cell.payload, default: 0] == 0 else {
       openRecords[record, default: 1] -= 1
       throw error(
@@ -172,6 +246,9 @@ final class DecodingState {
         ), at: position, codingPath(path))
     }
   }
+
+  /// Notes that such a value of a record is read.
+  func beginShared(in record: UInt32) { openRecords[record, default: 0] += 1 }
 
   /// Notes that such a value of a record was read.
   func endShared(in record: UInt32) { openRecords[record, default: 1] -= 1 }
@@ -243,6 +320,9 @@ final class DecodingState {
   ) throws -> T {
     let kind = CodedType.kind(of: type)
     if kind.isLeaf {
+      if isNextInSequence(position) {
+        do throws(Mismatch) { return try sequence.leaf(type, kind) } catch {}
+      }
       do throws(Mismatch) {
         return try leaf(type, kind, cell(at: position))
       } catch {

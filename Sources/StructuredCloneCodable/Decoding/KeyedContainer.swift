@@ -23,9 +23,27 @@ struct KeyedContainer<Key: CodingKey>: StateKeyedDecodingContainer {
     prediction = state.makePrediction(Int(object.start))
   }
 
+  /// The same object as that of a sequential container.
+  init(
+    _ state: DecodingState, levelInGraph level: Int, at start: UInt32, _ path: PathStack.Reference
+  ) {
+    record = state.record(ofLevel: level, at: start)
+    self.state = state
+    self.position = DecodingState.position(inSequence: start)
+    self.path = path
+    let isFound = state.failure == nil
+    object = isFound ? state.content.record(record) : .vacant
+    if isFound, state.sequence.isOpen(level, at: start) {
+      prediction = state.sequence[level].prediction
+    } else {
+      prediction = state.makePrediction(Int(object.start))
+    }
+  }
+
   var codingPath: [any CodingKey] { state.codingPath(path) }
 
   var allKeys: [Key] {
+    guard state.failure == nil else { return [] }
     guard state.usesDefaultKeys else {
       return state.convertedKeys(of: record, path)
         .sorted { $0.value < $1.value }.compactMap { Key(stringValue: $0.key) }

@@ -6,13 +6,14 @@ struct ListedContainer: UnkeyedDecodingContainer {
   private let position: DecodingState.Position
   private let elements: [DecodingState.Position]
   private let path: PathStack.Reference
-  private(set) var currentIndex = 0
+  private(set) var currentIndex: Int
 
   init(
     _ state: DecodingState, _ list: ElementList, _ position: DecodingState.Position,
-    _ path: PathStack.Reference
+    _ path: PathStack.Reference, next: Int
   ) {
     self.state = state
+    currentIndex = next
     record = list.record
     elements = list.positions
     self.position = position

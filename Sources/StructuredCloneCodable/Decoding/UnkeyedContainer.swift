@@ -12,7 +12,7 @@ struct UnkeyedContainer: UnkeyedDecodingContainer {
 
   init(
     _ state: DecodingState, _ record: UInt32, _ elements: Range<DecodingState.Position>,
-    _ position: DecodingState.Position, _ path: PathStack.Reference
+    _ position: DecodingState.Position, _ path: PathStack.Reference, next: Int
   ) {
     self.state = state
     self.record = record
@@ -20,7 +20,7 @@ struct UnkeyedContainer: UnkeyedDecodingContainer {
     self.path = path
     first = elements.lowerBound
     end = elements.upperBound
-    next = first
+    self.next = first + DecodingState.Position(next)
   }
 
   var codingPath: [any CodingKey] { state.codingPath(path) }

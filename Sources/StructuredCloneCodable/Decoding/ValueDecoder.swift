@@ -37,18 +37,35 @@ extension DecodingState {
   func keyedContainer<Key: CodingKey>(
     at position: Position, _ path: PathStack.Reference
   ) throws -> KeyedDecodingContainer<Key> {
-    KeyedContainerMakers.of(Key.self)
+    if isSequential, let start = DecodingState.offset(inSequence: position),
+      let level = beginObject(at: start)
+    {
+      return KeyedContainerMakers.of(Key.self).sequentialContainer(self, start, level, path)
+    }
+    return KeyedContainerMakers.of(Key.self)
       .decodingContainer(self, try object(at: position, path), position, path)
   }
 
   func unkeyedContainer(
     at position: Position, _ path: PathStack.Reference
   ) throws -> any UnkeyedDecodingContainer {
+    if isSequential, let start = DecodingState.offset(inSequence: position),
+      let container = nextUnkeyedContainer(at: start, path)
+    {
+      return container
+    }
+    return try unkeyedContainer(at: position, path, next: 0)
+  }
+
+  /// A container for the elements of an array in the graph that goes on with one of them.
+  func unkeyedContainer(
+    at position: Position, _ path: PathStack.Reference, next: Int
+  ) throws -> any UnkeyedDecodingContainer {
     let cell = self.cell(at: position)
     if let elements = adjacentElements(of: cell) {
-      return UnkeyedContainer(self, cell.payload, elements, position, path)
+      return UnkeyedContainer(self, cell.payload, elements, position, path, next: next)
     }
-    return ListedContainer(self, try elements(at: position, path), position, path)
+    return ListedContainer(self, try elements(at: position, path), position, path, next: next)
   }
 
   /// Where the elements of an array or a `Set` are, if they stand side by side.
@@ -62,10 +79,5 @@ extension DecodingState {
       return (record.start + 1)..<(record.start + 1 + record.count)
     default: return nil
     }
-  }
-
-  /// Whether so many elements may be made room for before they are read: no more than is about what was read.
-  func hasRoom(for count: Int, of stride: Int) -> Bool {
-    count <= (1 << 16 + 64 * content.cellCount) / max(1, stride)
   }
 }

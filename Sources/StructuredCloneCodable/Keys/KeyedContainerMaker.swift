@@ -13,6 +13,10 @@ protocol KeyedContainerMaking<Key>: SendableMetatype {
     _ state: DecodingState, _ record: UInt32, _ position: DecodingState.Position,
     _ path: PathStack.Reference
   ) -> KeyedDecodingContainer<Key>
+
+  static func sequentialContainer(
+    _ state: DecodingState, _ start: UInt32, _ level: Int, _ path: PathStack.Reference
+  ) -> KeyedDecodingContainer<Key>
 }
 
 /// A container that ``KeyedContainerMaker`` makes.
@@ -27,10 +31,16 @@ protocol StateKeyedDecodingContainer: KeyedDecodingContainerProtocol {
     _ path: PathStack.Reference)
 }
 
+/// A container that ``KeyedContainerMaker`` makes.
+protocol SequentialStateKeyedContainer: KeyedDecodingContainerProtocol {
+  init(_ state: DecodingState, _ start: UInt32, _ level: Int, _ path: PathStack.Reference)
+}
+
 /// Makes containers of types that are known to it, not to its callers.
 enum KeyedContainerMaker<
-  Encoding: StateKeyedEncodingContainer, Decoding: StateKeyedDecodingContainer
->: KeyedContainerMaking where Encoding.Key == Decoding.Key {
+  Encoding: StateKeyedEncodingContainer, Decoding: StateKeyedDecodingContainer,
+  Sequential: SequentialStateKeyedContainer
+>: KeyedContainerMaking where Encoding.Key == Decoding.Key, Encoding.Key == Sequential.Key {
   typealias Key = Encoding.Key
 
   static func encodingContainer(
@@ -44,6 +54,12 @@ enum KeyedContainerMaker<
     _ path: PathStack.Reference
   ) -> KeyedDecodingContainer<Key> {
     KeyedDecodingContainer(Decoding(state, record, position, path))
+  }
+
+  static func sequentialContainer(
+    _ state: DecodingState, _ start: UInt32, _ level: Int, _ path: PathStack.Reference
+  ) -> KeyedDecodingContainer<Key> {
+    KeyedDecodingContainer(Sequential(state, start, level, path))
   }
 }
 
@@ -63,6 +79,8 @@ enum KeyedContainerMakers {
   @inline(never)
   private static func add<Key: CodingKey>(_ type: Key.Type) -> any KeyedContainerMaking.Type {
     table.add(
-      KeyedContainerMaker<ObjectContainer<Key>, KeyedContainer<Key>>.self, for: .init(key: type))
+      KeyedContainerMaker<
+        ObjectContainer<Key>, KeyedContainer<Key>, SequentialKeyedContainer<Key>
+      >.self, for: .init(key: type))
   }
 }

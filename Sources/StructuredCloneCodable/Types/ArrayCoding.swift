@@ -33,11 +33,28 @@ extension DecodableArray {
     _ type: T.Type, at position: DecodingState.Position, _ path: PathStack.Reference,
     _ state: DecodingState
   ) throws -> T {
-    guard let elements = state.roomyElements(at: position, Element.self) else {
-      return try T(from: ValueDecoder(state: state, position: position, path: path))
-    }
-    let array = try unsafe Self(unsafeUninitializedCapacity: elements.count) { room, count in
-      try unsafe state.decode(elements, at: position, path, into: room, &count)
+    let array: Self
+    if state.isArrayInSequence(position) {
+      guard let (level, count) = state.beginRoomyArray(at: position, Element.self) else {
+        return try T(from: ValueDecoder(state: state, position: position, path: path))
+      }
+      array = try unsafe Self(unsafeUninitializedCapacity: count) { room, count in
+        try unsafe state.decode(level, at: position, path, into: room, &count)
+      }
+    } else if let elements = state.adjacentElements(of: state.cell(at: position)),
+      state.hasRoom(for: elements.count, of: Element.self)
+    {
+      array = try unsafe Self(unsafeUninitializedCapacity: elements.count) { room, count in
+        try unsafe state.decode(elements, at: position, path, into: room, &count)
+      }
+    } else {
+      let elements = try state.elements(at: position, path).positions
+      guard state.hasRoom(for: elements.count, of: Element.self) else {
+        return try T(from: ValueDecoder(state: state, position: position, path: path))
+      }
+      array = try unsafe Self(unsafeUninitializedCapacity: elements.count) { room, count in
+        try unsafe state.decode(elements, at: position, path, into: room, &count)
+      }
     }
     // The type is this one.
     return unsafe unsafeBitCast(array, to: T.self)
@@ -61,24 +78,59 @@ extension ContiguousArray: EncodableArray where Element: Encodable {
 }
 
 extension DecodingState {
-  /// Where the elements of an array are, if they stand side by side and may be made room for at once; `nil` also if there
-  /// are none: the memory of all empty arrays is one, and would be written to.
-  fileprivate func roomyElements<Element>(
+  /// Begins an array in the dense form, if its elements may be made room for at once; answers its level and the number of its
+  /// elements. Not if there are none: the memory of all empty arrays is one, and would be written to.
+  fileprivate func beginRoomyArray<Element>(
     at position: Position, _ type: Element.Type
-  ) -> Range<Position>? {
-    guard let elements = adjacentElements(of: cell(at: position)), !elements.isEmpty,
-      hasRoom(for: elements.count, of: MemoryLayout<Element>.stride)
-    else { return nil }
-    return elements
+  ) -> (level: Int, count: Int)? {
+    guard let start = DecodingState.offset(inSequence: position) else { return nil }
+    return sequence.beginArray(at: start, prediction: depth) { sequence, count in
+      count > 0 && sequence.hasRoom(for: count, of: MemoryLayout<Element>.stride)
+    }
+  }
+
+  /// Reads elements to where there is room for just so many, one behind the other.
+  fileprivate func decode<Element: Decodable>(
+    _ level: Int, at position: Position, _ path: PathStack.Reference,
+    into room: UnsafeMutableBufferPointer<Element>, _ count: inout Int
+  ) throws {
+    let start = DecodingState.offset(inSequence: position) ?? 0
+    let kind = CodedType.kind(of: Element.self)
+    while count < room.count, isSequential,
+      sequence.takeElement(count, of: level, at: start)
+    {
+      if kind.isLeaf {
+        do throws(Mismatch) {
+          unsafe room.initializeElement(at: count, to: try sequence.leaf(Element.self, kind))
+        } catch { break }
+      } else {
+        guard mayRead(kind) else { break }
+        unsafe room.initializeElement(
+          at: count,
+          to: try decodeNext(
+            Element.self, kind, CloneCodingKey.index(count), behind: path, in: level))
+      }
+      count += 1
+    }
+    guard count < room.count else { return }
+    // The rest from the graph, whose array is this one, or else ``noteMistake()`` was called.
+    let elements = try elements(at: position, path).positions
+    try unsafe decode(elements.dropFirst(count), at: position, path, into: room, &count)
+  }
+
+  /// Whether so many elements, at least one, may be made room for before they are read: no more than is about what was read.
+  fileprivate func hasRoom<Element>(for count: Int, of type: Element.Type) -> Bool {
+    count > 0
+      && count <= (1 << 16 + 64 * content.cellCount) / max(1, MemoryLayout<Element>.stride)
   }
 
   /// Reads elements to where there is room for all of them, one behind the other.
   fileprivate func decode<Element: Decodable>(
-    _ elements: Range<Position>, at position: Position, _ path: PathStack.Reference,
+    _ elements: some Collection<Position>, at position: Position, _ path: PathStack.Reference,
     into room: UnsafeMutableBufferPointer<Element>, _ count: inout Int
   ) throws {
     let record = cell(at: position).payload
-    for element in elements {
+    for element in elements where count < room.count {
       unsafe room.initializeElement(
         at: count,
         to: try decode(

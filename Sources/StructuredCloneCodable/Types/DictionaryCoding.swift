@@ -23,9 +23,9 @@ extension Set: SetCoding {}
 extension Dictionary: DecodableDictionary where Key: Decodable, Value: Decodable {
   static func decode(from decoder: ValueDecoder) throws -> [Key: Value] {
     let state = decoder.state
-    let reader = state.reader
     let cell = state.cell(at: decoder.position)
     guard cell.isReceiver else { return try self.init(from: decoder) }
+    let reader = state.reader
     let record = reader.record(cell.payload)
     var dictionary: [Key: Value] = [:]
     switch record.kind {

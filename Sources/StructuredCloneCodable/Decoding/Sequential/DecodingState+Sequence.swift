@@ -1,0 +1,167 @@
+import StructuredClone
+
+/// Reading values as their bytes come, and going on with the graph.
+extension DecodingState {
+  /// What tells the position of a value in the bytes from that of a cell.
+  private static var sequenceMark: Position { 1 << 31 }
+
+  /// The position of a value in the bytes.
+  @inline(__always)
+  static func position(inSequence offset: UInt32) -> Position { offset | sequenceMark }
+
+  /// Where a value begins in the bytes; `nil` if it is a cell of the graph.
+  @inline(__always)
+  static func offset(inSequence position: Position) -> UInt32? {
+    position & sequenceMark != 0 && position != root ? position ^ sequenceMark : nil
+  }
+
+  /// Whether a value is the next one of the sequence.
+  @inline(__always)
+  func isNextInSequence(_ position: Position) -> Bool {
+    isSequential && position == DecodingState.position(inSequence: sequence.position)
+  }
+
+  /// Whether the next one of the sequence is an array in the dense form, at a position.
+  func isArrayInSequence(_ position: Position) -> Bool {
+    guard isSequential, let start = DecodingState.offset(inSequence: position) else { return false }
+    return sequence.isArray(at: start)
+  }
+
+  // MARK: - Values
+
+  /// Whether the next value may be read by a decoder.
+  @inline(__always)
+  func mayRead(_ kind: TypeKind) -> Bool {
+    // Dictionaries are read from the graph.
+    sequence.isPlain && kind != .dictionary && (kind == .optional || depth < options.maximumDepth)
+  }
+
+  /// Reads the next value behind a key: one that has a decoder.
+  ///
+  /// - Parameter level: that of the container it is in.
+  func decodeNext<T: Decodable>(
+    _ type: T.Type, _ kind: TypeKind, _ key: some CodingKey, behind path: PathStack.Reference,
+    in level: Int
+  ) throws -> T {
+    let inner = push(key, behind: path)
+    let start = sequence.beginValue()
+    defer { endValue(start, in: level) }
+    do {
+      let value = try read(type, kind, DecodingState.position(inSequence: start), inner)
+      if isSequential, sequence.position != start, sequence.close(to: level + 1) { return value }
+      enterGraph()
+      if let failure { throw failure }
+      return value
+    } catch {
+      // Nobody knows how far it came.
+      enterGraph()
+      throw failure ?? error
+    }
+  }
+
+  @inline(__always)
+  private func endValue(_ start: UInt32, in level: Int) {
+    pop()
+    let isNoted = sequence.endValue(start, in: level)
+    if isNoted, !isSequential, reader.mayShare { endShared(in: sequence[level].record) }
+  }
+
+  /// Begins the next value if it is an object, or goes on with one for a type that asks for it again; answers its level.
+  @inline(__always)
+  func beginObject(at start: UInt32) -> Int? {
+    sequence.beginObject(at: start, prediction: depth)
+  }
+
+  func nextUnkeyedContainer(
+    at start: UInt32, _ path: PathStack.Reference
+  ) -> (any UnkeyedDecodingContainer)? {
+    guard let (level, count) = sequence.beginArray(at: start, prediction: depth) else {
+      return nil
+    }
+    return SequentialUnkeyedContainer(self, start, level, count: count, path)
+  }
+
+  /// Reads the value of the payload.
+  func decode<T: Decodable>(_ type: T.Type) throws -> T {
+    defer { sequence.release() }
+    let root = UInt32(truncatingIfNeeded: sequence.rootOffset)
+    do {
+      let value = try decodeSame(type, at: DecodingState.position(inSequence: root), .root)
+      if isSequential, sequence.position == root || !sequence.close(to: 0) { enterGraph() }
+      if let failure { throw failure }
+      return value
+    } catch {
+      // What is wrong with the payload is said before anything else.
+      enterGraph()
+      throw failure ?? error
+    }
+  }
+
+  // MARK: - Graph
+
+  /// Reads the whole payload, and goes on with its graph.
+  ///
+  /// Containers and decoders that types have go on where they are: what was open is found in the graph by the way to it. If
+  /// the payload is none, ``failure`` says why, and there is no value.
+  @inline(never)
+  func enterGraph() {
+    guard isSequential else { return }
+    leaveSequence()
+    sequence.release()
+    allowance -= sequence.receiverCount
+    var cell = cell(at: DecodingState.root)
+    for number in 0..<sequence.levelCount {
+      guard cell.isReceiver else { return }
+      let level = sequence[number]
+      let record = content.record(cell.payload)
+      sequence.setRecord(cell.payload, of: number)
+      if !level.isObject, record.flags.contains(.pairs) || record.count != level.count {
+        // Behind its elements it has properties that are elements, too.
+        return noteMistake()
+      }
+      makePrediction(Int(record.start) + 2 * Int(level.taken), at: level.prediction)
+      if level.value != 0, reader.mayShare { beginShared(in: cell.payload) }
+      guard let value = valuePosition(of: number) else { return }
+      cell = self.cell(at: value)
+    }
+  }
+
+  /// Notes that what was read from the sequence is not what the payload holds, or cannot be found in it: all is read again.
+  func noteMistake() {
+    isMistaken = true
+    failure = .dataCorrupted(
+      DecodingError.Context(
+        codingPath: [],
+        debugDescription: "containers and decoders cannot be used after decode has returned"))
+  }
+
+  /// The position in the graph of what was taken last from a container that was open.
+  private func valuePosition(of number: Int) -> Position? {
+    let level = sequence[number]
+    guard level.taken > 0 else { return nil }
+    let start = content.record(level.record).start
+    // Cells are in the order of the bytes.
+    return start + (level.isObject ? 2 * level.taken - 1 : level.taken)
+  }
+
+  /// The position in the graph of a value by where it begins in the bytes.
+  @inline(never)
+  func graphPosition(ofValueAt offset: UInt32) -> Position {
+    enterGraph()
+    if failure != nil || Int(offset) == sequence.rootOffset { return DecodingState.root }
+    for number in (0..<sequence.levelCount).reversed() {
+      let isValue = sequence[number].value == offset
+      let isNested = sequence.isOpen(number + 1, at: offset)
+      if isValue || isNested, let position = valuePosition(of: number) { return position }
+    }
+    return otherPosition(ofValueAt: offset)
+  }
+
+  /// The record of an object that is or was open; if it is not to be found that of another, and a ``failure``.
+  func record(ofLevel number: Int, at offset: UInt32) -> UInt32 {
+    enterGraph()
+    if sequence.isOpen(number, at: offset) { return sequence[number].record }
+    let cell = cell(at: graphPosition(ofValueAt: offset))
+    return cell.isReceiver ? cell.payload : 0
+  }
+}

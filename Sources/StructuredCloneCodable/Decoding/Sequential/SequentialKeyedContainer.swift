@@ -1,0 +1,379 @@
+import StructuredClone
+
+/// The properties of an object that is read as its bytes come.
+struct SequentialKeyedContainer<Key: CodingKey>: SequentialStateKeyedContainer {
+  private let state: DecodingState
+  /// Where the object begins in the bytes.
+  private let start: UInt32
+  private let level: UInt32
+  private let path: PathStack.Reference
+
+  init(_ state: DecodingState, _ start: UInt32, _ level: Int, _ path: PathStack.Reference) {
+    self.state = state
+    self.start = start
+    self.level = UInt32(truncatingIfNeeded: level)
+    self.path = path
+  }
+
+  var codingPath: [any CodingKey] { state.codingPath(path) }
+
+  var allKeys: [Key] { general.allKeys }
+
+  /// The same object in the graph.
+  private var general: KeyedContainer<Key> {
+    @inline(never)
+    get {
+      KeyedContainer(state, levelInGraph: Int(level), at: start, path)
+    }
+  }
+
+  // MARK: - Looking up
+
+  @inline(__always)
+  private func takeName(_ key: Key) -> Bool {
+    state.isSequential && state.sequence.takeName(key.stringValue, in: Int(level), at: start)
+  }
+
+  /// Whether a property is known to be missing.
+  @inline(never)
+  private func isMissing(_ key: Key) -> Bool {
+    state.isSequential
+      && state.sequence.hasProperty(key.stringValue, in: Int(level), at: start) == false
+  }
+
+  @inline(__always)
+  private func read<Value>(
+    _ key: Key, _ take: (inout DirectReader) -> Value?, _ other: () throws -> Value
+  ) throws -> Value {
+    if takeName(key), let value = state.sequence.take(take) { return value }
+    return try other()
+  }
+
+  @inline(__always)
+  private func readIfPresent<Value>(
+    _ key: Key, _ take: (inout DirectReader) -> Value?, _ other: () throws -> Value?
+  ) throws -> Value? {
+    if takeName(key) {
+      if state.sequence.takeNil() { return nil }
+      if let value = state.sequence.take(take) { return value }
+    } else if isMissing(key) {
+      return nil
+    }
+    return try other()
+  }
+
+  // MARK: - Values
+
+  func contains(_ key: Key) -> Bool {
+    if state.isSequential,
+      let known = state.sequence.hasProperty(key.stringValue, in: Int(level), at: start)
+    {
+      return known
+    }
+    return general.contains(key)
+  }
+
+  func decodeNil(forKey key: Key) throws -> Bool {
+    if state.isSequential,
+      let isNil = state.sequence.takeNil(named: key.stringValue, in: Int(level), at: start)
+    {
+      return isNil
+    }
+    return try general.decodeNil(forKey: key)
+  }
+
+  func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
+    if takeName(key) {
+      let kind = CodedType.kind(of: type)
+      if kind.isLeaf {
+        do throws(Mismatch) { return try state.sequence.leaf(type, kind) } catch {}
+      } else if state.mayRead(kind) {
+        return try state.decodeNext(type, kind, key, behind: path, in: Int(level))
+      }
+    }
+    return try general.decode(type, forKey: key)
+  }
+
+  func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
+    if takeName(key) {
+      if state.sequence.takeNil() { return nil }
+      let kind = CodedType.kind(of: type)
+      if kind.isLeaf {
+        do throws(Mismatch) { return try state.sequence.leaf(type, kind) } catch {}
+      } else if state.mayRead(kind) {
+        return try state.decodeNext(type, kind, key, behind: path, in: Int(level))
+      }
+    } else if isMissing(key) {
+      return nil
+    }
+    return try general.decodeIfPresent(type, forKey: key)
+  }
+
+  // MARK: - Containers
+
+  func nestedContainer<NestedKey: CodingKey>(
+    keyedBy type: NestedKey.Type, forKey key: Key
+  ) throws -> KeyedDecodingContainer<NestedKey> {
+    guard takeName(key), case let start = state.sequence.position,
+      let level = state.beginObject(at: start)
+    else { return try general.nestedContainer(keyedBy: type, forKey: key) }
+    return KeyedContainerMakers.of(NestedKey.self)
+      .sequentialContainer(state, start, level, state.keep(key, behind: path))
+  }
+
+  func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+    guard takeName(key),
+      let container = state.nextUnkeyedContainer(
+        at: state.sequence.position, state.keep(key, behind: path))
+    else { return try general.nestedUnkeyedContainer(forKey: key) }
+    return container
+  }
+
+  // Whoever has a decoder may read its value at any time.
+  func superDecoder() throws -> any Decoder { try general.superDecoder() }
+  func superDecoder(forKey key: Key) throws -> any Decoder {
+    try general.superDecoder(forKey: key)
+  }
+
+  // MARK: - Primitives
+
+  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
+    try read(key) {
+      $0.takeBoolean()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+    try readIfPresent(key) {
+      $0.takeBoolean()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: String.Type, forKey key: Key) throws -> String {
+    try read(key) {
+      $0.takeText()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+    try readIfPresent(key) {
+      $0.takeText()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
+    try read(key) {
+      $0.takeNumber()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+    try readIfPresent(key) {
+      $0.takeNumber()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: Float.Type, forKey key: Key) throws -> Float {
+    try read(key) {
+      $0.takeFloat()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? {
+    try readIfPresent(key) {
+      $0.takeFloat()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
+    try read(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+    try readIfPresent(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 {
+    try read(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? {
+    try readIfPresent(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 {
+    try read(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? {
+    try readIfPresent(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 {
+    try read(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? {
+    try readIfPresent(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 {
+    try read(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? {
+    try readIfPresent(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt {
+    try read(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? {
+    try readIfPresent(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 {
+    try read(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? {
+    try readIfPresent(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 {
+    try read(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? {
+    try readIfPresent(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 {
+    try read(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? {
+    try readIfPresent(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 {
+    try read(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? {
+    try readIfPresent(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 {
+    try read(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: Int128.Type, forKey key: Key) throws -> Int128? {
+    try readIfPresent(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+
+  func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 {
+    try read(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decode(type, forKey: key)
+    }
+  }
+  func decodeIfPresent(_ type: UInt128.Type, forKey key: Key) throws -> UInt128? {
+    try readIfPresent(key) {
+      $0.takeExactly()
+    } _: {
+      try general.decodeIfPresent(type, forKey: key)
+    }
+  }
+}

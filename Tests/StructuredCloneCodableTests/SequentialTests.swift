@@ -1,0 +1,352 @@
+import Foundation
+import StructuredClone
+import StructuredCloneCodable
+import Synchronization
+import Testing
+import _CloneFixtures
+
+/// Values that are read as their bytes come, and what ends that.
+struct SequentialTests {
+  /// Any name.
+  struct Name: CodingKey, ExpressibleByStringLiteral {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(stringLiteral name: String) { stringValue = name }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  typealias Keyed = KeyedDecodingContainer<Name>
+
+  /// A type that reads itself by a function.
+  struct Reading: Decodable {
+    static let body = CodingUserInfoKey(rawValue: "body")
+    typealias Body = @Sendable (any Decoder) throws -> [String]
+    let found: [String]
+
+    init(from decoder: any Decoder) throws {
+      let body = Self.body.flatMap { decoder.userInfo[$0] } as? Body
+      found = try body?(decoder) ?? []
+    }
+  }
+
+  /// Expects that a function finds the same in a payload as it comes and in the graph of it.
+  private func expect(
+    _ expected: [String], in bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation,
+    _ body: @escaping Reading.Body
+  ) throws {
+    var decoder = CloneDecoder()
+    if let key = Reading.body { decoder.userInfo[key] = body }
+    let found = try decoder.decode(Reading.self, from: bytes).found
+    #expect(found == expected, sourceLocation: sourceLocation)
+    let value = try CloneValue(decoding: bytes)
+    let inGraph = try decoder.decode(Reading.self, from: value).found
+    #expect(inGraph == expected, sourceLocation: sourceLocation)
+    // Also behind others.
+    let nested = try CloneDecoder.with(body).decode(
+      [Reading].self, from: CloneValue.array([value, value.detached()]).encoded())
+    #expect(nested.map(\.found) == [expected, expected], sourceLocation: sourceLocation)
+  }
+
+  private func expect(
+    _ expected: [String], in value: CloneValue, sourceLocation: SourceLocation = #_sourceLocation,
+    _ body: @escaping @Sendable (Keyed) throws -> [String]
+  ) throws {
+    try expect(expected, in: value.encoded(), sourceLocation: sourceLocation) {
+      try body($0.container(keyedBy: Name.self))
+    }
+  }
+
+  // MARK: - Order
+
+  @Test func `properties in their order, in another, and some of them`() throws {
+    let value: CloneValue = ["a": 1, "b": "two", "c": [3, 4], "d": ["a": 5], "e": true]
+    try expect(["1", "two", "[3, 4]", "5", "true"], in: value) {
+      [
+        "\(try $0.decode(Int.self, forKey: "a"))", try $0.decode(String.self, forKey: "b"),
+        "\(try $0.decode([Int].self, forKey: "c"))",
+        "\(try $0.decode([String: Int].self, forKey: "d")["a"] ?? 0)",
+        "\(try $0.decode(Bool.self, forKey: "e"))",
+      ]
+    }
+    try expect(["two", "1", "true"], in: value) {
+      [
+        try $0.decode(String.self, forKey: "b"), "\(try $0.decode(Int.self, forKey: "a"))",
+        "\(try $0.decode(Bool.self, forKey: "e"))",
+      ]
+    }
+    try expect(["1"], in: value) { ["\(try $0.decode(Int.self, forKey: "a"))"] }
+    try expect([], in: value) { _ in [] }
+  }
+
+  @Test func `a property twice, and other types than its own first`() throws {
+    try expect(["1", "nil", "1", "1.0", "2"], in: ["a": 1, "b": 2]) {
+      [
+        "\(try $0.decode(Int.self, forKey: "a"))",
+        "\((try? $0.decode(String.self, forKey: "a")) ?? "nil")",
+        "\(try $0.decode(UInt8.self, forKey: "a"))",
+        "\(try $0.decode(Double.self, forKey: "a"))",
+        "\(try $0.decode(Int.self, forKey: "b"))",
+      ]
+    }
+  }
+
+  @Test func `properties that are missing`() throws {
+    let value: CloneValue = ["a": ["x": [1, "}"], "z": 2.5], "c": .null, "d": "日本", "z": 3]
+    try expect(
+      ["true", "false", "nil", "nil", "true", "nil", "日本", "false", "true", "3"], in: value
+    ) {
+      [
+        "\($0.contains("a"))", "\($0.contains("b"))",
+        "\(try $0.decodeIfPresent(Int.self, forKey: "x") as Int?)".replacing("Optional", with: ""),
+        "\(try $0.decodeIfPresent(Reading.self, forKey: "b") == nil ? "nil" : "")",
+        "\(try $0.decodeNil(forKey: "a") == false && $0.decode(CloneValue.self, forKey: "a") == ["x": [1, "}"], "z": 2.5])",
+        "\(try $0.decodeIfPresent(Int.self, forKey: "c") == nil ? "nil" : "")",
+        try $0.decode(String.self, forKey: "d"),
+        "\($0.contains("e"))", "\($0.contains("z"))", "\(try $0.decode(Int.self, forKey: "z"))",
+      ]
+    }
+    // One that was read is there, one that is later, too.
+    try expect(["1", "true", "true", "2"], in: ["a": 1, "b": 2]) {
+      [
+        "\(try $0.decode(Int.self, forKey: "a"))", "\($0.contains("a"))", "\($0.contains("b"))",
+        "\(try $0.decodeIfPresent(Int.self, forKey: "b") ?? 0)",
+      ]
+    }
+  }
+
+  @Test func `nulls`() throws {
+    try expect(["true", "false", "2", "true"], in: ["a": .null, "b": 2, "c": .undefined]) {
+      [
+        "\(try $0.decodeNil(forKey: "a"))", "\(try $0.decodeNil(forKey: "b"))",
+        "\(try $0.decode(Int.self, forKey: "b"))", "\(try $0.decodeNil(forKey: "c"))",
+      ]
+    }
+    try expect(
+      ["true", "true", "1", "nil", "4"], in: CloneValue.array([.null, 1, .null, 4]).encoded()
+    ) {
+      var container = try $0.unkeyedContainer()
+      return [
+        "\(try container.decodeNil())", "\(try !container.decodeNil())",
+        "\(try container.decode(Int.self))",
+        try container.decodeIfPresent(Int.self) == nil ? "nil" : "",
+        "\(try container.decode(Int.self))",
+      ]
+    }
+    // null behind padding: o "a \0 0 { 1
+    let padded: [UInt8] = [0xFF, 15, 0x6F, 0x22, 1, 0x61, 0, 0x30, 0x7B, 1]
+    try expect(["true"], in: padded) {
+      let container = try $0.container(keyedBy: Name.self)
+      return ["\(try container.decodeIfPresent(Reading.self, forKey: "a") == nil)"]
+    }
+  }
+
+  // MARK: - Names
+
+  @Test func `names that are long, last, empty, indices or not ASCII`() throws {
+    let long = String(repeating: "name", count: 20)
+    let longer = String(repeating: "name", count: 64)
+    let value: CloneValue = [
+      "0": 0, "": 1, "é": 2, "Ã©": 3, "日本": 4, "fifteen letters": 5, "sixteen letters!": 6,
+      ClonePropertyKey(long): 7, ClonePropertyKey(longer): 8, "a": 9,
+    ]
+    try expect((0...9).map { "\($0)" }, in: value) { container in
+      try ["0", "", "é", "Ã©", "日本", "fifteen letters", "sixteen letters!", long, longer, "a"].map {
+        "\(try container.decode(Int.self, forKey: Name(stringValue: $0)))"
+      }
+    }
+    // What is UTF-8 in Swift is not that in the payload.
+    try expect(["false"], in: ["Ã©": 3]) { ["\($0.contains("é"))"] }
+  }
+
+  @Test func `very many names`() throws {
+    var object = CloneObject()
+    for number in 0..<1000 { object["name\(number)"] = .number(Double(number)) }
+    try expect(["499500"], in: .object(object)) { container in
+      [
+        "\(try (0..<1000).reduce(0) { $0 + (try container.decode(Int.self, forKey: Name(stringValue: "name\($1)"))) })"
+      ]
+    }
+  }
+
+  @Test func `a name that is there twice is an error, whoever asks for it`() {
+    // o "a I1 "a I2 { 2
+    let bytes: [UInt8] = [
+      0xFF, 15, 0x6F, 0x22, 1, 0x61, 0x49, 2, 0x22, 1, 0x61, 0x49, 4, 0x7B, 2,
+    ]
+    let decoder = CloneDecoder.with { decoder in
+      let container = try decoder.container(keyedBy: Name.self)
+      return try [
+        "\(container.decode(Int.self, forKey: "a"))", "\(container.decode(Int.self, forKey: "a"))",
+      ]
+    }
+    expectError(Reading.self, bytes, decoder, at: "", offset: 13, .duplicateKey)
+  }
+
+  // MARK: - Containers
+
+  @Test func `nested containers in turn, and after their object`() throws {
+    let value: CloneValue = ["a": ["x": 1, "y": 2], "b": [3, 4], "c": 5]
+    try expect(["1", "3", "2", "4", "5", "2"], in: value) {
+      let a = try $0.nestedContainer(keyedBy: Name.self, forKey: "a")
+      let first = try a.decode(Int.self, forKey: "x")
+      var b = try $0.nestedUnkeyedContainer(forKey: "b")
+      return [
+        "\(first)", "\(try b.decode(Int.self))", "\(try a.decode(Int.self, forKey: "y"))",
+        "\(try b.decode(Int.self))", "\(try $0.decode(Int.self, forKey: "c"))",
+        "\(try a.decode(Int.self, forKey: "y"))",
+      ]
+    }
+  }
+
+  @Test func `a copy of an unkeyed container`() throws {
+    try expect(["1", "1", "2", "2", "[3]", "0"], in: CloneValue.array([1, 2, [3], []]).encoded()) {
+      var container = try $0.unkeyedContainer()
+      var copy = container
+      return [
+        "\(try container.decode(Int.self))", "\(try copy.decode(Int.self))",
+        "\(try copy.decode(Int.self))", "\(try container.decode(Int.self))",
+        "\(try container.decode([Int].self))",
+        "\(try container.nestedUnkeyedContainer().count ?? -1)",
+      ]
+    }
+  }
+
+  @Test func `the same object for a type and its superclass, and for two decoders`() throws {
+    try expect(["1", "2", "1"], in: (["a": 1, "b": 2] as CloneValue).encoded()) {
+      let first = try $0.container(keyedBy: Name.self).decode(Int.self, forKey: "a")
+      let again = try $0.container(keyedBy: Name.self)
+      return [
+        "\(first)", "\(try again.decode(Int.self, forKey: "b"))",
+        "\(try $0.singleValueContainer().decode([String: Int].self)["a"] ?? 0)",
+      ]
+    }
+    try expect(["[1, 2]", "1"], in: (["super": "id", "id": [1, 2]] as CloneValue).encoded()) {
+      let container = try $0.container(keyedBy: Name.self)
+      let parent = try container.superDecoder()
+      return [
+        "\(try container.decode([Int].self, forKey: "id"))",
+        "\(try parent.singleValueContainer().decode(String.self) == "id" ? 1 : 0)",
+      ]
+    }
+  }
+
+  /// A type that reads itself later.
+  struct Later: Decodable {
+    let decoder: any Decoder
+    init(from decoder: any Decoder) throws { self.decoder = decoder }
+  }
+
+  /// A type that keeps its container.
+  struct Kept: Decodable {
+    let container: Keyed
+    let first: Int
+    init(from decoder: any Decoder) throws {
+      container = try decoder.container(keyedBy: Name.self)
+      first = try container.decode(Int.self, forKey: "a")
+    }
+  }
+
+  @Test func `decoders and containers that are used when everything was read`() throws {
+    let bytes = try CloneValue.array([["a": 1], ["a": 2, "b": [3]], ["a": 4, "b": [5]]]).encoded()
+    let later = try CloneDecoder().decode([Later].self, from: bytes)
+    #expect(
+      try later.map { try $0.decoder.container(keyedBy: Name.self).decode(Int.self, forKey: "a") }
+        == [1, 2, 4])
+    #expect(later.map { names($0.decoder.codingPath) }.count == 3)
+    let kept = try CloneDecoder().decode([Kept].self, from: bytes)
+    #expect(kept.map(\.first) == [1, 2, 4])
+    #expect(try kept.map { try $0.container.decode(Int.self, forKey: "a") } == [1, 2, 4])
+    #expect(try kept[2].container.decode([Int].self, forKey: "b") == [5])
+    #expect(kept[0].container.allKeys.map(\.stringValue) == ["a"])
+  }
+
+  // MARK: - Forms
+
+  @Test func `forms that are not the usual ones`() throws {
+    let date = CloneValue.date(CloneDate(millisecondsSince1970: 1000))
+    let shared: CloneValue = ["a": 1]
+    let value: CloneValue = [
+      "big": .bigint(7), "set": .set([1]), "map": .map([1: 2]), "date": date,
+      "again": [shared, shared], "view": [1, .undefined, "größe"], "last": 5,
+    ]
+    try expect(["7", "1", "2", "1.0", "2", "größe", "5"], in: value) {
+      var view = try $0.nestedUnkeyedContainer(forKey: "view")
+      _ = try view.decode(Int.self)
+      _ = try view.decodeNil()
+      return [
+        "\(try $0.decode(Int.self, forKey: "big"))",
+        "\(try $0.decode(Set<Int>.self, forKey: "set").count)",
+        "\(try $0.decode([Int: Int].self, forKey: "map")[1] ?? 0)",
+        "\(try $0.decode(Date.self, forKey: "date").timeIntervalSince1970)",
+        "\(try $0.decode([[String: Int]].self, forKey: "again").count)",
+        try view.decode(String.self), "\(try $0.decode(Int.self, forKey: "last"))",
+      ]
+    }
+  }
+
+  @Test func `an array with elements behind it`() throws {
+    // A 1 I1 I1 I2 $ 1 1: [1], and 2 at the index 1
+    let bytes: [UInt8] = [0xFF, 15, 0x41, 1, 0x49, 2, 0x49, 2, 0x49, 4, 0x24, 1, 1]
+    let node = try CloneValue(decoding: bytes)
+    #expect(node.array?.count == 2)
+    #expect(try CloneDecoder().decode([Int].self, from: bytes) == [1, 2])
+    #expect(try CloneDecoder().decode([UInt16].self, from: bytes) == [1, 2])
+    try expect(["2", "1", "2", "true"], in: bytes) {
+      var container = try $0.unkeyedContainer()
+      let first = try container.decode(Int.self)
+      let second = try container.decode(Int.self)
+      return ["\(container.count ?? 0)", "\(first)", "\(second)", "\(container.isAtEnd)"]
+    }
+  }
+
+  // MARK: - Errors
+
+  /// A type that passes over errors.
+  struct Lenient: Decodable {
+    var first: Int?
+    var second: String?
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Name.self)
+      first = try? container.decode(Int.self, forKey: "a")
+      second = try? container.decode(String.self, forKey: "b")
+    }
+  }
+
+  @Test func `what is wrong with a payload is said, whatever types pass over`() throws {
+    let bytes = try (["a": 1, "b": "text", "c": [1]] as CloneValue).encoded()
+    #expect(try CloneDecoder().decode(Lenient.self, from: bytes).second == "text")
+    for count in 0..<bytes.count {
+      let cut = Array(bytes[..<count])
+      let expected = #expect(throws: CloneDecodingError.self) { try CloneValue(decoding: cut) }
+      let error = #expect(throws: DecodingError.self) {
+        try CloneDecoder().decode(Lenient.self, from: cut)
+      }
+      #expect(error?.context?.underlyingError as? CloneDecodingError == expected)
+    }
+  }
+
+  @Test func `types read themselves once, whatever comes late`() throws {
+    var values: [CloneValue] = (0..<20).map { ["a": .number(Double($0))] }
+    values.append(["b": .bigint(1), "a": 2])
+    let bytes = try CloneValue.array(CloneArray(values)).encoded()
+    let counter = Counter()
+    let found = try CloneDecoder.with { decoder in
+      counter.count.add(1, ordering: .relaxed)
+      return ["\(try decoder.container(keyedBy: Name.self).decode(Int.self, forKey: "a"))"]
+    }.decode([Reading].self, from: bytes)
+    #expect(found.count == 21)
+    #expect(counter.count.load(ordering: .relaxed) == 21)
+  }
+
+  final class Counter: Sendable { let count = Atomic(0) }
+}
+
+extension CloneDecoder {
+  /// A decoder with which a type reads itself by a function.
+  fileprivate static func with(_ body: @escaping SequentialTests.Reading.Body) -> CloneDecoder {
+    var decoder = CloneDecoder()
+    if let key = SequentialTests.Reading.body { decoder.userInfo[key] = body }
+    return decoder
+  }
+}
