@@ -209,7 +209,9 @@ struct ScriptedReading: Decodable, CustomStringConvertible {
       case 7: try container.decode(UInt8.self, forKey: key)
       case 8: try container.decode(Float.self, forKey: key)
       case 9: try container.decode([ScriptedReading?].self, forKey: key)
-      case 10: try container.decode([String: ScriptedReading].self, forKey: key)
+      case 10:
+        try container.decode([String: ScriptedReading].self, forKey: key)
+          .sorted { $0.key < $1.key }
       case 11: try container.decode([ScriptedReading].self, forKey: key)
       case 12: try container.decode(ScriptedReading?.self, forKey: key) as Any
       default: try container.decode(ScriptedReading.self, forKey: key)

@@ -89,7 +89,7 @@ extension CodingKey {
 
 extension DecodingState {
   /// Where values of the graph are in the bytes.
-  private var knownOffsets: CellOffsets {
+  var knownOffsets: CellOffsets {
     let known = offsets ?? CellOffsets(reader, root: cell(at: DecodingState.root), in: bytes)
     offsets = known
     return known
@@ -100,15 +100,5 @@ extension DecodingState {
     let cell =
       DecodingState.offset(inSequence: position).map { graphPosition(ofValueAt: $0) } ?? position
     return knownOffsets[Int(cell)]
-  }
-
-  /// The position of a value that nobody reads any more, by where it begins in the bytes.
-  func otherPosition(ofValueAt offset: UInt32) -> Position {
-    let offsets = knownOffsets
-    if let position = (0..<content.cellCount).first(where: { offsets[$0] == Int(offset) }) {
-      return Position(position)
-    }
-    noteMistake()
-    return DecodingState.root
   }
 }

@@ -75,6 +75,8 @@ final class DecodingState {
 
   /// Where values are in the bytes, once there was an error.
   var offsets: CellOffsets?
+  /// The same the other way around, once somebody used a container whose object had been read.
+  var positions: [Int: Position]?
 
   private struct InstanceKey: Hashable {
     let record: UInt32

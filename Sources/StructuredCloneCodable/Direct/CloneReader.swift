@@ -10,8 +10,8 @@ public import StructuredClone
 ///
 /// There are two ways. As long as properties come in the order in which they are asked for and values are of the usual forms,
 /// values are taken from the bytes one behind the other. Whatever is otherwise (other properties, references, rare forms,
-/// errors) ends that, and the payload is read as ``CloneDecoder`` reads it: validated as a whole first, then property by
-/// property. So both ways and `Decodable` read the same, and there is one place for each error.
+/// errors) ends that, and the graph of the payload is read from the beginning, as ``CloneDecoder`` reads it: validated as a
+/// whole first, then property by property. So both ways and `Decodable` read the same, and there is one place for each error.
 @safe public struct CloneReader: ~Copyable {
   /// Of the first way; on the second it finds nothing.
   @usableFromInline var direct: DirectReader

@@ -111,7 +111,7 @@ extension DecodingState {
     allowance -= sequence.receiverCount
     var cell = cell(at: DecodingState.root)
     for number in 0..<sequence.levelCount {
-      guard cell.isReceiver else { return }
+      guard cell.isReceiver else { return noteMistake() }
       let level = sequence[number]
       let record = content.record(cell.payload)
       sequence.setRecord(cell.payload, of: number)
@@ -155,6 +155,22 @@ extension DecodingState {
       if isValue || isNested, let position = valuePosition(of: number) { return position }
     }
     return otherPosition(ofValueAt: offset)
+  }
+
+  /// The position of a value that nobody reads any more, by where it begins in the bytes.
+  private func otherPosition(ofValueAt offset: UInt32) -> Position {
+    let known = positions ?? knownPositions
+    positions = known
+    if let position = known[Int(offset)] { return position }
+    noteMistake()
+    return DecodingState.root
+  }
+
+  /// The positions of values by where they begin in the bytes.
+  private var knownPositions: [Int: Position] {
+    let offsets = knownOffsets
+    let pairs = (0..<content.cellCount).map { (offsets[$0], Position($0)) }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
   /// The record of an object that is or was open; if it is not to be found that of another, and a ``failure``.

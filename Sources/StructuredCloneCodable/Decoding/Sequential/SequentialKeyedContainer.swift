@@ -199,14 +199,14 @@ struct SequentialKeyedContainer<Key: CodingKey>: SequentialStateKeyedContainer {
 
   func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
     try read(key) {
-      $0.takeExactly()
+      $0.takeInteger()
     } _: {
       try general.decode(type, forKey: key)
     }
   }
   func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
     try readIfPresent(key) {
-      $0.takeExactly()
+      $0.takeInteger()
     } _: {
       try general.decodeIfPresent(type, forKey: key)
     }

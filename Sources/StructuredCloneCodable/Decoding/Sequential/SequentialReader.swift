@@ -195,8 +195,10 @@ struct SequentialReader: ~Copyable {
   }
 
   /// Whether the open object has had no property of the next name: of two that are equal the payload is none.
+  ///
+  /// It changes nothing; called on a reader that is not `inout`, it would get a copy of it.
   @inline(never)
-  private func isNew(_ hash: UInt64, upTo end: Int) -> Bool {
+  private mutating func isNew(_ hash: UInt64, upTo end: Int) -> Bool {
     // Nor is there a search for each of very many.
     guard names.count - top.firstName <= SequentialReader.mostComparedNames else { return false }
     for place in top.firstName..<names.count

@@ -115,7 +115,7 @@ struct SequentialUnkeyedContainer: UnkeyedDecodingContainer {
   mutating func decode(_ type: String.Type) throws -> String { try read { $0.takeText() } }
   mutating func decode(_ type: Double.Type) throws -> Double { try read { $0.takeNumber() } }
   mutating func decode(_ type: Float.Type) throws -> Float { try read { $0.takeFloat() } }
-  mutating func decode(_ type: Int.Type) throws -> Int { try read { $0.takeExactly() } }
+  mutating func decode(_ type: Int.Type) throws -> Int { try read { $0.takeInteger() } }
   mutating func decode(_ type: Int8.Type) throws -> Int8 { try read { $0.takeExactly() } }
   mutating func decode(_ type: Int16.Type) throws -> Int16 { try read { $0.takeExactly() } }
   mutating func decode(_ type: Int32.Type) throws -> Int32 { try read { $0.takeExactly() } }
