@@ -54,7 +54,7 @@ public struct CloneDecoder: Sendable {
   /// - Throws: a `DecodingError`, whose `underlyingError` is a ``CloneDecodingError`` with the offset in the bytes; and what
   ///   the types throw.
   public func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
-    // The pointer outlives the closure in the state, which lets go of it when it has finished.
+    // The state lets go of the pointer when it has read the value; whoever keeps it may go on with the bytes it has.
     try unsafe bytes.withUnsafeBytes { pointer throws -> T in
       if let sequence = unsafe sequence(of: pointer) {
         let state = DecodingState(sequence, of: bytes, self)
@@ -65,8 +65,7 @@ public struct CloneDecoder: Sendable {
           if !state.isMistaken { throw error }
         }
       }
-      let (reader, root) = GraphReader.reader(of: try content(of: bytes))
-      return try DecodingState(reader, root: root, of: bytes, self)
+      return try graph(of: content(of: bytes), bytes)
         .decodeSame(type, at: DecodingState.root, .root)
     }
   }
@@ -93,9 +92,7 @@ public struct CloneDecoder: Sendable {
   ///
   /// - Throws: as ``decode(_:from:)-(_,[UInt8])``; of a value that was not read from bytes the offset is 0.
   public func decode<T: Decodable>(_ type: T.Type, from value: CloneValue) throws -> T {
-    let (reader, root) = GraphReader.reader(of: value)
-    return try DecodingState(reader, root: root, self)
-      .decodeSame(type, at: DecodingState.root, .root)
+    try graph(of: value).decodeSame(type, at: DecodingState.root, .root)
   }
 
   /// Reads a type that reads itself, straight from the bytes.
@@ -109,8 +106,7 @@ public struct CloneDecoder: Sendable {
         // Also an error of the type's own: it is thrown again on the other way, with a payload that is whole.
       }
     }
-    let (reader, root) = GraphReader.reader(of: try content(of: bytes))
-    var general = CloneReader(DecodingState(reader, root: root, of: bytes, self))
+    var general = CloneReader(graph(of: try content(of: bytes), bytes))
     return try T(reading: &general)
   }
 
@@ -132,6 +128,14 @@ public struct CloneDecoder: Sendable {
   /// Whether keys are the names of properties.
   var usesDefaultKeys: Bool {
     if case .useDefaultKeys = keyDecodingStrategy { true } else { false }
+  }
+
+  /// The state of reading from the graph of a value.
+  ///
+  /// - Parameter bytes: those that the value was read from, if any were.
+  private func graph(of value: CloneValue, _ bytes: [UInt8] = []) -> DecodingState {
+    let (reader, root) = GraphReader.reader(of: value)
+    return DecodingState(reader, root: root, of: bytes, self)
   }
 
   /// The value of a payload.

@@ -116,7 +116,7 @@ struct ErrorTests {
     expectError(
       [String: Int].self,
       [0xFF, 15, 0x6F, 0x22, 1, 0x61, 0x49, 2, 0x22, 1, 0x32, 0x22, 1, 0x78, 0x7B, 2], at: "2",
-      offset: 2, .unexpectedValue(expected: "Int", found: "a string"))
+      offset: 11, .unexpectedValue(expected: "Int", found: "a string"))
   }
 
   @Test func `what the payload itself has wrong`() throws {

@@ -261,6 +261,210 @@ struct SequentialTests {
     #expect(kept[0].container.allKeys.map(\.stringValue) == ["a"])
   }
 
+  @Test func `indices behind names`() throws {
+    // o "a o "x I1 "y I2 { 2 I5 o "y I3 { 1 { 2
+    let bytes: [UInt8] = [
+      0xFF, 15, 0x6F, 0x22, 1, 0x61, 0x6F, 0x22, 1, 0x78, 0x49, 2, 0x22, 1, 0x79, 0x49, 4, 0x7B, 2,
+      0x49, 10, 0x6F, 0x22, 1, 0x79, 0x49, 6, 0x7B, 1, 0x7B, 2,
+    ]
+    try expect(["2", "3"], in: bytes) {
+      let container = try $0.container(keyedBy: Name.self)
+      let a = try container.nestedContainer(keyedBy: Name.self, forKey: "a")
+      let five = try container.nestedContainer(keyedBy: Name.self, forKey: "5")
+      return [
+        "\(try a.decode(Int.self, forKey: "y"))", "\(try five.decode(Int.self, forKey: "y"))",
+      ]
+    }
+    let later = try CloneDecoder().decode([String: Later].self, from: bytes)
+    let found = try later["a"]?.decoder.container(keyedBy: Name.self).decode(
+      Int.self, forKey: "y")
+    #expect(found == 2)
+  }
+
+  /// A list.
+  struct Node: Decodable {
+    let next: [Node]?
+    let v: Int?
+
+    enum Keys: String, CodingKey { case n, v }
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Keys.self)
+      next = try container.decodeIfPresent(Node.self, forKey: .n).map { [$0] }
+      v = try container.decodeIfPresent(Int.self, forKey: .v)
+    }
+  }
+
+  @Test func `an index behind the name of deep objects`() throws {
+    // The root: "n …, I5 I1, "v I2.
+    var bytes: [UInt8] = [0xFF, 15]
+    for _ in 0..<40 { bytes += [0x6F, 0x22, 1, 0x6E] }
+    bytes += [0x6F, 0x22, 1, 0x71, 0x30, 0x7B, 1]
+    for _ in 0..<39 { bytes += [0x7B, 1] }
+    bytes += [0x49, 10, 0x49, 2, 0x22, 1, 0x76, 0x49, 4, 0x7B, 3]
+    var node = try CloneDecoder().decode(Node.self, from: bytes)
+    #expect(node.v == 2)
+    for _ in 0..<40 { node = try #require(node.next?.first) }
+    #expect(node.next == nil)
+  }
+
+  @Test func `missing names of every kind`() throws {
+    let long = String(repeating: "name", count: 50)
+    for name in ["1080p", "é", "", "日本", long, "5", "ordinary", "a name of many letters"] {
+      let value = CloneValue.object([ClonePropertyKey(name): 1, "last": 2])
+      try expect(["true", "1", "true", "false", "2"], in: value) {
+        let key = Name(stringValue: name)
+        return [
+          "\($0.contains(key))", "\(try $0.decodeIfPresent(Int.self, forKey: key) ?? 0)",
+          "\($0.contains(key))", "\($0.contains("missing"))",
+          "\(try $0.decodeIfPresent(Int.self, forKey: "last") ?? 0)",
+        ]
+      }
+      try expect(["2", "1"], in: .object(["first": 0, ClonePropertyKey(name): 1, "last": 2])) {
+        let last = try $0.decodeIfPresent(Int.self, forKey: "last") ?? 0
+        return [
+          "\(last)",
+          "\(try $0.decodeIfPresent(Int.self, forKey: Name(stringValue: name)) ?? 0)",
+        ]
+      }
+    }
+    // A length that takes more bytes than it needs: o "81 00 a I1 { 1
+    let overlong: [UInt8] = [0xFF, 15, 0x6F, 0x22, 0x81, 0, 0x61, 0x49, 2, 0x7B, 1]
+    try expect(["1"], in: overlong) {
+      let container = try $0.container(keyedBy: Name.self)
+      return ["\(try container.decodeIfPresent(Int.self, forKey: "a") ?? 0)"]
+    }
+  }
+
+  @Test func `a name however it is held`() throws {
+    // Longer once, so that it has memory of its own.
+    var long = String(repeating: "name", count: 8)
+    long.removeLast(24)
+    let held = long
+    try expect(["1", "true", "1"], in: ["namename": 1]) {
+      [
+        "\(try $0.decode(Int.self, forKey: "namename"))",
+        "\($0.contains(Name(stringValue: held)))",
+        "\(try $0.decodeIfPresent(Int.self, forKey: Name(stringValue: held)) ?? 0)",
+      ]
+    }
+  }
+
+  @Test func `an object that ends with another count is an error, however often it is tried`()
+    throws
+  {
+    // o "a o "x I1 { 7B(123) … : the count of the inner object is wrong
+    let bytes: [UInt8] = [
+      0xFF, 15, 0x6F, 0x22, 1, 0x61, 0x6F, 0x22, 1, 0x78, 0x49, 2, 0x7B, 0x7B, 1, 0x22, 1, 0x62,
+      0x49, 4, 0x7B, 2,
+    ]
+    let expected = #expect(throws: CloneDecodingError.self) { try CloneValue(decoding: bytes) }
+    let decoder = CloneDecoder.with { decoder in
+      let container = try decoder.container(keyedBy: Name.self)
+      let a = try container.nestedContainer(keyedBy: Name.self, forKey: "a")
+      _ = try a.decode(Int.self, forKey: "x")
+      _ = try container.decodeIfPresent(Int.self, forKey: "zz")
+      return ["\(try container.decode(Int.self, forKey: "b"))"]
+    }
+    let error = #expect(throws: DecodingError.self) {
+      try decoder.decode(Reading.self, from: bytes)
+    }
+    #expect(error?.context?.underlyingError as? CloneDecodingError == expected)
+  }
+
+  @Test func `an object that is asked while one of its values is read`() throws {
+    let value: CloneValue = ["x": 5, "b": 7, "c": "d"]
+    try expect(["5", "7", "5", "d"], in: value) { container in
+      try inner("x", in: container) { decoder in
+        let x = try decoder.singleValueContainer()
+        return [
+          "\(try x.decode(Int.self))", "\(try container.decode(Int.self, forKey: "b"))",
+          "\(try x.decode(Int.self))", try container.decode(String.self, forKey: "c"),
+        ]
+      }
+    }
+    // A value that looks like a name.
+    try expect(["no", "b"], in: ["a": "b", "c": "d"]) { container in
+      return try inner("a", in: container) { decoder in
+        [
+          (try? container.decode(String.self, forKey: "b")) ?? "no",
+          try decoder.singleValueContainer().decode(String.self),
+        ]
+      }
+    }
+  }
+
+  /// Decodes a property by a function that may ask the object around it.
+  private func inner(
+    _ key: Name, in container: Keyed, _ body: @escaping (any Decoder) throws -> [String]
+  ) throws -> [String] {
+    // It is called here and now.
+    nonisolated(unsafe) let body = body
+    return try Inner.$body.withValue({ unsafe try body($0) }) {
+      try container.decode(Inner.self, forKey: key).found
+    }
+  }
+
+  /// A type that does what somebody around it says.
+  struct Inner: Decodable {
+    @TaskLocal static var body: (@Sendable (any Decoder) throws -> [String])?
+    let found: [String]
+    init(from decoder: any Decoder) throws { found = try Self.body?(decoder) ?? [] }
+  }
+
+  @Test func `lists that pass over what is wrong end`() {
+    struct Empty: Decodable {}
+    struct Lossy: Decodable {
+      var found: [Int] = []
+      init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        while !container.isAtEnd {
+          do {
+            found.append(try container.decode(Int.self))
+          } catch {
+            _ = try? container.decode(Empty.self)
+          }
+        }
+      }
+    }
+    // A 2 I1, and no value.
+    #expect(throws: DecodingError.self) {
+      try CloneDecoder().decode(Lossy.self, from: [0xFF, 15, 0x41, 2, 0x49, 2, 0x7A])
+    }
+  }
+
+  @Test func `an array within that has elements behind it`() throws {
+    // A 20 | A 1 o "x I1 { 1, I1: I2 | 19 nulls
+    var bytes: [UInt8] = [
+      0xFF, 15, 0x41, 20, 0x41, 1, 0x6F, 0x22, 1, 0x78, 0x49, 2, 0x7B, 1, 0x49, 2, 0x49, 4, 0x24, 1,
+      1,
+    ]
+    bytes += Array(repeating: 0x30, count: 19) + [0x24, 0, 20]
+    let decoder = CloneDecoder.with { decoder in
+      let container = try decoder.container(keyedBy: Name.self)
+      return ["\(container.contains("0"))", "\(try container.decode(Int.self, forKey: "x"))"]
+    }
+    let error = #expect(throws: DecodingError.self) {
+      try decoder.decode([[Reading]].self, from: bytes)
+    }
+    let inGraph = #expect(throws: DecodingError.self) {
+      try decoder.decode([[Reading]].self, from: CloneValue(decoding: bytes))
+    }
+    #expect(error.map { names($0.context?.codingPath ?? []) } == "0.1")
+    #expect(inGraph.map { names($0.context?.codingPath ?? []) } == "0.1")
+  }
+
+  @Test func `there is one NaN`() throws {
+    let bytes: [UInt8] = [0x4E, 1, 0, 0, 0, 0, 0, 0xF8, 0xFF]
+    let array: [UInt8] = [0xFF, 15, 0x41, 2] + bytes + bytes + [0x24, 0, 2]
+    let pattern = Double.nan.bitPattern
+    #expect(
+      try CloneDecoder().decode([Double].self, from: array).map(\.bitPattern) == [pattern, pattern])
+    #expect(
+      try CloneDecoder().read([Double].self, from: array).map(\.bitPattern) == [pattern, pattern])
+    let single = try CloneDecoder().decode(Double.self, from: [0xFF, 15] + bytes)
+    #expect(single.bitPattern == pattern)
+  }
+
   // MARK: - Forms
 
   @Test func `forms that are not the usual ones`() throws {

@@ -128,11 +128,13 @@ struct CodableTarget {
     do {
       value = try NodeV8.deserialize(bytes, profile: decoder.profile, limits: decoder.limits)
     } catch {
+      let script = ReadingScript(.undefined, seed: seed)
       let result = calls.attempt("a script and no payload") { () throws -> ScriptedReading.Root in
         var decoder = decoder
-        decoder.userInfo[ReadingScript.key] = ReadingScript(.undefined, seed: seed)
+        decoder.userInfo[ReadingScript.key] = script
         return try decoder.decode(ScriptedReading.Root.self, from: bytes)
       }
+      script.end()
       guard case .failure(DecodingError.dataCorrupted(let context)) = result else {
         return calls.require(false, "what is no payload is an error")
       }
@@ -154,6 +156,7 @@ struct CodableTarget {
         case .success(let root): "\(root.value)"
         case .failure(let error): ReadingScript.text(error)
         }
+      script.end()
       outcomes.append(script.log + [end])
     }
     calls.require(

@@ -1,12 +1,11 @@
 import Foundation
 import StructuredClone
 import StructuredCloneCodable
-import Synchronization
 
 /// What a type does that reads itself in any order: by a script of random numbers, which writes down all that it finds.
 ///
 /// The same script finds the same, whichever way a decoder reads.
-final class ReadingScript: Sendable {
+final class ReadingScript: @unchecked Sendable {
   static let key: CodingUserInfoKey = {
     guard let key = CodingUserInfoKey(rawValue: "script") else {
       fatalError("a name is a key")
@@ -16,37 +15,43 @@ final class ReadingScript: Sendable {
 
   /// What the payload holds: scripts ask for names that are there, mostly in their order.
   let value: CloneValue
+  // One decoder at a time uses them, on one thread.
   private let seed: UInt64
-  private let state: Mutex<State>
-
-  private struct State {
-    var seed: UInt64
-    var stepsLeft = 160
-    var log: [String] = []
-  }
+  private var state: UInt64
+  private var stepsLeft = 160
+  private(set) var log: [String] = []
+  /// Containers of objects that are read, were read, or are around those.
+  fileprivate var kept: [KeyedDecodingContainer<ScriptedReading.Name>] = []
 
   init(_ value: CloneValue, seed: UInt64) {
     self.value = value
     self.seed = seed
-    state = Mutex(State(seed: seed))
+    state = seed
   }
 
   /// Begins again: a payload that turns out to be another than it seemed is read twice.
-  func restart() { state.withLock { $0 = State(seed: seed) } }
+  func restart() {
+    state = seed
+    stepsLeft = 160
+    log = []
+    kept = []
+  }
 
-  /// All that was found.
-  var log: [String] { state.withLock { $0.log } }
+  /// Uses containers when everything was read.
+  func end() {
+    stepsLeft += 16
+    for container in kept.prefix(4) { ScriptedReading.read(container, self, steps: 2) }
+    kept = []
+  }
 
   /// A number below another, or `nil` when the script has ended.
   func next(below bound: Int) -> Int? {
-    state.withLock { state in
-      guard state.stepsLeft > 0 else { return nil }
-      state.stepsLeft -= 1
-      state.seed ^= state.seed << 13
-      state.seed ^= state.seed >> 7
-      state.seed ^= state.seed << 17
-      return Int(state.seed >> 33) % bound
-    }
+    guard stepsLeft > 0 else { return nil }
+    stepsLeft -= 1
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return Int(state >> 33) % bound
   }
 
   /// Writes down what an operation finds, or why it fails.
@@ -57,7 +62,7 @@ final class ReadingScript: Sendable {
     } catch {
       found = ReadingScript.text(error)
     }
-    state.withLock { $0.log.append("\(name): \(found)") }
+    log.append("\(name): \(found)")
   }
 
   /// An error, without the offset, which only bytes have.
@@ -156,7 +161,7 @@ struct ScriptedReading: Decodable, CustomStringConvertible {
     _ container: KeyedDecodingContainer<Name>, _ script: ReadingScript, steps: Int
   ) {
     let names = script.names(at: container.codingPath)
-    var others: [KeyedDecodingContainer<Name>] = []
+    if script.kept.count < 16 { script.kept.append(container) }
     var next = 0
     for _ in 0..<steps {
       guard let choice = script.next(below: 24), let type = script.next(below: 16) else { return }
@@ -173,7 +178,6 @@ struct ScriptedReading: Decodable, CustomStringConvertible {
         script.note("nested \(name)") {
           let inner = try container.nestedContainer(keyedBy: Name.self, forKey: key)
           read(inner, script, steps: 6)
-          others.append(inner)
         }
       case 6:
         script.note("unkeyed \(name)") {
@@ -184,7 +188,7 @@ struct ScriptedReading: Decodable, CustomStringConvertible {
         script.note("super \(name)") {
           try ScriptedReading(from: container.superDecoder(forKey: key))
         }
-      case 8: if let other = others.popLast() { read(other, script, steps: 3) }
+      case 8: read(script.kept[type % script.kept.count], script, steps: 2)
       case 9: return
       case 10, 11, 12:
         if script.next(below: 2) == 0 { next -= 1 }
@@ -201,7 +205,7 @@ struct ScriptedReading: Decodable, CustomStringConvertible {
       switch type {
       case 0: try container.decode(Int.self, forKey: key)
       case 1: try container.decode(String.self, forKey: key)
-      case 2: try container.decode(Double.self, forKey: key)
+      case 2: try container.decode(Double.self, forKey: key).bitPattern
       case 3: try container.decode(Bool.self, forKey: key)
       case 4: try container.decode([Int].self, forKey: key)
       case 5: try container.decode([String].self, forKey: key)
@@ -228,7 +232,7 @@ struct ScriptedReading: Decodable, CustomStringConvertible {
       case 1: try container.decodeIfPresent(String.self, forKey: key)
       case 2: try container.decodeIfPresent(Double.self, forKey: key)
       case 3: try container.decodeIfPresent(Bool.self, forKey: key)
-      case 4: try container.decodeIfPresent([Double].self, forKey: key)
+      case 4: try container.decodeIfPresent([Double].self, forKey: key)?.map(\.bitPattern)
       case 5: try container.decodeIfPresent(Date.self, forKey: key)
       case 6: try container.decodeIfPresent([ScriptedReading].self, forKey: key)
       default: try container.decodeIfPresent(ScriptedReading.self, forKey: key)
@@ -247,7 +251,7 @@ struct ScriptedReading: Decodable, CustomStringConvertible {
       switch choice {
       case 0: script.note("Int") { try container.decode(Int.self) }
       case 1: script.note("String") { try container.decode(String.self) }
-      case 2: script.note("Double") { try container.decode(Double.self) }
+      case 2: script.note("Double") { try container.decode(Double.self).bitPattern }
       case 3: script.note("Bool") { try container.decode(Bool.self) }
       case 4: script.note("nil") { try container.decodeNil() }
       case 5:

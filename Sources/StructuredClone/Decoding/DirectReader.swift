@@ -66,10 +66,14 @@
 
   /// Where a name ends, if it is next; `nil` also for one that may be an index or is not ASCII.
   @inlinable @inline(__always)
-  package func end(ofName name: String) -> Int? {
+  package func end(ofName name: String) -> Int? { end(ofName: name, at: position) }
+
+  /// Where a name ends, if it is at an offset.
+  @inlinable @inline(__always)
+  package func end(ofName name: String, at position: Int) -> Int? {
     let start = position &+ 2
     guard let (content, count) = name.shortContent, start &+ 16 <= input.end else {
-      return end(ofOtherName: name)
+      return end(ofOtherName: name, at: position)
     }
     guard !content.beginsWithDigit,
       unsafe input.bytes(from: position, count: 18).isShortName(content, count: count, at: 0)
@@ -79,23 +83,27 @@
 
   /// The same for names that are long or near the end of the input.
   @inline(never) @usableFromInline
-  func end(ofOtherName name: String) -> Int? {
+  func end(ofOtherName name: String, at position: Int) -> Int? {
     var name = name
     return name.withUTF8 { utf8 in
-      let count = utf8.count
+      let name = UnsafeRawBufferPointer(utf8)
+      let count = name.count
       let start = position &+ 2
-      // The length of the name takes one byte.
-      guard count > 0, count < 0x80, start &+ count <= input.end,
-        unsafe !(0x30...0x39).contains(utf8[0]),
+      guard unsafe DirectReader.isPlain(name), start &+ count <= input.end,
         input.byte(at: position) == WireTag.oneByteString,
-        Int(input.byte(at: position &+ 1)) == count
-      else { return nil }
-      let expected = UnsafeRawBufferPointer(utf8)
-      guard unsafe input.bytes(from: start, count: count).hasSameBytes(as: expected),
-        unsafe UTF8Transcoder.isASCII(expected)
+        Int(input.byte(at: position &+ 1)) == count,
+        unsafe input.bytes(from: start, count: count).hasSameBytes(as: name)
       else { return nil }
       return start &+ count
     }
+  }
+
+  /// Whether a name is one that is looked for: ASCII, no index, and its length takes one byte.
+  private static func isPlain(_ name: UnsafeRawBufferPointer) -> Bool {
+    guard (1..<0x80).contains(name.count), unsafe UTF8Transcoder.isASCII(name) else {
+      return false
+    }
+    return unsafe !(0x30...0x39).contains(name[0])
   }
 
   /// Whether there is the same name at an offset, where one was taken, as the next, which ends at another.
@@ -112,6 +120,10 @@
   ///
   /// - Parameter allowance: how many bytes may be looked through.
   package func hasProperty(_ name: String, allowance: inout Int) -> Bool? {
+    var name = name
+    guard name.withUTF8({ unsafe DirectReader.isPlain(UnsafeRawBufferPointer($0)) }) else {
+      return nil
+    }
     var reader = DirectReader(input, at: position)
     defer { allowance -= reader.position - position }
     let end = position + min(max(0, allowance), remaining)
@@ -128,10 +140,10 @@
     self.position = position
   }
 
-  /// Passes a name in one-byte characters.
+  /// Passes a name in one-byte characters, whose length takes no more bytes than it needs.
   private mutating func skipName() -> Bool {
     guard take(WireTag.oneByteString), let (length, start) = input.varint(at: position),
-      Int(length) <= input.end &- start
+      Int(length) <= input.end &- start, length >= 0x80 || start == position + 1
     else { return false }
     position = start &+ Int(length)
     return true
@@ -153,7 +165,7 @@
     switch input.byte(at: position) {
     case WireTag.null, WireTag.undefined, WireTag.true, WireTag.false: return behind
     case WireTag.int32: return input.varint(at: behind)?.end
-    case WireTag.double: return input.end &- behind >= 8 ? behind &+ 8 : nil
+    case WireTag.double, WireTag.date: return input.end &- behind >= 8 ? behind &+ 8 : nil
     case WireTag.oneByteString, WireTag.twoByteString:
       guard let (length, start) = input.varint(at: behind), Int(length) <= input.end &- start
       else { return nil }
@@ -217,9 +229,10 @@
   @inlinable @inline(__always)
   mutating func takeDouble() -> Double? {
     guard input.end &- position >= 9, input.byte(at: position) == WireTag.double else { return nil }
-    let bits = input.innerWord(at: position &+ 1)
+    let number = Double(bitPattern: input.innerWord(at: position &+ 1))
     position &+= 9
-    return Double(bitPattern: bits)
+    // V8 has one NaN.
+    return number.isNaN ? .nan : number
   }
 
   @inlinable @inline(__always)
@@ -322,7 +335,8 @@
   /// Takes the end of an object of so many properties.
   @inlinable @inline(__always)
   package mutating func endObject(count: UInt32) -> Bool {
-    guard take(WireTag.endObject), let (found, end) = input.varint(at: position), found == count
+    guard position < input.end, input.byte(at: position) == WireTag.endObject,
+      let (found, end) = input.varint(at: position &+ 1), found == count
     else { return false }
     position = end
     return true
@@ -347,11 +361,23 @@
   /// Takes the end of an array of so many elements that has no properties.
   @inlinable @inline(__always)
   package mutating func endArray(count: Int) -> Bool {
-    guard take(WireTag.endDenseArray), take(0), let (found, end) = input.varint(at: position),
+    guard position &+ 1 < input.end, input.byte(at: position) == WireTag.endDenseArray,
+      input.byte(at: position &+ 1) == 0, let (found, end) = input.varint(at: position &+ 2),
       Int(found) == count
     else { return false }
     position = end
     return true
+  }
+
+  /// How many elements of so many an array gets room for at once; the rest as they come. It is a share of what is left of the
+  /// payload for each array that is open, so that all of them together get no more than a hundred times that.
+  ///
+  /// - Parameters:
+  ///   - stride: how many bytes an element takes.
+  ///   - open: how many containers are open, this one among them.
+  @inlinable
+  package func room(for count: Int, of stride: Int, open: Int) -> Int {
+    min(count, max(16 * remaining / max(1, stride * open), 16))
   }
 
   /// The elements of an array of integers.
@@ -373,8 +399,9 @@
     } ahead: { input, position, span in
       let most = min(span.freeCapacity, (input.end &- position) / 9)
       for _ in 0..<most {
-        guard input.byte(at: position) == WireTag.double else { return }
-        span.append(Double(bitPattern: input.innerWord(at: position &+ 1)))
+        let number = Double(bitPattern: input.innerWord(at: position &+ 1))
+        guard input.byte(at: position) == WireTag.double, !number.isNaN else { return }
+        span.append(number)
         position &+= 9
       }
     }

@@ -1,8 +1,8 @@
 /// Where in its input the values of a decoded graph begin: for errors about values that were read without one.
 ///
 /// A graph does not keep it: most cells hold their value and nothing else. Bytes and cells are walked side by side, once, which
-/// takes about as long as reading did. Where the order of both differs (entries of equal keys, objects whose indices are not
-/// in order, arrays in the sparse form), what is inside has the offset of the container.
+/// takes about as long as reading did. Where both differ (entries of equal keys, arrays in the sparse form), what is inside has
+/// the offset of the container.
 package struct CellOffsets {
   private let graph: CloneGraph
   private let bytes: [UInt8]
@@ -10,14 +10,16 @@ package struct CellOffsets {
   private var position: Int
   /// The offset for each cell, plus 1; 0 if it is not known.
   private var offsets: [UInt32]
+  /// The cells whose own offset is known, in the order of the bytes.
+  private var known: [UInt32] = []
   private var frames: [Frame] = []
   /// The offset of the root.
   private let start: Int
 
   /// A container that is being passed: how many values are to come, and which cells they are.
   private enum Frame {
-    /// Pairs of an object that begins at an offset, as far as their cells are known.
-    case properties(Range<Int>, of: Int)
+    /// Pairs of an object, as far as their cells are known: those of indices, ascending, and those of the names to come.
+    case properties(indices: Range<Int>, names: Range<Int>)
     /// So many elements, then named properties.
     case elements(Range<Int>, left: UInt32)
     case entries(Range<Int>, end: UInt8)
@@ -48,6 +50,17 @@ package struct CellOffsets {
   package subscript(cell: Int) -> Int {
     guard cell < offsets.count, offsets[cell] > 0 else { return start }
     return Int(offsets[cell]) - 1
+  }
+
+  /// The cell of the value or key at an offset, if that is known of it.
+  package func cell(at offset: Int) -> Int? {
+    var low = 0
+    var high = known.count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[Int(known[middle])] < offset { low = middle + 1 } else { high = middle }
+    }
+    return low < known.count && self[Int(known[low])] == offset ? Int(known[low]) : nil
   }
 
   // MARK: - Bytes
@@ -96,7 +109,10 @@ package struct CellOffsets {
       tag = next()
     }
     let offset = position
-    if let place { set(place, offset) }
+    if let place {
+      set(place, offset)
+      known.append(UInt32(truncatingIfNeeded: place))
+    }
     position += 1
     switch tag {
     case WireTag.int32, WireTag.uint32, WireTag.objectReference: varint()
@@ -148,9 +164,13 @@ package struct CellOffsets {
   private mutating func begin(_ tag: UInt8, _ cell: Cell?, at offset: Int) {
     switch tag {
     case WireTag.beginObject:
+      let cells = cells(of: cell, .object, offset) { !$0.flags.contains(.unordered) }
+      // The graph has indices before names.
+      let names =
+        stride(from: cells.lowerBound, to: cells.upperBound, by: 2)
+        .first { graph.cells[$0].number == nil } ?? cells.upperBound
       frames.append(
-        .properties(
-          cells(of: cell, .object, offset) { !$0.flags.contains(.unordered) }, of: offset))
+        .properties(indices: cells.lowerBound..<names, names: names..<cells.upperBound))
     case WireTag.beginMap:
       frames.append(.entries(cells(of: cell, .map, offset) { _ in true }, end: WireTag.endMap))
     case WireTag.beginSet:
@@ -175,21 +195,17 @@ package struct CellOffsets {
 
   private mutating func go(on frame: Frame) {
     switch frame {
-    case .properties(var cells, let offset):
+    case .properties(let indices, let names):
       guard next() != WireTag.endObject else {
         position += 1
         varint()
         return
       }
-      // Indices that were not in order are so in the graph.
-      if let key = cells.first, !isKey(graph.cells[key]) {
-        fill(cells, offset)
-        cells = 0..<0
-      }
-      frames.append(.properties(cells.dropFirst(2), of: offset))
-      read(nil, at: cells.first)
-      let value = cells.dropFirst().first
-      read(value.map { graph.cells[$0] }, at: value)
+      let isName = names.first.map { self.isName(graph.cells[$0]) } == true
+      frames.append(.properties(indices: indices, names: isName ? names.dropFirst(2) : names))
+      let key = isName ? names.first : indexPosition(in: indices)
+      read(nil, at: key)
+      read(key.map { graph.cells[$0 + 1] }, at: key.map { $0 + 1 })
     case .elements(let cells, let left):
       guard left > 0 else {
         frames.append(.arrayProperties(end: WireTag.endDenseArray))
@@ -229,18 +245,43 @@ package struct CellOffsets {
     }
   }
 
-  /// Whether the key that is next is that of a cell.
-  private func isKey(_ cell: Cell) -> Bool {
-    if cell.isString { return Int(cell.payload) == position }
-    guard let number = cell.number else { return true }
-    // An index, as a number or as its digits.
+  /// Whether the key that is next is that of a cell with a name. Names that are not in the input are taken as they come.
+  private func isName(_ cell: Cell) -> Bool {
+    cell.isString ? Int(cell.payload) == position : nextIndex == nil
+  }
+
+  /// The cell of the key that is next, if it is one of these indices.
+  private func indexPosition(in indices: Range<Int>) -> Int? {
+    guard let index = nextIndex else { return nil }
+    var low = 0
+    var high = indices.count / 2
+    while low < high {
+      let middle = (low + high) / 2
+      let place = indices.lowerBound + 2 * middle
+      guard let number = graph.cells[place].number, number < index else {
+        high = middle
+        continue
+      }
+      low = middle + 1
+    }
+    let place = indices.lowerBound + 2 * low
+    return place < indices.upperBound && graph.cells[place].number == index ? place : nil
+  }
+
+  /// The index that is next, as a number or as its digits.
+  private var nextIndex: Double? {
+    var end = position + 1
     switch bytes[position] {
-    case WireTag.int32:
-      var end = position + 1
-      return Self.varint(bytes, &end) == UInt64(exactly: 2 * number)
+    case WireTag.int32: return Double(Self.varint(bytes, &end) / 2)
+    case WireTag.uint32: return Double(Self.varint(bytes, &end))
+    case WireTag.double where end + 8 <= bytes.count:
+      return Double(
+        bitPattern: bytes[end..<(end + 8)].reversed().reduce(0) { $0 << 8 | UInt64($1) })
     case WireTag.oneByteString:
-      return bytes[position...].dropFirst(2).starts(with: "\(Int(exactly: number) ?? 0)".utf8)
-    default: return true
+      let length = Int(clamping: Self.varint(bytes, &end))
+      guard length <= 10 else { return nil }
+      return UInt32(String(decoding: bytes[end...].prefix(length), as: UTF8.self)).map(Double.init)
+    default: return nil
     }
   }
 

@@ -23,7 +23,7 @@ package struct ShortContent: Hashable, BitwiseCopyable, Sendable {
 
   /// The content of at most ``longest`` bytes.
   @inlinable @inline(__always)
-  init(_ bytes: UnsafeRawBufferPointer) {
+  package init(_ bytes: UnsafeRawBufferPointer) {
     let count = bytes.count
     assert(count <= ShortContent.longest)
     // All loads are within the bytes; they overlap where that is fewer than two full ones.

@@ -97,8 +97,9 @@ extension DecodingState {
 
   /// Where a value is in the bytes; 0 if there are none.
   private func offset(of position: Position) -> Int {
-    let cell =
-      DecodingState.offset(inSequence: position).map { graphPosition(ofValueAt: $0) } ?? position
-    return knownOffsets[Int(cell)]
+    guard Int(position) >= content.cellCount,
+      let offset = DecodingState.offset(inSequence: position)
+    else { return knownOffsets[Int(position)] }
+    return knownOffsets[Int(graphPosition(ofValueAt: offset))]
   }
 }

@@ -29,6 +29,8 @@ extension DecodingState {
   private func otherProperty(
     _ name: String, of object: Record, index: UInt32, prediction: Int, _ path: PathStack.Reference
   ) -> Position? {
+    // There may be no such object.
+    guard failure == nil else { return nil }
     guard usesDefaultKeys else {
       return convertedKeys(of: index, path)[name].map { Position($0 + 1) }
     }

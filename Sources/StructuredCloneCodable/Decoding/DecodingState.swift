@@ -20,9 +20,9 @@ final class DecodingState {
     _modify { yield unsafe &storedSequence }
   }
   /// What is wrong with the payload, once that is known.
-  var failure: DecodingError?
+  private(set) var failure: DecodingError?
   /// Whether what was read from the bytes turned out to be something else.
-  var isMistaken = false
+  private(set) var isMistaken = false
 
   @exclusivity(unchecked) private var storedReader: GraphReader
   @inline(__always)
@@ -62,7 +62,7 @@ final class DecodingState {
     _modify { yield unsafe &storedOpenRecords }
   }
   /// How many more values may be read where references can multiply them.
-  var allowance: Int
+  private var allowance: Int
   /// How many types are being read that read their value as another type.
   @exclusivity(unchecked) private var storedSameDepth: Int = 0
   @inline(__always)
@@ -75,8 +75,6 @@ final class DecodingState {
 
   /// Where values are in the bytes, once there was an error.
   var offsets: CellOffsets?
-  /// The same the other way around, once somebody used a container whose object had been read.
-  var positions: [Int: Position]?
 
   private struct InstanceKey: Hashable {
     let record: UInt32
@@ -99,7 +97,7 @@ final class DecodingState {
   ///
   /// - Parameter bytes: those that the graph was read from, if any were.
   init(
-    _ reader: GraphReader, root: Cell, of bytes: [UInt8] = [], _ options: CloneDecoder
+    _ reader: GraphReader, root: Cell, of bytes: [UInt8], _ options: CloneDecoder
   ) {
     unsafe storedIsSequential = false
     unsafe storedSequence = SequentialReader()
@@ -129,6 +127,8 @@ final class DecodingState {
   /// Reads the graph; of a payload that is none there is an object without properties, and no value.
   func leaveSequence() {
     isSequential = false
+    sequence.release()
+    allowance -= sequence.receiverCount
     do {
       (reader, rootCell) = GraphReader.reader(of: try options.content(of: bytes))
     } catch {
@@ -136,6 +136,15 @@ final class DecodingState {
       (reader, _) = GraphReader.reader(of: .object(CloneObject()))
     }
     content = reader.content
+  }
+
+  /// Notes that what was read from the sequence is not what the payload holds, or cannot be found in it: all is read again.
+  func noteMistake() {
+    isMistaken = true
+    failure = .dataCorrupted(
+      DecodingError.Context(
+        codingPath: [],
+        debugDescription: "containers and decoders cannot be used after decode has returned"))
   }
 
   // MARK: - Cells

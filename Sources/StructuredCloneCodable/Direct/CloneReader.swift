@@ -263,12 +263,10 @@ public import StructuredClone
     depth &-= 1
   }
 
-  /// How many elements of so many an array gets room for at once; the rest as they come. It is a share of what is left of the
-  /// payload for each array that is open, so that all of them together get no more than a hundred times that.
+  /// How many elements of so many the open array gets room for at once.
   @inlinable
   func room<Element>(for count: Int, _ element: Element.Type) -> Int {
-    let share = 16 * direct.remaining / max(1, MemoryLayout<Element>.stride * depth)
-    return min(count, max(share, 16))
+    direct.room(for: count, of: MemoryLayout<Element>.stride, open: depth)
   }
 
   // MARK: - Properties

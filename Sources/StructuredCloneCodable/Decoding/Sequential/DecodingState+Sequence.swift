@@ -32,8 +32,9 @@ extension DecodingState {
   /// Whether the next value may be read by a decoder.
   @inline(__always)
   func mayRead(_ kind: TypeKind) -> Bool {
+    if kind == .optional { return sequence.isPlain || sequence.isNil }
     // Dictionaries are read from the graph.
-    sequence.isPlain && kind != .dictionary && (kind == .optional || depth < options.maximumDepth)
+    return sequence.isPlain && kind != .dictionary && depth < options.maximumDepth
   }
 
   /// Reads the next value behind a key: one that has a decoder.
@@ -62,8 +63,7 @@ extension DecodingState {
   @inline(__always)
   private func endValue(_ start: UInt32, in level: Int) {
     pop()
-    let isNoted = sequence.endValue(start, in: level)
-    if isNoted, !isSequential, reader.mayShare { endShared(in: sequence[level].record) }
+    if sequence.endValue(start, in: level) { endShared(in: sequence[level].record) }
   }
 
   /// Begins the next value if it is an object, or goes on with one for a type that asks for it again; answers its level.
@@ -107,41 +107,45 @@ extension DecodingState {
   func enterGraph() {
     guard isSequential else { return }
     leaveSequence()
-    sequence.release()
-    allowance -= sequence.receiverCount
+    guard failure == nil else { return }
     var cell = cell(at: DecodingState.root)
     for number in 0..<sequence.levelCount {
-      guard cell.isReceiver else { return noteMistake() }
       let level = sequence[number]
-      let record = content.record(cell.payload)
-      sequence.setRecord(cell.payload, of: number)
-      if !level.isObject, record.flags.contains(.pairs) || record.count != level.count {
-        // Behind its elements it has properties that are elements, too.
+      guard cell.isReceiver, case let record = content.record(cell.payload),
+        record.kind == (level.isObject ? .object : .array)
+      else { return noteMistake() }
+      // Behind its elements an array may have properties that are elements, too.
+      guard level.isObject || !record.flags.contains(.pairs) && record.count == level.count else {
         return noteMistake()
       }
-      makePrediction(Int(record.start) + 2 * Int(level.taken), at: level.prediction)
-      if level.value != 0, reader.mayShare { beginShared(in: cell.payload) }
-      guard let value = valuePosition(of: number) else { return }
+      sequence.setRecord(cell.payload, of: number)
+      guard let value = valuePosition(of: number) else {
+        if level.taken > 0 { noteMistake() }
+        return makePrediction(Int(record.start), at: level.prediction)
+      }
+      makePrediction(Int(value) + 1, at: level.prediction)
       cell = self.cell(at: value)
+      if level.value != 0, reader.mayShare, cell.isReceiver {
+        beginShared(in: sequence[number].record)
+        sequence.setShared(number)
+      }
     }
-  }
-
-  /// Notes that what was read from the sequence is not what the payload holds, or cannot be found in it: all is read again.
-  func noteMistake() {
-    isMistaken = true
-    failure = .dataCorrupted(
-      DecodingError.Context(
-        codingPath: [],
-        debugDescription: "containers and decoders cannot be used after decode has returned"))
   }
 
   /// The position in the graph of what was taken last from a container that was open.
   private func valuePosition(of number: Int) -> Position? {
     let level = sequence[number]
-    guard level.taken > 0 else { return nil }
-    let start = content.record(level.record).start
-    // Cells are in the order of the bytes.
-    return start + (level.isObject ? 2 * level.taken - 1 : level.taken)
+    let record = content.record(level.record)
+    guard level.isObject else { return level.taken > 0 ? record.start + level.taken : nil }
+    guard let name = sequence.lastName(of: level) else { return nil }
+    // Names are in the order of the bytes, behind indices.
+    var key = record.start + 2 * (level.taken - 1)
+    while key < record.start + 2 * record.count {
+      let cell = content.cell(at: Int(key))
+      if cell.isString, cell.payload == name { return key + 1 }
+      key += 2
+    }
+    return nil
   }
 
   /// The position in the graph of a value by where it begins in the bytes.
@@ -159,18 +163,9 @@ extension DecodingState {
 
   /// The position of a value that nobody reads any more, by where it begins in the bytes.
   private func otherPosition(ofValueAt offset: UInt32) -> Position {
-    let known = positions ?? knownPositions
-    positions = known
-    if let position = known[Int(offset)] { return position }
+    if let position = knownOffsets.cell(at: Int(offset)) { return Position(position) }
     noteMistake()
     return DecodingState.root
-  }
-
-  /// The positions of values by where they begin in the bytes.
-  private var knownPositions: [Int: Position] {
-    let offsets = knownOffsets
-    let pairs = (0..<content.cellCount).map { (offsets[$0], Position($0)) }
-    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
   /// The record of an object that is or was open; if it is not to be found that of another, and a ``failure``.

@@ -42,16 +42,16 @@ struct SequentialKeyedContainer<Key: CodingKey>: SequentialStateKeyedContainer {
   }
 
   @inline(__always)
-  private func read<Value>(
-    _ key: Key, _ take: (inout DirectReader) -> Value?, _ other: () throws -> Value
+  private func read<Value: Decodable>(
+    _ key: Key, _ take: (inout DirectReader) -> Value?
   ) throws -> Value {
     if takeName(key), let value = state.sequence.take(take) { return value }
-    return try other()
+    return try general.decode(Value.self, forKey: key)
   }
 
   @inline(__always)
-  private func readIfPresent<Value>(
-    _ key: Key, _ take: (inout DirectReader) -> Value?, _ other: () throws -> Value?
+  private func readIfPresent<Value: Decodable>(
+    _ key: Key, _ take: (inout DirectReader) -> Value?
   ) throws -> Value? {
     if takeName(key) {
       if state.sequence.takeNil() { return nil }
@@ -59,7 +59,7 @@ struct SequentialKeyedContainer<Key: CodingKey>: SequentialStateKeyedContainer {
     } else if isMissing(key) {
       return nil
     }
-    return try other()
+    return try general.decodeIfPresent(Value.self, forKey: key)
   }
 
   // MARK: - Values
@@ -138,242 +138,114 @@ struct SequentialKeyedContainer<Key: CodingKey>: SequentialStateKeyedContainer {
   // MARK: - Primitives
 
   func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
-    try read(key) {
-      $0.takeBoolean()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeBoolean() }
   }
   func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
-    try readIfPresent(key) {
-      $0.takeBoolean()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeBoolean() }
   }
 
   func decode(_ type: String.Type, forKey key: Key) throws -> String {
-    try read(key) {
-      $0.takeText()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeText() }
   }
   func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
-    try readIfPresent(key) {
-      $0.takeText()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeText() }
   }
 
   func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
-    try read(key) {
-      $0.takeNumber()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeNumber() }
   }
   func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
-    try readIfPresent(key) {
-      $0.takeNumber()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeNumber() }
   }
 
   func decode(_ type: Float.Type, forKey key: Key) throws -> Float {
-    try read(key) {
-      $0.takeFloat()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeFloat() }
   }
   func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? {
-    try readIfPresent(key) {
-      $0.takeFloat()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeFloat() }
   }
 
   func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
-    try read(key) {
-      $0.takeInteger()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeInteger() }
   }
   func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
-    try readIfPresent(key) {
-      $0.takeInteger()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeInteger() }
   }
 
   func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 {
-    try read(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeExactly() }
   }
   func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? {
-    try readIfPresent(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeExactly() }
   }
 
   func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 {
-    try read(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeExactly() }
   }
   func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? {
-    try readIfPresent(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeExactly() }
   }
 
   func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 {
-    try read(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeExactly() }
   }
   func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? {
-    try readIfPresent(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeExactly() }
   }
 
   func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 {
-    try read(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeExactly() }
   }
   func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? {
-    try readIfPresent(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeExactly() }
   }
 
   func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt {
-    try read(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeExactly() }
   }
   func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? {
-    try readIfPresent(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeExactly() }
   }
 
   func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 {
-    try read(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeExactly() }
   }
   func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? {
-    try readIfPresent(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeExactly() }
   }
 
   func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 {
-    try read(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeExactly() }
   }
   func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? {
-    try readIfPresent(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeExactly() }
   }
 
   func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 {
-    try read(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeExactly() }
   }
   func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? {
-    try readIfPresent(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeExactly() }
   }
 
   func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 {
-    try read(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeExactly() }
   }
   func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? {
-    try readIfPresent(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeExactly() }
   }
 
   func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 {
-    try read(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeExactly() }
   }
   func decodeIfPresent(_ type: Int128.Type, forKey key: Key) throws -> Int128? {
-    try readIfPresent(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeExactly() }
   }
 
   func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 {
-    try read(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decode(type, forKey: key)
-    }
+    try read(key) { $0.takeExactly() }
   }
   func decodeIfPresent(_ type: UInt128.Type, forKey key: Key) throws -> UInt128? {
-    try readIfPresent(key) {
-      $0.takeExactly()
-    } _: {
-      try general.decodeIfPresent(type, forKey: key)
-    }
+    try readIfPresent(key) { $0.takeExactly() }
   }
 }

@@ -20,8 +20,8 @@ struct SequentialReader: ~Copyable {
   let rootOffset: Int
   /// How many receivers types began to read.
   private(set) var receiverCount = 0
-  /// How many bytes may still be looked through for names that are missing.
-  private var allowance: Int
+  /// How many bytes may still be looked through for names that are missing: a few times as many as there are.
+  private var searchAllowance: Int
 
   /// A container that is open.
   struct Level: BitwiseCopyable {
@@ -44,6 +44,8 @@ struct SequentialReader: ~Copyable {
     let prediction: Int
     /// Its record, once the graph was read.
     var record: UInt32 = 0
+    /// Whether the value that a type is reading counts as one that references can lead back to.
+    var isShared = false
 
     static let none = Level(
       number: -1, start: 0, count: 0, isObject: false, firstName: 0, prediction: 0)
@@ -58,7 +60,7 @@ struct SequentialReader: ~Copyable {
   /// - Parameter direct: a reader at the root.
   init(_ direct: consuming DirectReader, mostLevels: Int, takesDates: Bool) {
     rootOffset = direct.position
-    allowance = direct.remaining
+    searchAllowance = 4 * direct.remaining
     self.direct = direct
     self.mostLevels = mostLevels
     self.takesDates = takesDates
@@ -106,10 +108,9 @@ struct SequentialReader: ~Copyable {
   @inline(__always)
   func isArray(at start: UInt32) -> Bool { start == position && direct.isArray }
 
-  /// Whether so many elements of the next array may be made room for before they are read: each array that is open has its share of
-  /// what is left of the payload.
+  /// Whether so many elements of an array that is about to be open may be made room for before they are read.
   func hasRoom(for count: Int, of stride: Int) -> Bool {
-    count <= max(16, 16 * direct.remaining / max(1, stride * (levelCount + 1)))
+    direct.room(for: count, of: stride, open: levelCount + 1) == count
   }
 
   /// Begins an array of a fitting number of elements; answers its level and the number.
@@ -145,7 +146,7 @@ struct SequentialReader: ~Copyable {
   }
 
   private mutating func closeTop() -> Bool {
-    guard
+    guard top.value == 0,
       top.isObject
         ? direct.endObject(count: top.taken)
         : top.taken == top.count && direct.endArray(count: Int(top.count))
@@ -156,14 +157,18 @@ struct SequentialReader: ~Copyable {
     return true
   }
 
-  /// Ends what is open within a container; false if the container is not open or something within it has more to it.
+  /// Ends what is open within a container; false if the container is not open, if something within it has more to it, and while a
+  /// type reads one of its values.
   @inline(__always)
   private mutating func makeInnermost(_ level: Int, at start: UInt32) -> Bool {
-    (top.start == start && Int(top.number) == level) || makeOuterInnermost(level, at: start)
+    if top.start != start || Int(top.number) != level {
+      guard closeInner(of: level, at: start) else { return false }
+    }
+    return top.value == 0
   }
 
   @inline(never)
-  private mutating func makeOuterInnermost(_ level: Int, at start: UInt32) -> Bool {
+  private mutating func closeInner(of level: Int, at start: UInt32) -> Bool {
     isOpen(level, at: start) && close(to: level + 1)
   }
 
@@ -179,30 +184,45 @@ struct SequentialReader: ~Copyable {
   @inline(__always)
   private mutating func take(_ name: String, upTo end: Int) -> Bool {
     let hash = SequentialReader.hash(name)
-    let bit: UInt64 = 1 &<< (hash & 63)
+    let bit = SequentialReader.filterBit(hash)
     guard top.nameFilter & bit == 0 || isNew(hash, upTo: end) else { return false }
     top.nameFilter |= bit
-    names.push(TakenName(offset: position, hash: UInt32(truncatingIfNeeded: hash)))
+    names.push(TakenName(offset: position, hash: hash))
     direct.position = end
     top.taken &+= 1
     return true
   }
 
-  /// Bits of a name.
+  /// Bits of a name: the highest are the best mixed.
   @inline(__always)
-  private static func hash(_ name: String) -> UInt64 {
-    name.shortContent?.content.hash ?? UInt64(truncatingIfNeeded: name.utf8.count)
+  private static func hash(_ name: String) -> UInt32 {
+    guard let (content, _) = name.shortContent else { return hashOther(name) }
+    return UInt32(truncatingIfNeeded: content.hash &>> 32)
   }
+
+  /// The same for names that are long, or not held in the string itself.
+  @inline(never)
+  private static func hashOther(_ name: String) -> UInt32 {
+    var name = name
+    let content = name.withUTF8 {
+      unsafe ShortContent(UnsafeRawBufferPointer(start: $0.baseAddress, count: min($0.count, 15)))
+    }
+    return UInt32(truncatingIfNeeded: content.hash &>> 32)
+  }
+
+  /// The bit of a name in the filter.
+  @inline(__always)
+  private static func filterBit(_ hash: UInt32) -> UInt64 { 1 &<< UInt64(hash &>> 26) }
 
   /// Whether the open object has had no property of the next name: of two that are equal the payload is none.
   ///
   /// It changes nothing; called on a reader that is not `inout`, it would get a copy of it.
   @inline(never)
-  private mutating func isNew(_ hash: UInt64, upTo end: Int) -> Bool {
+  private mutating func isNew(_ hash: UInt32, upTo end: Int) -> Bool {
     // Nor is there a search for each of very many.
     guard names.count - top.firstName <= SequentialReader.mostComparedNames else { return false }
     for place in top.firstName..<names.count
-    where names[place].hash == UInt32(truncatingIfNeeded: hash)
+    where names[place].hash == hash
       && direct.hasSameName(at: Int(names[place].offset), upTo: end)
     {
       return false
@@ -219,15 +239,22 @@ struct SequentialReader: ~Copyable {
     return take(name, upTo: end) ? direct.takeNil() : nil
   }
 
-  /// Whether an object has a property, of those that were not taken; `nil` if that is not known.
+  /// Whether an object has a property; `nil` if that is not known.
   @inline(never)
   mutating func hasProperty(_ name: String, in level: Int, at start: UInt32) -> Bool? {
     guard makeInnermost(level, at: start) else { return nil }
-    if direct.end(ofName: name) != nil { return true }
-    guard let isThere = direct.hasProperty(name, allowance: &allowance) else { return nil }
-    // It may be one that was taken.
-    let mayBeTaken = top.nameFilter &>> (SequentialReader.hash(name) & 63) & 1 == 1
-    return !isThere && mayBeTaken ? nil : isThere
+    if direct.end(ofName: name) != nil || isTaken(name) { return true }
+    return direct.hasProperty(name, allowance: &searchAllowance)
+  }
+
+  /// Whether a property was taken from the open object.
+  private mutating func isTaken(_ name: String) -> Bool {
+    let hash = SequentialReader.hash(name)
+    guard top.nameFilter & SequentialReader.filterBit(hash) != 0 else { return false }
+    return (top.firstName..<names.count).contains { place in
+      names[place].hash == hash
+        && direct.end(ofName: name, at: Int(names[place].offset)) != nil
+    }
   }
 
   /// Takes the place of an array's element.
@@ -263,6 +290,10 @@ struct SequentialReader: ~Copyable {
   @inline(__always)
   var isPlain: Bool { direct.form(at: direct.position) != nil }
 
+  /// Whether the next value is `null` or `undefined`.
+  @inline(__always)
+  var isNil: Bool { direct.isNil(at: direct.position) }
+
   /// Takes the next value if it is `null` or `undefined`; answers `nil` if that is not known.
   mutating func takeNilValue() -> Bool? {
     direct.takeNil() ? true : isPlain ? false : nil
@@ -276,25 +307,35 @@ struct SequentialReader: ~Copyable {
     return position
   }
 
-  /// Notes that the type has done so; answers whether nothing else was noted meanwhile.
+  /// Notes that the type has done so; answers whether the value counted.
   @inline(__always)
   mutating func endValue(_ value: UInt32, in level: Int) -> Bool {
-    if level == top.number, top.value == value {
-      top.value = 0
-      return true
-    }
-    return endOuterValue(value, in: level)
+    guard level == top.number, top.value == value else { return endOuterValue(value, in: level) }
+    top.value = 0
+    return top.isShared
   }
 
   @inline(never)
   private mutating func endOuterValue(_ value: UInt32, in level: Int) -> Bool {
     guard level < top.number, outer[level + 1].value == value else { return false }
     outer[level + 1].value = 0
-    return true
+    return outer[level + 1].isShared
   }
+
+  // MARK: - Graph
 
   /// Notes the record of a container.
   mutating func setRecord(_ record: UInt32, of level: Int) {
     if level == top.number { top.record = record } else { outer[level + 1].record = record }
+  }
+
+  /// Notes that the value of a container that a type is reading counts.
+  mutating func setShared(_ level: Int) {
+    if level == top.number { top.isShared = true } else { outer[level + 1].isShared = true }
+  }
+
+  /// Where the name is that was taken last from an object.
+  func lastName(of level: Level) -> UInt32? {
+    level.taken > 0 ? names[level.firstName + Int(level.taken) - 1].offset : nil
   }
 }

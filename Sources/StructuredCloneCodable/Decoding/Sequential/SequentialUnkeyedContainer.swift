@@ -24,7 +24,8 @@ struct SequentialUnkeyedContainer: UnkeyedDecodingContainer {
 
   var codingPath: [any CodingKey] { state.codingPath(path) }
   var count: Int? { general == nil ? Int(elementCount) : general?.count }
-  var isAtEnd: Bool { general?.isAtEnd ?? (next >= elementCount) }
+  /// Also where nothing more can be read: types may go on until the end, whatever fails.
+  var isAtEnd: Bool { general?.isAtEnd ?? (next >= elementCount || state.failure != nil) }
   var currentIndex: Int { general?.currentIndex ?? Int(next) }
 
   /// Goes on with the same array in the graph.
@@ -36,6 +37,8 @@ struct SequentialUnkeyedContainer: UnkeyedDecodingContainer {
       try general
       ?? state.unkeyedContainer(
         at: DecodingState.position(inSequence: start), path, next: Int(next))
+    // Held twice it would be copied.
+    general = nil
     defer { general = container }
     return try body(&container)
   }
