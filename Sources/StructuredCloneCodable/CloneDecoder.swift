@@ -57,7 +57,7 @@ public struct CloneDecoder: Sendable {
     // The state lets go of the pointer when it has read the value; whoever keeps it may go on with the bytes it has.
     try unsafe bytes.withUnsafeBytes { pointer throws -> T in
       if let sequence = unsafe sequence(of: pointer) {
-        let state = DecodingState(sequence, of: bytes, self)
+        let state = DecodingState(.undefined, sequence, of: bytes, options: self)
         do {
           let value = try state.decode(type)
           if !state.isMistaken { return value }
@@ -65,7 +65,7 @@ public struct CloneDecoder: Sendable {
           if !state.isMistaken { throw error }
         }
       }
-      return try graph(of: content(of: bytes), bytes)
+      return try DecodingState(content(of: bytes), of: bytes, options: self)
         .decodeSame(type, at: DecodingState.root, .root)
     }
   }
@@ -92,7 +92,7 @@ public struct CloneDecoder: Sendable {
   ///
   /// - Throws: as ``decode(_:from:)-(_,[UInt8])``; of a value that was not read from bytes the offset is 0.
   public func decode<T: Decodable>(_ type: T.Type, from value: CloneValue) throws -> T {
-    try graph(of: value).decodeSame(type, at: DecodingState.root, .root)
+    try DecodingState(value, options: self).decodeSame(type, at: DecodingState.root, .root)
   }
 
   /// Reads a type that reads itself, straight from the bytes.
@@ -106,7 +106,7 @@ public struct CloneDecoder: Sendable {
         // Also an error of the type's own: it is thrown again on the other way, with a payload that is whole.
       }
     }
-    var general = CloneReader(graph(of: try content(of: bytes), bytes))
+    var general = CloneReader(DecodingState(try content(of: bytes), of: bytes, options: self))
     return try T(reading: &general)
   }
 
@@ -128,14 +128,6 @@ public struct CloneDecoder: Sendable {
   /// Whether keys are the names of properties.
   var usesDefaultKeys: Bool {
     if case .useDefaultKeys = keyDecodingStrategy { true } else { false }
-  }
-
-  /// The state of reading from the graph of a value.
-  ///
-  /// - Parameter bytes: those that the value was read from, if any were.
-  private func graph(of value: CloneValue, _ bytes: [UInt8] = []) -> DecodingState {
-    let (reader, root) = GraphReader.reader(of: value)
-    return DecodingState(reader, root: root, of: bytes, self)
   }
 
   /// The value of a payload.

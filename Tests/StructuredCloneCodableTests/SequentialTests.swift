@@ -146,13 +146,18 @@ struct SequentialTests {
   @Test func `names that are long, last, empty, indices or not ASCII`() throws {
     let long = String(repeating: "name", count: 20)
     let longer = String(repeating: "name", count: 64)
-    let value: CloneValue = [
-      "0": 0, "": 1, "é": 2, "Ã©": 3, "日本": 4, "fifteen letters": 5, "sixteen letters!": 6,
-      ClonePropertyKey(long): 7, ClonePropertyKey(longer): 8, "a": 9,
+    // All of the first are taken from the bytes, none of the others.
+    let lists = [
+      ["fifteen letters", "sixteen letters!", long, "a"], ["0", "b"], ["", "b"], ["é", "Ã©"],
+      ["日本", "b"], [longer, "b"],
     ]
-    try expect((0...9).map { "\($0)" }, in: value) { container in
-      try ["0", "", "é", "Ã©", "日本", "fifteen letters", "sixteen letters!", long, longer, "a"].map {
-        "\(try container.decode(Int.self, forKey: Name(stringValue: $0)))"
+    for names in lists {
+      var object = CloneObject()
+      for (number, name) in names.enumerated() {
+        object[ClonePropertyKey(name)] = .number(Double(number))
+      }
+      try expect(names.indices.map { "\($0)" }, in: .object(object)) { container in
+        try names.map { "\(try container.decode(Int.self, forKey: Name(stringValue: $0)))" }
       }
     }
     // What is UTF-8 in Swift is not that in the payload.
@@ -253,7 +258,6 @@ struct SequentialTests {
     #expect(
       try later.map { try $0.decoder.container(keyedBy: Name.self).decode(Int.self, forKey: "a") }
         == [1, 2, 4])
-    #expect(later.map { names($0.decoder.codingPath) }.count == 3)
     let kept = try CloneDecoder().decode([Kept].self, from: bytes)
     #expect(kept.map(\.first) == [1, 2, 4])
     #expect(try kept.map { try $0.container.decode(Int.self, forKey: "a") } == [1, 2, 4])
@@ -412,20 +416,6 @@ struct SequentialTests {
   }
 
   @Test func `lists that pass over what is wrong end`() {
-    struct Empty: Decodable {}
-    struct Lossy: Decodable {
-      var found: [Int] = []
-      init(from decoder: any Decoder) throws {
-        var container = try decoder.unkeyedContainer()
-        while !container.isAtEnd {
-          do {
-            found.append(try container.decode(Int.self))
-          } catch {
-            _ = try? container.decode(Empty.self)
-          }
-        }
-      }
-    }
     // A 2 I1, and no value.
     #expect(throws: DecodingError.self) {
       try CloneDecoder().decode(Lossy.self, from: [0xFF, 15, 0x41, 2, 0x49, 2, 0x7A])
@@ -502,6 +492,80 @@ struct SequentialTests {
       let second = try container.decode(Int.self)
       return ["\(container.count ?? 0)", "\(first)", "\(second)", "\(container.isAtEnd)"]
     }
+  }
+
+  @Test func `lists that pass over errors in an array with elements behind it`() throws {
+    // A 3 | A 1 I1 Z, and at the index 2 I7 | nulls
+    let bytes: [UInt8] = [
+      0xFF, 15, 0x41, 3, 0x41, 2, 0x49, 2, 0x5A, 0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0x49, 4, 0x49, 14,
+      0x24, 1, 2, 0x30, 0x30, 0x24, 0, 3,
+    ]
+    let found = try CloneDecoder().decode([Lossy?].self, from: bytes)
+    #expect(found == [Lossy(found: [1, 1, 7]), nil, nil])
+    #expect(
+      try CloneDecoder().decode([Lossy?].self, from: CloneValue(decoding: bytes)) == found)
+  }
+
+  /// A list that passes over what is no integer.
+  struct Lossy: Decodable, Equatable {
+    var found: [Int] = []
+
+    init(found: [Int]) { self.found = found }
+
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      while !container.isAtEnd {
+        do {
+          found.append(try container.decode(Int.self))
+        } catch {
+          _ = try? container.decode(Empty.self)
+        }
+      }
+    }
+
+    struct Empty: Decodable {}
+  }
+
+  @Test func `offsets in objects with numbers as keys`() throws {
+    // o I(-1) I1 "a T { 2
+    let negative: [UInt8] = [0xFF, 15, 0x6F, 0x49, 1, 0x49, 2, 0x22, 1, 0x61, 0x54, 0x7B, 2]
+    expectError(
+      [String: Int].self, negative, at: "a", offset: 10,
+      .unexpectedValue(expected: "Int", found: "a boolean"))
+    // o "b I1 "2 T { 2, and the index in two-byte digits
+    let behind: [UInt8] = [
+      0xFF, 15, 0x6F, 0x22, 1, 0x62, 0x49, 2, 0, 0x63, 2, 0x32, 0, 0x54, 0x7B, 2,
+    ]
+    expectError(
+      [String: Int].self, behind, at: "2", offset: 13,
+      .unexpectedValue(expected: "Int", found: "a boolean"))
+  }
+
+  @Test func `an integer whose length is more than it needs, before the end`() throws {
+    struct Outer: Decodable {
+      let a: Inner
+      struct Inner: Decodable { let b: String }
+    }
+    let bytes: [UInt8] = [
+      0xFF, 0x0F, 0x6F, 0x22, 1, 0x61, 0x6F, 0x22, 1, 0x62, 0x49, 0x80, 0x80, 0x80, 0x80, 0x80,
+      0x7B, 0x81, 0x80, 0, 0x7B, 1, 0,
+    ]
+    let error = #expect(throws: DecodingError.self) {
+      try CloneDecoder().decode(Outer.self, from: bytes)
+    }
+    #expect(names(error?.context?.codingPath ?? []) == "a.b")
+  }
+
+  @Test func `values are read before the payload is validated`() throws {
+    let bytes = try CloneValue.array([["a": 1], ["a": 2]]).encoded()
+    let counter = Counter()
+    #expect(throws: DecodingError.self) {
+      try CloneDecoder.with { decoder in
+        counter.count.add(1, ordering: .relaxed)
+        return ["\(try decoder.container(keyedBy: Name.self).decode(Int.self, forKey: "a"))"]
+      }.decode([Reading].self, from: Array(bytes.dropLast(4)))
+    }
+    #expect(counter.count.load(ordering: .relaxed) >= 1)
   }
 
   // MARK: - Errors

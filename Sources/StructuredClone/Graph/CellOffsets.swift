@@ -18,8 +18,9 @@ package struct CellOffsets {
 
   /// A container that is being passed: how many values are to come, and which cells they are.
   private enum Frame {
-    /// Pairs of an object, as far as their cells are known: those of indices, ascending, and those of the names to come.
-    case properties(indices: Range<Int>, names: Range<Int>)
+    /// Pairs of an object that begins at an offset, as far as their cells are known: those of indices, ascending, and those of
+    /// the names to come.
+    case properties(indices: Range<Int>, names: Range<Int>, of: Int)
     /// So many elements, then named properties.
     case elements(Range<Int>, left: UInt32)
     case entries(Range<Int>, end: UInt8)
@@ -111,7 +112,9 @@ package struct CellOffsets {
     let offset = position
     if let place {
       set(place, offset)
-      known.append(UInt32(truncatingIfNeeded: place))
+      if known.last.map({ self[Int($0)] < offset }) ?? true {
+        known.append(UInt32(truncatingIfNeeded: place))
+      }
     }
     position += 1
     switch tag {
@@ -170,7 +173,7 @@ package struct CellOffsets {
         stride(from: cells.lowerBound, to: cells.upperBound, by: 2)
         .first { graph.cells[$0].number == nil } ?? cells.upperBound
       frames.append(
-        .properties(indices: cells.lowerBound..<names, names: names..<cells.upperBound))
+        .properties(indices: cells.lowerBound..<names, names: names..<cells.upperBound, of: offset))
     case WireTag.beginMap:
       frames.append(.entries(cells(of: cell, .map, offset) { _ in true }, end: WireTag.endMap))
     case WireTag.beginSet:
@@ -195,14 +198,18 @@ package struct CellOffsets {
 
   private mutating func go(on frame: Frame) {
     switch frame {
-    case .properties(let indices, let names):
+    case .properties(let indices, let names, let offset):
       guard next() != WireTag.endObject else {
         position += 1
         varint()
-        return
+        // What was not met.
+        fill(indices, offset)
+        return fill(names, offset)
       }
       let isName = names.first.map { self.isName(graph.cells[$0]) } == true
-      frames.append(.properties(indices: indices, names: isName ? names.dropFirst(2) : names))
+      frames.append(
+        .properties(
+          indices: indices, names: isName ? names.dropFirst(2) : names, of: offset))
       let key = isName ? names.first : indexPosition(in: indices)
       read(nil, at: key)
       read(key.map { graph.cells[$0 + 1] }, at: key.map { $0 + 1 })
@@ -270,19 +277,41 @@ package struct CellOffsets {
 
   /// The index that is next, as a number or as its digits.
   private var nextIndex: Double? {
+    guard position < bytes.count else { return nil }
     var end = position + 1
+    let number: Double?
     switch bytes[position] {
-    case WireTag.int32: return Double(Self.varint(bytes, &end) / 2)
-    case WireTag.uint32: return Double(Self.varint(bytes, &end))
-    case WireTag.double where end + 8 <= bytes.count:
-      return Double(
-        bitPattern: bytes[end..<(end + 8)].reversed().reduce(0) { $0 << 8 | UInt64($1) })
-    case WireTag.oneByteString:
+    case WireTag.int32:
+      let bits = UInt32(truncatingIfNeeded: Self.varint(bytes, &end))
+      number = bits & 1 == 0 ? Double(bits >> 1) : nil
+    case WireTag.uint32: number = Double(UInt32(truncatingIfNeeded: Self.varint(bytes, &end)))
+    case WireTag.double:
+      number = Double(
+        bitPattern: bytes[end...].prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
+    case WireTag.oneByteString, WireTag.twoByteString, WireTag.utf8String:
+      let stride = bytes[position] == WireTag.twoByteString ? 2 : 1
       let length = Int(clamping: Self.varint(bytes, &end))
-      guard length <= 10 else { return nil }
-      return UInt32(String(decoding: bytes[end...].prefix(length), as: UTF8.self)).map(Double.init)
-    default: return nil
+      number = length <= 10 * stride ? Self.number(bytes[end...].prefix(length), stride) : nil
+    default: number = nil
     }
+    guard let number, let index = UInt32(exactly: number), index != .max else { return nil }
+    return number
+  }
+
+  /// The number that digits mean, if it is written as JavaScript does.
+  ///
+  /// - Parameter stride: how many bytes each has.
+  private static func number(_ bytes: ArraySlice<UInt8>, _ stride: Int) -> Double? {
+    var number = 0.0
+    for (place, byte) in bytes.enumerated() {
+      guard place.isMultiple(of: stride) else {
+        guard byte == 0 else { return nil }
+        continue
+      }
+      guard (0x30...0x39).contains(byte), place == 0 || number > 0 else { return nil }
+      number = 10 * number + Double(byte - 0x30)
+    }
+    return bytes.isEmpty ? nil : number
   }
 
   private mutating func set(_ place: Int, _ offset: Int) {

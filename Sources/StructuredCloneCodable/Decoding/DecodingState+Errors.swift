@@ -88,18 +88,11 @@ extension CodingKey {
 }
 
 extension DecodingState {
-  /// Where values of the graph are in the bytes.
-  var knownOffsets: CellOffsets {
-    let known = offsets ?? CellOffsets(reader, root: cell(at: DecodingState.root), in: bytes)
-    offsets = known
-    return known
-  }
-
   /// Where a value is in the bytes; 0 if there are none.
   private func offset(of position: Position) -> Int {
     guard Int(position) >= content.cellCount,
       let offset = DecodingState.offset(inSequence: position)
-    else { return knownOffsets[Int(position)] }
-    return knownOffsets[Int(graphPosition(ofValueAt: offset))]
+    else { return offsets[Int(position)] }
+    return offsets[Int(graphPosition(ofValueAt: offset))]
   }
 }

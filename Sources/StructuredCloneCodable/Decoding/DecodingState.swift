@@ -73,8 +73,9 @@ final class DecodingState {
   /// Objects that were made of records, where identity counts.
   private var instances: [InstanceKey: AnyObject] = [:]
 
-  /// Where values are in the bytes, once there was an error.
-  var offsets: CellOffsets?
+  /// Where values of the graph are in the bytes, once there was an error.
+  private(set) lazy var offsets = CellOffsets(
+    reader, root: cell(at: DecodingState.root), in: bytes)
 
   private struct InstanceKey: Hashable {
     let record: UInt32
@@ -93,14 +94,16 @@ final class DecodingState {
   /// The bytes that were read, if there were any.
   let bytes: [UInt8]
 
-  /// Makes the state of reading from a graph.
+  /// Makes the state of reading a value.
   ///
-  /// - Parameter bytes: those that the graph was read from, if any were.
+  /// - Parameters:
+  ///   - sequence: what reads the bytes as they come, if anything does; the value is not looked at before it ends.
+  ///   - bytes: those that the value was or is read from, if any.
   init(
-    _ reader: GraphReader, root: Cell, of bytes: [UInt8], _ options: CloneDecoder
+    _ value: CloneValue, _ sequence: consuming SequentialReader? = nil, of bytes: [UInt8] = [],
+    options: CloneDecoder
   ) {
-    unsafe storedIsSequential = false
-    unsafe storedSequence = SequentialReader()
+    let (reader, root) = GraphReader.reader(of: value)
     unsafe storedReader = reader
     unsafe storedContent = reader.content
     rootCell = root
@@ -108,20 +111,13 @@ final class DecodingState {
     self.options = options
     allowance = options.expansionAllowance(byteCount: bytes.count)
     usesDefaultKeys = options.usesDefaultKeys
-  }
-
-  /// Makes the state of reading from bytes as they come.
-  init(_ sequence: consuming SequentialReader, of bytes: [UInt8], _ options: CloneDecoder) {
-    unsafe storedIsSequential = true
-    unsafe storedSequence = sequence
-    let (reader, root) = GraphReader.reader(of: .undefined)
-    unsafe storedReader = reader
-    unsafe storedContent = reader.content
-    rootCell = root
-    self.bytes = bytes
-    self.options = options
-    allowance = options.expansionAllowance(byteCount: bytes.count)
-    usesDefaultKeys = options.usesDefaultKeys
+    if let sequence {
+      unsafe storedIsSequential = true
+      unsafe storedSequence = sequence
+    } else {
+      unsafe storedIsSequential = false
+      unsafe storedSequence = SequentialReader()
+    }
   }
 
   /// Reads the graph; of a payload that is none there is an object without properties, and no value.
@@ -138,13 +134,15 @@ final class DecodingState {
     content = reader.content
   }
 
-  /// Notes that what was read from the sequence is not what the payload holds, or cannot be found in it: all is read again.
+  /// Notes that what was read from the sequence is not what the payload holds, or cannot be found in it: all is read again, if
+  /// it is not too late. Until then there is no value.
   func noteMistake() {
     isMistaken = true
+    rootCell = .undefined
     failure = .dataCorrupted(
       DecodingError.Context(
         codingPath: [],
-        debugDescription: "containers and decoders cannot be used after decode has returned"))
+        debugDescription: "what was read before is not to be found again in the payload"))
   }
 
   // MARK: - Cells

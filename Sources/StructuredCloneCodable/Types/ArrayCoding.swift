@@ -35,11 +35,11 @@ extension DecodableArray {
   ) throws -> T {
     let array: Self
     if state.isArrayInSequence(position) {
-      guard let (level, count) = state.beginRoomyArray(at: position, Element.self) else {
+      guard let (start, level, count) = state.beginRoomyArray(at: position, Element.self) else {
         return try T(from: ValueDecoder(state: state, position: position, path: path))
       }
       array = try unsafe Self(unsafeUninitializedCapacity: count) { room, count in
-        try unsafe state.decode(level, at: position, path, into: room, &count)
+        try unsafe state.decode(start, level, at: position, path, into: room, &count)
       }
     } else if let elements = state.adjacentElements(of: state.cell(at: position)),
       state.hasRoom(for: elements.count, of: Element.self)
@@ -78,23 +78,23 @@ extension ContiguousArray: EncodableArray where Element: Encodable {
 }
 
 extension DecodingState {
-  /// Begins an array in the dense form, if its elements may be made room for at once; answers its level and the number of its
-  /// elements. Not if there are none: the memory of all empty arrays is one, and would be written to.
+  /// Begins an array in the dense form, if its elements may be made room for at once; answers where it begins, its level
+  /// and the number of its elements. Not if there are none: the memory of all empty arrays is one, and would be written to.
   fileprivate func beginRoomyArray<Element>(
     at position: Position, _ type: Element.Type
-  ) -> (level: Int, count: Int)? {
+  ) -> (start: UInt32, level: Int, count: Int)? {
     guard let start = DecodingState.offset(inSequence: position) else { return nil }
-    return sequence.beginArray(at: start, prediction: depth) { sequence, count in
+    let array = sequence.beginArray(at: start, prediction: depth) { sequence, count in
       count > 0 && sequence.hasRoom(for: count, of: MemoryLayout<Element>.stride)
     }
+    return array.map { (start, $0.level, $0.count) }
   }
 
   /// Reads elements to where there is room for just so many, one behind the other.
   fileprivate func decode<Element: Decodable>(
-    _ level: Int, at position: Position, _ path: PathStack.Reference,
+    _ start: UInt32, _ level: Int, at position: Position, _ path: PathStack.Reference,
     into room: UnsafeMutableBufferPointer<Element>, _ count: inout Int
   ) throws {
-    let start = DecodingState.offset(inSequence: position) ?? 0
     let kind = CodedType.kind(of: Element.self)
     while count < room.count, isSequential,
       sequence.takeElement(count, of: level, at: start)

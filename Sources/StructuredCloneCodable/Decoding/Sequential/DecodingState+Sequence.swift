@@ -73,12 +73,12 @@ extension DecodingState {
   }
 
   func nextUnkeyedContainer(
-    at start: UInt32, _ path: PathStack.Reference
+    at start: UInt32, _ path: @autoclosure () -> PathStack.Reference
   ) -> (any UnkeyedDecodingContainer)? {
     guard let (level, count) = sequence.beginArray(at: start, prediction: depth) else {
       return nil
     }
-    return SequentialUnkeyedContainer(self, start, level, count: count, path)
+    return SequentialUnkeyedContainer(self, start, level, count: count, path())
   }
 
   /// Reads the value of the payload.
@@ -118,24 +118,29 @@ extension DecodingState {
       guard level.isObject || !record.flags.contains(.pairs) && record.count == level.count else {
         return noteMistake()
       }
-      sequence.setRecord(cell.payload, of: number)
-      guard let value = valuePosition(of: number) else {
+      let position = valuePosition(of: level, record)
+      sequence.update(number) {
+        $0.record = cell.payload
+        $0.valuePosition = position
+      }
+      guard let position else {
         if level.taken > 0 { noteMistake() }
         return makePrediction(Int(record.start), at: level.prediction)
       }
-      makePrediction(Int(value) + 1, at: level.prediction)
-      cell = self.cell(at: value)
-      if level.value != 0, reader.mayShare, cell.isReceiver {
-        beginShared(in: sequence[number].record)
-        sequence.setShared(number)
+      makePrediction(Int(position) + 1, at: level.prediction)
+      let value = self.cell(at: position)
+      if level.value != 0, reader.mayShare, value.isReceiver {
+        beginShared(in: cell.payload)
+        sequence.update(number) { $0.isShared = true }
       }
+      cell = value
     }
   }
 
   /// The position in the graph of what was taken last from a container that was open.
-  private func valuePosition(of number: Int) -> Position? {
-    let level = sequence[number]
-    let record = content.record(level.record)
+  private func valuePosition(
+    of level: SequentialReader.Level, _ record: Record
+  ) -> Position? {
     guard level.isObject else { return level.taken > 0 ? record.start + level.taken : nil }
     guard let name = sequence.lastName(of: level) else { return nil }
     // Names are in the order of the bytes, behind indices.
@@ -156,14 +161,14 @@ extension DecodingState {
     for number in (0..<sequence.levelCount).reversed() {
       let isValue = sequence[number].value == offset
       let isNested = sequence.isOpen(number + 1, at: offset)
-      if isValue || isNested, let position = valuePosition(of: number) { return position }
+      if isValue || isNested, let position = sequence[number].valuePosition { return position }
     }
     return otherPosition(ofValueAt: offset)
   }
 
   /// The position of a value that nobody reads any more, by where it begins in the bytes.
   private func otherPosition(ofValueAt offset: UInt32) -> Position {
-    if let position = knownOffsets.cell(at: Int(offset)) { return Position(position) }
+    if let position = offsets.cell(at: Int(offset)) { return Position(position) }
     noteMistake()
     return DecodingState.root
   }

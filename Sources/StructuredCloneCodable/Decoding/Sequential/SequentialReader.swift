@@ -42,8 +42,9 @@ struct SequentialReader: ~Copyable {
     var value: UInt32 = 0
     /// Where its container has its prediction.
     let prediction: Int
-    /// Its record, once the graph was read.
+    /// Its record, once the graph was read, and the position of the value that was taken last.
     var record: UInt32 = 0
+    var valuePosition: DecodingState.Position?
     /// Whether the value that a type is reading counts as one that references can lead back to.
     var isShared = false
 
@@ -324,14 +325,9 @@ struct SequentialReader: ~Copyable {
 
   // MARK: - Graph
 
-  /// Notes the record of a container.
-  mutating func setRecord(_ record: UInt32, of level: Int) {
-    if level == top.number { top.record = record } else { outer[level + 1].record = record }
-  }
-
-  /// Notes that the value of a container that a type is reading counts.
-  mutating func setShared(_ level: Int) {
-    if level == top.number { top.isShared = true } else { outer[level + 1].isShared = true }
+  /// Notes where a container is in the graph.
+  mutating func update(_ level: Int, _ body: (inout Level) -> Void) {
+    if level == top.number { body(&top) } else { body(&outer[level + 1]) }
   }
 
   /// Where the name is that was taken last from an object.

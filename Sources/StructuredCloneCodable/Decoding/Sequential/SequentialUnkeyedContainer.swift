@@ -25,7 +25,7 @@ struct SequentialUnkeyedContainer: UnkeyedDecodingContainer {
   var codingPath: [any CodingKey] { state.codingPath(path) }
   var count: Int? { general == nil ? Int(elementCount) : general?.count }
   /// Also where nothing more can be read: types may go on until the end, whatever fails.
-  var isAtEnd: Bool { general?.isAtEnd ?? (next >= elementCount || state.failure != nil) }
+  var isAtEnd: Bool { state.failure != nil || general?.isAtEnd ?? (next >= elementCount) }
   var currentIndex: Int { general?.currentIndex ?? Int(next) }
 
   /// Goes on with the same array in the graph.
