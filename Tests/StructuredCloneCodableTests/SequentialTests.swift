@@ -35,8 +35,7 @@ struct SequentialTests {
     _ expected: [String], in bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation,
     _ body: @escaping Reading.Body
   ) throws {
-    var decoder = CloneDecoder()
-    if let key = Reading.body { decoder.userInfo[key] = body }
+    let decoder = CloneDecoder.with(body)
     let found = try decoder.decode(Reading.self, from: bytes).found
     #expect(found == expected, sourceLocation: sourceLocation)
     let value = try CloneValue(decoding: bytes)
@@ -377,8 +376,9 @@ struct SequentialTests {
 
   @Test func `an object that is asked while one of its values is read`() throws {
     let value: CloneValue = ["x": 5, "b": 7, "c": "d"]
-    try expect(["5", "7", "5", "d"], in: value) { container in
-      try inner("x", in: container) { decoder in
+    try expect(["5", "7", "5", "d"], in: value.encoded()) {
+      let container = try $0.container(keyedBy: Name.self)
+      return try inner("x", in: container, of: $0) { decoder in
         let x = try decoder.singleValueContainer()
         return [
           "\(try x.decode(Int.self))", "\(try container.decode(Int.self, forKey: "b"))",
@@ -387,8 +387,9 @@ struct SequentialTests {
       }
     }
     // A value that looks like a name.
-    try expect(["no", "b"], in: ["a": "b", "c": "d"]) { container in
-      return try inner("a", in: container) { decoder in
+    try expect(["no", "b"], in: (["a": "b", "c": "d"] as CloneValue).encoded()) {
+      let container = try $0.container(keyedBy: Name.self)
+      return try inner("a", in: container, of: $0) { decoder in
         [
           (try? container.decode(String.self, forKey: "b")) ?? "no",
           try decoder.singleValueContainer().decode(String.self),
@@ -399,20 +400,31 @@ struct SequentialTests {
 
   /// Decodes a property by a function that may ask the object around it.
   private func inner(
-    _ key: Name, in container: Keyed, _ body: @escaping (any Decoder) throws -> [String]
+    _ key: Name, in container: Keyed, of decoder: any Decoder,
+    _ body: @escaping (any Decoder) throws -> [String]
   ) throws -> [String] {
-    // It is called here and now.
-    nonisolated(unsafe) let body = body
-    return try Inner.$body.withValue({ unsafe try body($0) }) {
-      try container.decode(Inner.self, forKey: key).found
-    }
+    let box = try #require(Inner.box(of: decoder))
+    box.body = body
+    return try container.decode(Inner.self, forKey: key).found
   }
 
   /// A type that does what somebody around it says.
   struct Inner: Decodable {
-    @TaskLocal static var body: (@Sendable (any Decoder) throws -> [String])?
+    static let key = CodingUserInfoKey(rawValue: "inner")
     let found: [String]
-    init(from decoder: any Decoder) throws { found = try Self.body?(decoder) ?? [] }
+
+    init(from decoder: any Decoder) throws {
+      found = try Self.box(of: decoder)?.body(decoder) ?? []
+    }
+
+    static func box(of decoder: any Decoder) -> Box? {
+      key.flatMap { decoder.userInfo[$0] } as? Box
+    }
+
+    /// What it does; one decoder at a time has it, on one thread.
+    final class Box: @unchecked Sendable {
+      var body: (any Decoder) throws -> [String] = { _ in [] }
+    }
   }
 
   @Test func `lists that pass over what is wrong end`() {
@@ -615,6 +627,7 @@ extension CloneDecoder {
   fileprivate static func with(_ body: @escaping SequentialTests.Reading.Body) -> CloneDecoder {
     var decoder = CloneDecoder()
     if let key = SequentialTests.Reading.body { decoder.userInfo[key] = body }
+    if let key = SequentialTests.Inner.key { decoder.userInfo[key] = SequentialTests.Inner.Box() }
     return decoder
   }
 }
