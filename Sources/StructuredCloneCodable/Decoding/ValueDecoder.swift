@@ -40,9 +40,9 @@ extension DecodingState {
     if isSequential, let start = DecodingState.offset(inSequence: position),
       let level = beginObject(at: start)
     {
-      return KeyedContainerMakers.of(Key.self).sequentialContainer(self, start, level, path)
+      return sequentialContainer(start, level, path)
     }
-    return KeyedContainerMakers.of(Key.self)
+    return KnownKeys.of(Key.self).maker(for: Key.self)
       .decodingContainer(self, try object(at: position, path), position, path)
   }
 

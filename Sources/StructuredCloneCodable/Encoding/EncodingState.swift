@@ -101,6 +101,14 @@ import StructuredClone
     _read { yield unsafe storedIsSpoiled }
     _modify { yield unsafe &storedIsSpoiled }
   }
+  typealias Containers = ReusableContainers<EncodingState, Handle>
+  private static let spareContainers = SpareObjects<Containers>()
+  /// Keyed containers that can be given out again, until the call ends.
+  @exclusivity(unchecked) private var storedContainers: Containers?
+  @inline(__always)
+  var containers: Containers? {
+    _read { yield unsafe storedContainers }
+  }
   /// Where values go instead of bytes.
   let nodes: NodeEncoding?
   let convertsKeys: Bool
@@ -150,7 +158,7 @@ import StructuredClone
   }
 
   /// A container for whoever writes to it: of bytes by its place among those that are open, of nodes by its number.
-  struct Handle {
+  struct Handle: BitwiseCopyable {
     let level: UInt32
     let serial: UInt32
   }
@@ -188,6 +196,19 @@ import StructuredClone
   }
 
   deinit { unsafe memory.deallocate() }
+
+  /// Begins a call of the encoder.
+  func beginCall() {
+    unsafe storedContainers = EncodingState.spareContainers.take() ?? Containers()
+  }
+
+  /// Ends the call; whoever has containers may go on with them.
+  func endCall() {
+    guard let containers = unsafe storedContainers else { return }
+    unsafe storedContainers = nil
+    containers.endCall()
+    EncodingState.spareContainers.give(containers)
+  }
 
   private static func part<Element>(
     _ start: UnsafeMutableRawPointer, _ count: Int
@@ -265,7 +286,7 @@ import StructuredClone
     level == openCount - 1 ? top : level < openCount - 1 ? outer[level] : nil
   }
 
-  private static let nowhere = Handle(level: .max, serial: 0)
+  static let nowhere = Handle(level: .max, serial: 0)
 
   /// The container of a place, if it was begun there and nothing else was written.
   private func opened(at place: Place, _ isKind: (OpenContainer.Kind) -> Bool) -> Handle? {

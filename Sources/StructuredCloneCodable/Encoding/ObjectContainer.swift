@@ -1,40 +1,43 @@
 import StructuredClone
 
+typealias ObjectEncodingContext = ContainerContext<EncodingState, EncodingState.Handle>
+
 /// The properties of an object.
 struct ObjectContainer<Key: CodingKey>: StateKeyedEncodingContainer {
-  private let state: EncodingState
-  private let handle: EncodingState.Handle
-  private let path: PathStack.Reference
+  private let context: ObjectEncodingContext
 
-  init(_ state: EncodingState, _ handle: EncodingState.Handle, _ path: PathStack.Reference) {
-    self.state = state
-    self.handle = handle
-    self.path = path
-  }
+  init(_ context: ObjectEncodingContext) { self.context = context }
 
-  var codingPath: [any CodingKey] { state.codingPath(path) }
+  var codingPath: [any CodingKey] { context.state.codingPath(path) }
+
+  @inline(__always)
+  private var handle: EncodingState.Handle { context.place }
+  @inline(__always)
+  private var path: PathStack.Reference { context.path }
 
   /// Writes a leaf behind its key.
   @inline(__always)
   private func write<Value>(
     _ value: Value, _ key: Key, _ body: (EncodingState) throws(Refusal) -> Void
   ) throws {
-    let name = state.name(key, behind: path)
-    do throws(Refusal) {
-      if state.nodes == nil {
-        guard state.beginProperty(handle, name) else { throw Refusal.derailment }
-        try body(state)
-      } else {
-        try state.writeProperty(handle, name, body)
+    try context.withState { state in
+      let name = state.name(key, behind: path)
+      do throws(Refusal) {
+        if state.nodes == nil {
+          guard state.beginProperty(handle, name) else { throw Refusal.derailment }
+          try body(state)
+        } else {
+          try state.writeProperty(handle, name, body)
+        }
+      } catch {
+        throw failure(error, value, key)
       }
-    } catch {
-      throw failure(error, value, key)
     }
   }
 
   @inline(never)
   private func failure<Value>(_ refusal: Refusal, _ value: Value, _ key: Key) -> any Error {
-    state.spoil()
+    context.state.spoil()
     return refusal.isDerailment
       ? EncodingState.Derailment() : refusal.encodingError(of: value, at: codingPath + [key])
   }
@@ -44,21 +47,23 @@ struct ObjectContainer<Key: CodingKey>: StateKeyedEncodingContainer {
   }
 
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-    let name = state.name(key, behind: path)
-    if let nodes = state.nodes {
-      let inner = state.push(key, behind: path)
-      defer { state.pop() }
-      try state.encode(value, at: nodes.property(handle, name), in: nodes, inner)
-    } else {
-      guard state.beginProperty(handle, name) else { throw EncodingState.Derailment() }
-      try state.encode(value, key, behind: path)
+    try context.withState { state in
+      let name = state.name(key, behind: path)
+      if let nodes = state.nodes {
+        let inner = state.push(key, behind: path)
+        defer { state.pop() }
+        try state.encode(value, at: nodes.property(handle, name), in: nodes, inner)
+      } else {
+        guard state.beginProperty(handle, name) else { throw EncodingState.Derailment() }
+        try state.encode(value, key, behind: path)
+      }
     }
   }
 
   /// Writes what stands for a value that is missing.
   @inline(never)
   private func encodeMissing(forKey key: Key) throws {
-    switch state.options.missingValueEncodingStrategy {
+    switch context.state.options.missingValueEncodingStrategy {
     case .absent: break
     case .null: try write(Never?.none, key) { state throws(Refusal) in state.writer.writeNull() }
     case .undefined:
@@ -67,7 +72,9 @@ struct ObjectContainer<Key: CodingKey>: StateKeyedEncodingContainer {
   }
 
   func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws {
-    if let value { try encode(value, forKey: key) } else { try encodeMissing(forKey: key) }
+    // First, because to take a value out takes a look-up of the optional's type.
+    if value == nil { return try encodeMissing(forKey: key) }
+    if let value { try encode(value, forKey: key) }
   }
 
   // MARK: - Containers
@@ -75,24 +82,28 @@ struct ObjectContainer<Key: CodingKey>: StateKeyedEncodingContainer {
   func nestedContainer<NestedKey: CodingKey>(
     keyedBy type: NestedKey.Type, forKey key: Key
   ) -> KeyedEncodingContainer<NestedKey> {
+    let state = context.state
     let place = state.propertyPlace(handle, state.name(key, behind: path))
     return state.keyedContainer(at: place, state.keep(key, behind: path))
   }
 
   func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
+    let state = context.state
     let place = state.propertyPlace(handle, state.name(key, behind: path))
     return ElementsContainer(
       state: state, handle: state.elementsHandle(at: place), path: state.keep(key, behind: path))
   }
 
   func superEncoder() -> any Encoder {
-    ValueEncoder(
+    let state = context.state
+    return ValueEncoder(
       state: state, place: state.laterPropertyPlace(handle, CloneCodingKey.super.stringValue),
       path: state.keep(CloneCodingKey.super, behind: path))
   }
 
   func superEncoder(forKey key: Key) -> any Encoder {
-    ValueEncoder(
+    let state = context.state
+    return ValueEncoder(
       state: state, place: state.laterPropertyPlace(handle, state.name(key, behind: path)),
       path: state.keep(key, behind: path))
   }

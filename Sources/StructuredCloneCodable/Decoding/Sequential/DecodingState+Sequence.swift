@@ -72,6 +72,36 @@ extension DecodingState {
     sequence.beginObject(at: start, prediction: depth)
   }
 
+  /// A container for the properties of an object that was begun.
+  @inline(__always)
+  func sequentialContainer<Key: CodingKey>(
+    _ start: UInt32, _ level: Int, _ path: PathStack.Reference
+  ) -> KeyedDecodingContainer<Key> {
+    let keys = KnownKeys.of(Key.self)
+    let place = SequentialObjectPlace(start: start, level: UInt32(truncatingIfNeeded: level))
+    if let held = unsafe containers?.find(
+      keys: keys.number, level: level, self, place, path)
+    {
+      // It is one for these keys.
+      return unsafe held._withUnsafeGuaranteedRef {
+        unsafe unsafeDowncast($0, to: HeldContainer<KeyedDecodingContainer<Key>>.self).container()
+      }
+    }
+    return newContainer(keys, place, path)
+  }
+
+  @inline(never)
+  private func newContainer<Key: CodingKey>(
+    _ keys: KnownKeys, _ place: SequentialObjectPlace, _ path: PathStack.Reference
+  ) -> KeyedDecodingContainer<Key> {
+    let context = SequentialObjectContext(self, place, path)
+    let container = keys.maker(for: Key.self).sequentialContainer(context)
+    if keys.isReusable {
+      containers?.hold(container, context, keys: keys.number, level: Int(place.level))
+    }
+    return container
+  }
+
   func nextUnkeyedContainer(
     at start: UInt32, _ path: @autoclosure () -> PathStack.Reference
   ) -> (any UnkeyedDecodingContainer)? {
@@ -83,7 +113,11 @@ extension DecodingState {
 
   /// Reads the value of the payload.
   func decode<T: Decodable>(_ type: T.Type) throws -> T {
-    defer { sequence.release() }
+    beginCall()
+    defer {
+      sequence.release()
+      endCall()
+    }
     let root = UInt32(truncatingIfNeeded: sequence.rootOffset)
     do {
       let value = try decodeSame(type, at: DecodingState.position(inSequence: root), .root)

@@ -1,112 +1,123 @@
 import StructuredClone
 
+/// Where an object is that is read as its bytes come.
+struct SequentialObjectPlace: BitwiseCopyable {
+  /// Where it begins in the bytes.
+  let start: UInt32
+  let level: UInt32
+}
+
+typealias SequentialObjectContext = ContainerContext<DecodingState, SequentialObjectPlace>
+
 /// The properties of an object that is read as its bytes come.
 struct SequentialKeyedContainer<Key: CodingKey>: SequentialStateKeyedContainer {
-  private let state: DecodingState
-  /// Where the object begins in the bytes.
-  private let start: UInt32
-  private let level: UInt32
-  private let path: PathStack.Reference
+  private let context: SequentialObjectContext
 
-  init(_ state: DecodingState, _ start: UInt32, _ level: Int, _ path: PathStack.Reference) {
-    self.state = state
-    self.start = start
-    self.level = UInt32(truncatingIfNeeded: level)
-    self.path = path
-  }
+  init(_ context: SequentialObjectContext) { self.context = context }
 
-  var codingPath: [any CodingKey] { state.codingPath(path) }
+  var codingPath: [any CodingKey] { context.state.codingPath(context.path) }
 
   var allKeys: [Key] { general.allKeys }
+
+  /// Where the object begins in the bytes.
+  @inline(__always)
+  private var start: UInt32 { context.place.start }
+  @inline(__always)
+  private var level: Int { Int(context.place.level) }
+  @inline(__always)
+  private var path: PathStack.Reference { context.path }
 
   /// The same object in the graph.
   private var general: KeyedContainer<Key> {
     @inline(never)
-    get {
-      KeyedContainer(state, levelInGraph: Int(level), at: start, path)
-    }
+    get { KeyedContainer(context.state, levelInGraph: level, at: start, path) }
   }
 
   // MARK: - Looking up
 
   @inline(__always)
-  private func takeName(_ key: Key) -> Bool {
-    state.isSequential && state.sequence.takeName(key.stringValue, in: Int(level), at: start)
+  private func takeName(_ key: Key, _ state: DecodingState) -> Bool {
+    state.isSequential && state.sequence.takeName(key.stringValue, in: level, at: start)
   }
 
-  /// Whether a property is known to be missing.
+  /// Whether the object has a property; `nil` if that is not known.
   @inline(never)
-  private func isMissing(_ key: Key) -> Bool {
-    state.isSequential
-      && state.sequence.hasProperty(key.stringValue, in: Int(level), at: start) == false
+  private func hasProperty(_ key: Key) -> Bool? {
+    context.withState { state in
+      state.isSequential
+        ? state.sequence.hasProperty(key.stringValue, in: level, at: start) : nil
+    }
   }
 
   @inline(__always)
   private func read<Value: Decodable>(
     _ key: Key, _ take: (inout DirectReader) -> Value?
   ) throws -> Value {
-    if takeName(key), let value = state.sequence.take(take) { return value }
-    return try general.decode(Value.self, forKey: key)
+    try context.withState { state in
+      if takeName(key, state), let value = state.sequence.take(take) { return value }
+      return try general.decode(Value.self, forKey: key)
+    }
   }
 
   @inline(__always)
   private func readIfPresent<Value: Decodable>(
     _ key: Key, _ take: (inout DirectReader) -> Value?
   ) throws -> Value? {
-    if takeName(key) {
-      if state.sequence.takeNil() { return nil }
-      if let value = state.sequence.take(take) { return value }
-    } else if isMissing(key) {
-      return nil
+    try context.withState { state in
+      if takeName(key, state) {
+        if state.sequence.takeNil() { return nil }
+        if let value = state.sequence.take(take) { return value }
+      } else if hasProperty(key) == false {
+        return nil
+      }
+      return try general.decodeIfPresent(Value.self, forKey: key)
     }
-    return try general.decodeIfPresent(Value.self, forKey: key)
   }
 
   // MARK: - Values
 
-  func contains(_ key: Key) -> Bool {
-    if state.isSequential,
-      let known = state.sequence.hasProperty(key.stringValue, in: Int(level), at: start)
-    {
-      return known
-    }
-    return general.contains(key)
-  }
+  func contains(_ key: Key) -> Bool { hasProperty(key) ?? general.contains(key) }
 
   func decodeNil(forKey key: Key) throws -> Bool {
-    if state.isSequential,
-      let isNil = state.sequence.takeNil(named: key.stringValue, in: Int(level), at: start)
-    {
-      return isNil
+    try context.withState { state in
+      if state.isSequential,
+        let isNil = state.sequence.takeNil(named: key.stringValue, in: level, at: start)
+      {
+        return isNil
+      }
+      return try general.decodeNil(forKey: key)
     }
-    return try general.decodeNil(forKey: key)
   }
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-    if takeName(key) {
-      let kind = CodedType.kind(of: type)
-      if kind.isLeaf {
-        do throws(Mismatch) { return try state.sequence.leaf(type, kind) } catch {}
-      } else if state.mayRead(kind) {
-        return try state.decodeNext(type, kind, key, behind: path, in: Int(level))
+    try context.withState { state in
+      if takeName(key, state) {
+        let kind = CodedType.kind(of: type)
+        if kind.isLeaf {
+          do throws(Mismatch) { return try state.sequence.leaf(type, kind) } catch {}
+        } else if state.mayRead(kind) {
+          return try state.decodeNext(type, kind, key, behind: path, in: level)
+        }
       }
+      return try general.decode(type, forKey: key)
     }
-    return try general.decode(type, forKey: key)
   }
 
   func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
-    if takeName(key) {
-      if state.sequence.takeNil() { return nil }
-      let kind = CodedType.kind(of: type)
-      if kind.isLeaf {
-        do throws(Mismatch) { return try state.sequence.leaf(type, kind) } catch {}
-      } else if state.mayRead(kind) {
-        return try state.decodeNext(type, kind, key, behind: path, in: Int(level))
+    try context.withState { state in
+      if takeName(key, state) {
+        if state.sequence.takeNil() { return nil }
+        let kind = CodedType.kind(of: type)
+        if kind.isLeaf {
+          do throws(Mismatch) { return try state.sequence.leaf(type, kind) } catch {}
+        } else if state.mayRead(kind) {
+          return try state.decodeNext(type, kind, key, behind: path, in: level)
+        }
+      } else if hasProperty(key) == false {
+        return nil
       }
-    } else if isMissing(key) {
-      return nil
+      return try general.decodeIfPresent(type, forKey: key)
     }
-    return try general.decodeIfPresent(type, forKey: key)
   }
 
   // MARK: - Containers
@@ -114,15 +125,16 @@ struct SequentialKeyedContainer<Key: CodingKey>: SequentialStateKeyedContainer {
   func nestedContainer<NestedKey: CodingKey>(
     keyedBy type: NestedKey.Type, forKey key: Key
   ) throws -> KeyedDecodingContainer<NestedKey> {
-    guard takeName(key), case let start = state.sequence.position,
+    let state = context.state
+    guard takeName(key, state), case let start = state.sequence.position,
       let level = state.beginObject(at: start)
     else { return try general.nestedContainer(keyedBy: type, forKey: key) }
-    return KeyedContainerMakers.of(NestedKey.self)
-      .sequentialContainer(state, start, level, state.keep(key, behind: path))
+    return state.sequentialContainer(start, level, state.keep(key, behind: path))
   }
 
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-    guard takeName(key),
+    let state = context.state
+    guard takeName(key, state),
       let container = state.nextUnkeyedContainer(
         at: state.sequence.position, state.keep(key, behind: path))
     else { return try general.nestedUnkeyedContainer(forKey: key) }

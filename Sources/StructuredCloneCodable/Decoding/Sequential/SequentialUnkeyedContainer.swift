@@ -96,7 +96,7 @@ struct SequentialUnkeyedContainer: UnkeyedDecodingContainer {
     else { return try readOther { try $0.nestedContainer(keyedBy: type) } }
     let inner = state.keep(CloneCodingKey.index(Int(next)), behind: path)
     next &+= 1
-    return KeyedContainerMakers.of(NestedKey.self).sequentialContainer(state, start, level, inner)
+    return state.sequentialContainer(start, level, inner)
   }
 
   mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {

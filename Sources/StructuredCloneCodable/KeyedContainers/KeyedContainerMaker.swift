@@ -5,9 +5,7 @@
 protocol KeyedContainerMaking<Key>: SendableMetatype {
   associatedtype Key: CodingKey
 
-  static func encodingContainer(
-    _ state: EncodingState, _ handle: EncodingState.Handle, _ path: PathStack.Reference
-  ) -> KeyedEncodingContainer<Key>
+  static func encodingContainer(_ context: ObjectEncodingContext) -> KeyedEncodingContainer<Key>
 
   static func decodingContainer(
     _ state: DecodingState, _ record: UInt32, _ position: DecodingState.Position,
@@ -15,13 +13,13 @@ protocol KeyedContainerMaking<Key>: SendableMetatype {
   ) -> KeyedDecodingContainer<Key>
 
   static func sequentialContainer(
-    _ state: DecodingState, _ start: UInt32, _ level: Int, _ path: PathStack.Reference
+    _ context: SequentialObjectContext
   ) -> KeyedDecodingContainer<Key>
 }
 
 /// A container that ``KeyedContainerMaker`` makes.
 protocol StateKeyedEncodingContainer: KeyedEncodingContainerProtocol {
-  init(_ state: EncodingState, _ handle: EncodingState.Handle, _ path: PathStack.Reference)
+  init(_ context: ObjectEncodingContext)
 }
 
 /// A container that ``KeyedContainerMaker`` makes.
@@ -33,7 +31,7 @@ protocol StateKeyedDecodingContainer: KeyedDecodingContainerProtocol {
 
 /// A container that ``KeyedContainerMaker`` makes.
 protocol SequentialStateKeyedContainer: KeyedDecodingContainerProtocol {
-  init(_ state: DecodingState, _ start: UInt32, _ level: Int, _ path: PathStack.Reference)
+  init(_ context: SequentialObjectContext)
 }
 
 /// Makes containers of types that are known to it, not to its callers.
@@ -43,10 +41,8 @@ enum KeyedContainerMaker<
 >: KeyedContainerMaking where Encoding.Key == Decoding.Key, Encoding.Key == Sequential.Key {
   typealias Key = Encoding.Key
 
-  static func encodingContainer(
-    _ state: EncodingState, _ handle: EncodingState.Handle, _ path: PathStack.Reference
-  ) -> KeyedEncodingContainer<Key> {
-    KeyedEncodingContainer(Encoding(state, handle, path))
+  static func encodingContainer(_ context: ObjectEncodingContext) -> KeyedEncodingContainer<Key> {
+    KeyedEncodingContainer(Encoding(context))
   }
 
   static func decodingContainer(
@@ -57,30 +53,8 @@ enum KeyedContainerMaker<
   }
 
   static func sequentialContainer(
-    _ state: DecodingState, _ start: UInt32, _ level: Int, _ path: PathStack.Reference
+    _ context: SequentialObjectContext
   ) -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(Sequential(state, start, level, path))
-  }
-}
-
-/// The makers for all types of keys that were met.
-enum KeyedContainerMakers {
-  private static let table = TypeTable<any KeyedContainerMaking.Type>()
-
-  /// The maker for a type of keys.
-  @inline(__always)
-  static func of<Key: CodingKey>(_ type: Key.Type) -> any KeyedContainerMaking<Key>.Type {
-    let maker = unsafe table.find(.init(key: type))?.pointee.value ?? add(type)
-    // It makes containers for these keys, by which it was found.
-    return unsafe unsafeBitCast(
-      maker as any KeyedContainerMaking.Type, to: (any KeyedContainerMaking<Key>.Type).self)
-  }
-
-  @inline(never)
-  private static func add<Key: CodingKey>(_ type: Key.Type) -> any KeyedContainerMaking.Type {
-    table.add(
-      KeyedContainerMaker<
-        ObjectContainer<Key>, KeyedContainer<Key>, SequentialKeyedContainer<Key>
-      >.self, for: .init(key: type))
+    KeyedDecodingContainer(Sequential(context))
   }
 }
