@@ -58,8 +58,8 @@ public struct CloneEncoder: Sendable {
   /// - Throws: an `EncodingError`, whose `underlyingError` is a ``DataCloneError``; and what the types throw.
   public func encode<T: Encodable>(_ value: T) throws -> [UInt8] {
     let state = EncodingState(self)
-    state.beginCall()
-    defer { state.endCall() }
+    state.containers.begin()
+    defer { state.containers.end(EncodingState.spareContainers) }
     do {
       try state.encodeSame(value, at: state.place, .root)
       if !state.isDerailed, !state.isSpoiled { return state.writer.takeBytes() }

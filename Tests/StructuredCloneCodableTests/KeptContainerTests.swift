@@ -57,22 +57,150 @@ struct KeptContainerTests {
 
   /// A type that keeps every third container.
   struct Sometimes: Decodable {
-    let keeper: Keeper
+    let id: Int
     let kept: KeyedDecodingContainer<Keys>?
 
     init(from decoder: any Decoder) throws {
-      keeper = try Keeper(from: decoder)
-      kept = keeper.id.isMultiple(of: 3) ? keeper.container : nil
+      let keeper = try Keeper(from: decoder)
+      id = keeper.id
+      kept = id.isMultiple(of: 3) ? keeper.container : nil
     }
   }
 
-  @Test func `containers that some objects keep`() throws {
-    let bytes = try payload(0..<50)
-    let values = try CloneDecoder().decode([Sometimes].self, from: bytes)
-    for value in values where value.kept != nil {
-      #expect(try value.kept?.decode(Int.self, forKey: .id) == value.keeper.id)
+  @Test(arguments: 0...2) func `containers that some objects keep`(first: Int) throws {
+    let bytes = try payload(first..<50)
+    let values = try (0..<2).flatMap { _ in
+      try CloneDecoder().decode([Sometimes].self, from: bytes)
     }
-    #expect(values.count { $0.kept != nil } == 17)
+    for value in values {
+      #expect(try value.kept?.decode(Int.self, forKey: .id) ?? value.id == value.id)
+    }
+    #expect(values.map(\.id) == Array(first..<50) + Array(first..<50))
+  }
+
+  /// Counts how often a container has the box of the one before it.
+  final class Boxes: @unchecked Sendable {
+    private weak var last: AnyObject?
+    private(set) var sameCount = 0
+    static let key = CodingUserInfoKey(rawValue: "boxes")
+
+    private func note(_ container: Any) {
+      let box = Mirror(reflecting: container).children.first.map { $0.value as AnyObject }
+      // It would be gone if it were another in its place.
+      if let last, last === box { sameCount += 1 }
+      last = box
+    }
+
+    static func note(_ container: Any, _ userInfo: [CodingUserInfoKey: Any]) {
+      let boxes = key.flatMap { userInfo[$0] } as? Boxes
+      boxes?.note(container)
+    }
+  }
+
+  struct Noting: Codable {
+    init() {}
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Keys.self)
+      Boxes.note(container, decoder.userInfo)
+      _ = try container.decode(Int.self, forKey: .id)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Keys.self)
+      Boxes.note(container, encoder.userInfo)
+      try container.encode(0, forKey: .id)
+    }
+  }
+
+  @Test func `containers that nobody has are given out again`() throws {
+    let (reading, writing) = (Boxes(), Boxes())
+    var encoder = CloneEncoder()
+    var decoder = CloneDecoder()
+    if let key = Boxes.key {
+      encoder.userInfo[key] = writing
+      decoder.userInfo[key] = reading
+    }
+    let bytes = try encoder.encode(Array(repeating: Noting(), count: 100))
+    _ = try decoder.decode([Noting].self, from: bytes)
+    // A call that finds none begins with some of its own.
+    #expect(writing.sameCount >= 90)
+    #expect(reading.sameCount >= 90)
+  }
+
+  /// What a coder's call and its containers keep.
+  final class Token: Sendable {
+    static let key = CodingUserInfoKey(rawValue: "token")
+  }
+
+  @Test func `calls keep nothing once their containers are gone`() throws {
+    let bytes = try payload(0..<30)
+    func makeDecoder() -> (CloneDecoder, () -> Token?) {
+      let token = Token()
+      var decoder = CloneDecoder()
+      if let key = Token.key { decoder.userInfo[key] = token }
+      return (decoder, { [weak token] in token })
+    }
+    var (decoder, token) = makeDecoder()
+    var kept: [Sometimes]? = try decoder.decode([Sometimes].self, from: bytes)
+    decoder = CloneDecoder()
+    #expect(token() != nil)
+    #expect(try kept?[3].kept?.decode(Int.self, forKey: .id) == 3)
+    kept = nil
+    #expect(token() == nil)
+
+    (decoder, token) = makeDecoder()
+    #expect(throws: DecodingError.self) {
+      try decoder.decode([[Sometimes]].self, from: CloneEncoder().encode([[1, 2], [3]]))
+    }
+    #expect(throws: DecodingError.self) {
+      try decoder.decode([Sometimes].self, from: bytes.dropLast() + [0])
+    }
+    decoder = CloneDecoder()
+    #expect(token() == nil)
+
+    func makeEncoder() -> (CloneEncoder, () -> Token?) {
+      let token = Token()
+      var encoder = CloneEncoder()
+      if let key = Token.key { encoder.userInfo[key] = token }
+      return (encoder, { [weak token] in token })
+    }
+    var (encoder, writtenToken) = makeEncoder()
+    var first: Meddler? = Meddler(id: 1, before: nil)
+    _ = try encoder.encode(first)
+    _ = try encoder.encode([first, Meddler(id: 2, before: first)])
+    encoder = CloneEncoder()
+    #expect(writtenToken() != nil)
+    first = nil
+    #expect(writtenToken() == nil)
+  }
+
+  @Test func `a container taken out of its box`() throws {
+    final class Copies: @unchecked Sendable {
+      var copies: [any KeyedDecodingContainerProtocol] = []
+    }
+    struct Copying: Decodable {
+      static let key = CodingUserInfoKey(rawValue: "copies")
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        let box = Mirror(reflecting: container).children.first?.value
+        let inner = box.flatMap { Mirror(reflecting: $0).children.first?.value }
+        let copies = Self.key.flatMap { decoder.userInfo[$0] } as? Copies
+        if let inner = inner as? any KeyedDecodingContainerProtocol { copies?.copies.append(inner) }
+        _ = try Keeper(from: decoder)
+      }
+    }
+    func id(_ container: some KeyedDecodingContainerProtocol) throws -> Int? {
+      try type(of: container).Key(stringValue: "id").map {
+        try container.decode(Int.self, forKey: $0)
+      }
+    }
+    let copies = Copies()
+    var decoder = CloneDecoder()
+    if let key = Copying.key { decoder.userInfo[key] = copies }
+    _ = try decoder.decode([Copying].self, from: payload(0..<30))
+    _ = try CloneDecoder().decode([Keeper].self, from: payload(50..<60))
+    #expect(try copies.copies.map { try id($0) } == Array(0..<30))
   }
 
   @Test func `a container kept after an error`() throws {
@@ -261,7 +389,7 @@ struct KeptContainerTests {
     }
   }
 
-  /// Items of so many types within each other's calls.
+  /// Items of so many types, one behind the other, and then again.
   struct Items<Parameter>: Codable {
     let count: Int
 
@@ -269,33 +397,77 @@ struct KeptContainerTests {
 
     init(from decoder: any Decoder) throws {
       var container = try decoder.unkeyedContainer()
-      let id = try container.decode(Item<Parameter>.self).id
-      guard !container.isAtEnd else {
-        count = 0
-        return
-      }
-      count = try container.decode(Items<[Parameter]>.self).count + 1
-      guard try container.decode(Item<Parameter>.self).id == id else { throw CancellationError() }
+      var first = 0
+      while !container.isAtEnd { first += try Items.read(&container, container.count ?? 0) }
+      count = first
+    }
+
+    private static func read(_ container: inout any UnkeyedDecodingContainer, _ all: Int) throws
+      -> Int
+    {
+      guard container.currentIndex < all else { return 0 }
+      let next = container.currentIndex % 40
+      guard try container.decode(Item<Parameter>.self).id == next else { throw CancellationError() }
+      return try next == 39 ? 1 : Items<[Parameter]>.read(&container, all) + 1
     }
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.unkeyedContainer()
-      try container.encode(Item<Parameter>(id: count))
-      guard count > 0 else { return }
-      try container.encode(Items<[Parameter]>(count: count - 1))
-      try container.encode(Item<Parameter>(id: count))
+      for _ in 0..<3 { try write(0, &container) }
+    }
+
+    private func write(_ id: Int, _ container: inout any UnkeyedEncodingContainer) throws {
+      try container.encode(Item<Parameter>(id: id))
+      if id < 39 { try Items<[Parameter]>(count: count).write(id + 1, &container) }
     }
   }
 
-  @Test func `more types of keys than containers are held for`() throws {
-    let bytes = try CloneEncoder().encode(Items<Int>(count: 40))
-    var expected: CloneValue = [["id": 0, "end": 0]]
-    for id in 1...40 {
-      let item: CloneValue = ["id": .number(Double(id)), "end": .number(Double(id))]
-      expected = [item, expected, item.detached()]
-    }
+  @Test func `many types of keys in turn`() throws {
+    let bytes = try CloneEncoder().encode(Items<Int>(count: 120))
+    let expected = CloneValue.array(
+      CloneArray(
+        (0..<120).map { index in
+          ["id": .number(Double(index % 40)), "end": .number(Double(index % 40))]
+        }))
     #expect(try bytes == expected.encoded())
-    #expect(try CloneDecoder().decode(Items<Int>.self, from: bytes).count == 40)
+    for _ in 0..<2 {
+      #expect(try CloneDecoder().decode(Items<Int>.self, from: bytes).count == 120)
+    }
+  }
+
+  /// A type whose coders are called within the calls of others of it.
+  struct Nest: Codable {
+    let depth: Int
+    let inner: [Int]
+
+    init(depth: Int) {
+      self.depth = depth
+      inner = depth > 0 ? [depth] : []
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Keys.self)
+      depth = try container.decode(Int.self, forKey: .id)
+      let bytes = try container.decode([UInt8].self, forKey: .child)
+      let inner = bytes.isEmpty ? nil : try CloneDecoder().decode(Nest.self, from: bytes)
+      self.inner = [depth] + (inner?.inner ?? [])
+      guard try container.decode(Int.self, forKey: .end) == depth else { throw CancellationError() }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Keys.self)
+      try container.encode(depth, forKey: .id)
+      let bytes = depth == 0 ? [] : try CloneEncoder().encode(Nest(depth: depth - 1))
+      try container.encode(bytes, forKey: .child)
+      try container.encode(depth, forKey: .end)
+    }
+  }
+
+  @Test func `more calls at once than containers are kept for`() throws {
+    for _ in 0..<3 {
+      let bytes = try CloneEncoder().encode(Nest(depth: 9))
+      #expect(try CloneDecoder().decode(Nest.self, from: bytes).inner == (0...9).reversed())
+    }
   }
 
   @Test func `calls at once`() async throws {

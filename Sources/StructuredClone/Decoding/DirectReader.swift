@@ -208,9 +208,7 @@
 
   /// An integer that travelled as one, or as a double.
   @inlinable @inline(__always)
-  package mutating func takeInteger() -> Int? {
-    takeSmallInteger() ?? takeDouble().flatMap { Int(exactly: $0) }
-  }
+  package mutating func takeInteger() -> Int? { takeExactly() }
 
   /// An integer that travelled as one.
   @inlinable @inline(__always)
@@ -251,10 +249,14 @@
 
   /// Takes `null` or `undefined` if it is next.
   @inlinable @inline(__always)
-  package mutating func takeNil() -> Bool { take(WireTag.null) || take(WireTag.undefined) }
+  package mutating func takeNil() -> Bool {
+    guard isNil(at: position) else { return false }
+    position &+= 1
+    return true
+  }
 
   /// Whether `null` or `undefined` is at an offset.
-  @inlinable
+  @inlinable @inline(__always)
   package func isNil(at offset: Int) -> Bool {
     guard offset < input.end else { return false }
     let tag = input.byte(at: offset)
@@ -351,8 +353,8 @@
   /// The number of elements of an array in the dense form: no more than there are bytes.
   @inlinable @inline(__always)
   package mutating func beginArray() -> Int? {
-    guard position < input.end, input.byte(at: position) == WireTag.beginDenseArray,
-      let (count, end) = input.varint(at: position &+ 1), Int(count) <= input.end &- end
+    guard isArray, let (count, end) = input.varint(at: position &+ 1),
+      Int(count) <= input.end &- end
     else { return nil }
     position = end
     return Int(count)

@@ -3,11 +3,11 @@
 @safe @usableFromInline package struct AddressStack<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline var base: UnsafeMutablePointer<Element>
   @usableFromInline var capacity: Int
-  private var ownsMemory: Bool
+  @usableFromInline var ownsMemory: Bool
   @usableFromInline package internal(set) var count = 0
 
-  /// How many elements there is room for at first.
-  static var firstCapacity: Int { 16 }
+  /// How many elements there is room for once there is one.
+  @inlinable static var firstCapacity: Int { 16 }
 
   private init(_ base: UnsafeMutablePointer<Element>, capacity: Int, ownsMemory: Bool) {
     unsafe self.base = base
@@ -16,8 +16,10 @@
   }
 
   package init() {
-    unsafe self.init(
-      .allocate(capacity: Self.firstCapacity), capacity: Self.firstCapacity, ownsMemory: true)
+    // Where there is no room no element is read or written.
+    let nowhere = unsafe UnsafeMutablePointer<Element>(
+      bitPattern: MemoryLayout<Element>.alignment)
+    unsafe self.init(nowhere.unsafelyUnwrapped, capacity: 0, ownsMemory: false)
   }
 
   /// Makes a stack that begins in memory of the caller's, which lives as long as the stack does.
@@ -27,6 +29,13 @@
     } else {
       self.init()
     }
+  }
+
+  /// The same with a part of raw memory, for nothing else.
+  package init(in memory: UnsafeMutableRawPointer, capacity: Int) {
+    unsafe self.init(
+      memory.bindMemory(to: Element.self, capacity: capacity), capacity: capacity,
+      ownsMemory: false)
   }
 
   // Elements have nothing to release.
@@ -74,9 +83,10 @@
     self.count = count
   }
 
-  @inline(never) @usableFromInline
+  // Inlinable, so that it is made for the elements of other modules.
+  @inlinable @inline(never)
   mutating func grow() {
-    let more = capacity / 2 + 1
+    let more = capacity == 0 ? Self.firstCapacity : capacity / 2 + 1
     let longer = UnsafeMutablePointer<Element>.allocate(capacity: capacity + more)
     unsafe longer.moveInitialize(from: base, count: count)
     if ownsMemory { unsafe base.deallocate() }

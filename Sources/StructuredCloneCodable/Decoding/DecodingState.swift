@@ -19,13 +19,17 @@ final class DecodingState {
     _read { yield unsafe storedSequence }
     _modify { yield unsafe &storedSequence }
   }
-  typealias Containers = ReusableContainers<DecodingState, SequentialObjectPlace>
-  private static let spareContainers = SpareObjects<Containers>()
-  /// Keyed containers that can be given out again, until the call ends.
-  @exclusivity(unchecked) private var storedContainers: Containers?
+  static let spareContainers = SpareObjects<
+    ReusableContainers<DecodingState, SequentialObjectPlace>
+  >()
+  @exclusivity(unchecked) private var storedContainers = CallContainers<
+    DecodingState, SequentialObjectPlace
+  >()
+  /// Keyed containers of the decoder's call.
   @inline(__always)
-  var containers: Containers? {
+  var containers: CallContainers<DecodingState, SequentialObjectPlace> {
     _read { yield unsafe storedContainers }
+    _modify { yield unsafe &storedContainers }
   }
   /// What is wrong with the payload, once that is known.
   private(set) var failure: DecodingError?
@@ -126,19 +130,6 @@ final class DecodingState {
       unsafe storedIsSequential = false
       unsafe storedSequence = SequentialReader()
     }
-  }
-
-  /// Begins a call of the decoder that reads the bytes as they come.
-  func beginCall() {
-    unsafe storedContainers = DecodingState.spareContainers.take() ?? Containers()
-  }
-
-  /// Ends the call; whoever has containers may go on with them.
-  func endCall() {
-    guard let containers = unsafe storedContainers else { return }
-    unsafe storedContainers = nil
-    containers.endCall()
-    DecodingState.spareContainers.give(containers)
   }
 
   /// Reads the graph; of a payload that is none there is an object without properties, and no value.

@@ -101,13 +101,13 @@ import StructuredClone
     _read { yield unsafe storedIsSpoiled }
     _modify { yield unsafe &storedIsSpoiled }
   }
-  typealias Containers = ReusableContainers<EncodingState, Handle>
-  private static let spareContainers = SpareObjects<Containers>()
-  /// Keyed containers that can be given out again, until the call ends.
-  @exclusivity(unchecked) private var storedContainers: Containers?
+  static let spareContainers = SpareObjects<ReusableContainers<EncodingState, Handle>>()
+  @exclusivity(unchecked) private var storedContainers = CallContainers<EncodingState, Handle>()
+  /// Keyed containers of the encoder's call.
   @inline(__always)
-  var containers: Containers? {
+  var containers: CallContainers<EncodingState, Handle> {
     _read { yield unsafe storedContainers }
+    _modify { yield unsafe &storedContainers }
   }
   /// Where values go instead of bytes.
   let nodes: NodeEncoding?
@@ -187,35 +187,14 @@ import StructuredClone
     unsafe memory = .allocate(
       byteCount: containers + hashes + instances, alignment: MemoryLayout<OpenContainer>.alignment)
     // Each has its own part, as long as the state lives: the strides are multiples of every alignment.
-    unsafe storedOuter = AddressStack(
-      in: EncodingState.part(memory, EncodingState.firstContainers))
+    unsafe storedOuter = AddressStack(in: memory, capacity: EncodingState.firstContainers)
     unsafe storedKeyHashes = AddressStack(
-      in: EncodingState.part(memory + containers, EncodingState.firstHashes))
+      in: memory + containers, capacity: EncodingState.firstHashes)
     unsafe storedOpenInstances = AddressStack(
-      in: EncodingState.part(memory + containers + hashes, EncodingState.firstInstances))
+      in: memory + containers + hashes, capacity: EncodingState.firstInstances)
   }
 
   deinit { unsafe memory.deallocate() }
-
-  /// Begins a call of the encoder.
-  func beginCall() {
-    unsafe storedContainers = EncodingState.spareContainers.take() ?? Containers()
-  }
-
-  /// Ends the call; whoever has containers may go on with them.
-  func endCall() {
-    guard let containers = unsafe storedContainers else { return }
-    unsafe storedContainers = nil
-    containers.endCall()
-    EncodingState.spareContainers.give(containers)
-  }
-
-  private static func part<Element>(
-    _ start: UnsafeMutableRawPointer, _ count: Int
-  ) -> UnsafeMutableBufferPointer<Element> {
-    unsafe UnsafeMutableBufferPointer(
-      start: start.bindMemory(to: Element.self, capacity: count), count: count)
-  }
 
   private static let firstContainers = 8
   private static let firstHashes = 32

@@ -41,27 +41,11 @@ extension EncodingState {
   ) -> KeyedEncodingContainer<Key> {
     let handle = objectHandle(at: place)
     let keys = KnownKeys.of(Key.self)
-    if let held = unsafe containers?.find(
-      keys: keys.number, level: Int(handle.level), self, handle, path)
-    {
-      // It is one for these keys.
-      return unsafe held._withUnsafeGuaranteedRef {
-        unsafe unsafeDowncast($0, to: HeldContainer<KeyedEncodingContainer<Key>>.self).container()
-      }
+    return containers.container(
+      keys, Int(handle.level), self, handle, path, EncodingState.spareContainers
+    ) {
+      keys.maker(for: Key.self).encodingContainer($0)
     }
-    return newContainer(keys, handle, path)
-  }
-
-  @inline(never)
-  private func newContainer<Key: CodingKey>(
-    _ keys: KnownKeys, _ handle: Handle, _ path: PathStack.Reference
-  ) -> KeyedEncodingContainer<Key> {
-    let context = ObjectEncodingContext(self, handle, path)
-    let container = keys.maker(for: Key.self).encodingContainer(context)
-    if keys.isReusable {
-      containers?.hold(container, context, keys: keys.number, level: Int(handle.level))
-    }
-    return container
   }
 
   /// The place of a property of an object.

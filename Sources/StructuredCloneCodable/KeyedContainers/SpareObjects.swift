@@ -7,19 +7,27 @@ struct SpareObjects<Object: AnyObject>: ~Copyable, Sendable {
   private let second = Atomic<UInt>(0)
   private let third = Atomic<UInt>(0)
   private let fourth = Atomic<UInt>(0)
+  /// How many objects were made to be held here.
+  private let madeCount = Atomic(0)
+
+  /// Whether one more object may be made, which will be held here.
+  func mayMakeOne() -> Bool {
+    madeCount.load(ordering: .relaxed) < 4
+      && madeCount.wrappingAdd(1, ordering: .relaxed).oldValue < 4
+  }
 
   /// Takes an object, if there is one.
   @inline(__always)
-  func take() -> Object? { Self.take(first) ?? takeOther() }
+  func take() -> sending Object? { Self.take(first) ?? takeOther() }
 
   @inline(never)
-  private func takeOther() -> Object? {
+  private func takeOther() -> sending Object? {
     Self.take(second) ?? Self.take(third) ?? Self.take(fourth)
   }
 
   /// Gives an object that nobody else has to whoever needs one next, unless there are enough.
   @inline(__always)
-  func give(_ object: Object) {
+  func give(_ object: sending Object) {
     if !Self.give(object, first) { giveOther(object) }
   }
 
@@ -29,7 +37,9 @@ struct SpareObjects<Object: AnyObject>: ~Copyable, Sendable {
   }
 
   @inline(__always)
-  private static func take(_ place: borrowing Atomic<UInt>) -> Object? {
+  private static func take(_ place: borrowing Atomic<UInt>) -> sending Object? {
+    // Nobody waits for a place that is empty.
+    guard place.load(ordering: .relaxed) != 0 else { return nil }
     // Whoever exchanges an address has the reference that was held by it.
     let address = place.exchange(0, ordering: .acquiring)
     guard let pointer = unsafe UnsafeRawPointer(bitPattern: address) else { return nil }

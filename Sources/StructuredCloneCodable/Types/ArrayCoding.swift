@@ -41,19 +41,19 @@ extension DecodableArray {
       array = try unsafe Self(unsafeUninitializedCapacity: count) { room, count in
         try unsafe state.decode(start, level, at: position, path, into: room, &count)
       }
-    } else if let elements = state.adjacentElements(of: state.cell(at: position)),
-      state.hasRoom(for: elements.count, of: Element.self)
-    {
-      array = try unsafe Self(unsafeUninitializedCapacity: elements.count) { room, count in
-        try unsafe state.decode(elements, at: position, path, into: room, &count)
-      }
     } else {
-      let elements = try state.elements(at: position, path).positions
-      guard state.hasRoom(for: elements.count, of: Element.self) else {
+      let adjacent = state.adjacentElements(of: state.cell(at: position))
+      let listed = try adjacent == nil ? state.elements(at: position, path).positions : []
+      let elementCount = adjacent?.count ?? listed.count
+      guard state.hasRoom(for: elementCount, of: Element.self) else {
         return try T(from: ValueDecoder(state: state, position: position, path: path))
       }
-      array = try unsafe Self(unsafeUninitializedCapacity: elements.count) { room, count in
-        try unsafe state.decode(elements, at: position, path, into: room, &count)
+      array = try unsafe Self(unsafeUninitializedCapacity: elementCount) { room, count in
+        if let adjacent {
+          try unsafe state.decode(adjacent, at: position, path, into: room, &count)
+        } else {
+          try unsafe state.decode(listed, at: position, path, into: room, &count)
+        }
       }
     }
     // The type is this one.

@@ -79,27 +79,9 @@ extension DecodingState {
   ) -> KeyedDecodingContainer<Key> {
     let keys = KnownKeys.of(Key.self)
     let place = SequentialObjectPlace(start: start, level: UInt32(truncatingIfNeeded: level))
-    if let held = unsafe containers?.find(
-      keys: keys.number, level: level, self, place, path)
-    {
-      // It is one for these keys.
-      return unsafe held._withUnsafeGuaranteedRef {
-        unsafe unsafeDowncast($0, to: HeldContainer<KeyedDecodingContainer<Key>>.self).container()
-      }
+    return containers.container(keys, level, self, place, path, DecodingState.spareContainers) {
+      keys.maker(for: Key.self).sequentialContainer($0)
     }
-    return newContainer(keys, place, path)
-  }
-
-  @inline(never)
-  private func newContainer<Key: CodingKey>(
-    _ keys: KnownKeys, _ place: SequentialObjectPlace, _ path: PathStack.Reference
-  ) -> KeyedDecodingContainer<Key> {
-    let context = SequentialObjectContext(self, place, path)
-    let container = keys.maker(for: Key.self).sequentialContainer(context)
-    if keys.isReusable {
-      containers?.hold(container, context, keys: keys.number, level: Int(place.level))
-    }
-    return container
   }
 
   func nextUnkeyedContainer(
@@ -113,10 +95,10 @@ extension DecodingState {
 
   /// Reads the value of the payload.
   func decode<T: Decodable>(_ type: T.Type) throws -> T {
-    beginCall()
+    containers.begin()
     defer {
       sequence.release()
-      endCall()
+      containers.end(DecodingState.spareContainers)
     }
     let root = UInt32(truncatingIfNeeded: sequence.rootOffset)
     do {

@@ -4,14 +4,16 @@ import StructuredClone
 ///
 /// It knows no errors: where it answers `nil` or `false`, nothing can be read this way, and ``DecodingState`` goes on with the
 /// graph (``DecodingState/enterGraph()``).
-struct SequentialReader: ~Copyable {
+@safe struct SequentialReader: ~Copyable {
   /// What reads the bytes: of nothing once they are no longer borrowed.
   var direct: DirectReader
   /// The container that is open, and those around it. Once the graph was read they stay as they were then.
   private var top = Level.none
-  private var outer = AddressStack<Level>()
+  private var outer: AddressStack<Level>
   /// The names of the properties that were taken from the open objects.
-  private var names = AddressStack<TakenName>()
+  private var names: AddressStack<TakenName>
+  /// The first memory of both stacks.
+  private let memory: UnsafeMutableRawPointer?
   /// How many containers may be open.
   private let mostLevels: Int
   /// Whether dates are JavaScript's.
@@ -65,10 +67,32 @@ struct SequentialReader: ~Copyable {
     self.direct = direct
     self.mostLevels = mostLevels
     self.takesDates = takesDates
+    // One piece: most payloads need no more. Each stack has its own part, as long as this lives.
+    let levels = MemoryLayout<Level>.stride * SequentialReader.firstLevels
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: levels + MemoryLayout<TakenName>.stride * SequentialReader.firstNames,
+      alignment: MemoryLayout<Level>.alignment)
+    unsafe self.memory = memory
+    unsafe outer = AddressStack(in: memory, capacity: SequentialReader.firstLevels)
+    unsafe names = AddressStack(in: memory + levels, capacity: SequentialReader.firstNames)
   }
 
   /// Makes a reader of nothing.
-  init() { self.init(DirectReader(), mostLevels: 0, takesDates: false) }
+  init() {
+    direct = DirectReader()
+    rootOffset = 0
+    searchAllowance = 0
+    mostLevels = 0
+    takesDates = false
+    unsafe memory = nil
+    outer = AddressStack()
+    names = AddressStack()
+  }
+
+  deinit { unsafe memory?.deallocate() }
+
+  private static let firstLevels = 8
+  private static let firstNames = 32
 
   /// Lets go of the bytes; nothing can be read any more.
   mutating func release() { direct = DirectReader() }
