@@ -106,6 +106,12 @@
     return unsafe !(0x30...0x39).contains(name[0])
   }
 
+  /// The ends of the next name, which was found to end at an offset.
+  package func endsOfName(upTo end: Int) -> ShortContent {
+    let start = position &+ 2
+    return unsafe ShortContent(endsOf: input.bytes(from: start, count: end &- start))
+  }
+
   /// Whether there is the same name at an offset, where one was taken, as the next, which ends at another.
   package func hasSameName(at offset: Int, upTo end: Int) -> Bool {
     let count = end &- position

@@ -21,6 +21,17 @@ package struct ShortContent: Hashable, BitwiseCopyable, Sendable {
     self.second = second
   }
 
+  /// The first and the last bytes of many, or all of a few.
+  package init(endsOf bytes: UnsafeRawBufferPointer) {
+    guard bytes.count > ShortContent.longest else {
+      unsafe self.init(bytes)
+      return
+    }
+    unsafe self.init(
+      first: ShortContent.word(bytes, at: 0),
+      second: ShortContent.word(bytes, at: bytes.count &- 8) >> 8)
+  }
+
   /// The content of at most ``longest`` bytes.
   @inlinable @inline(__always)
   package init(_ bytes: UnsafeRawBufferPointer) {

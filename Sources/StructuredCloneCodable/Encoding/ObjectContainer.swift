@@ -72,9 +72,8 @@ struct ObjectContainer<Key: CodingKey>: StateKeyedEncodingContainer {
   }
 
   func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws {
-    // First, because to take a value out takes a look-up of the optional's type.
-    if value == nil { return try encodeMissing(forKey: key) }
-    if let value { try encode(value, forKey: key) }
+    let isEncoded = try value.withBorrowedValue { try encode($0, forKey: key) }
+    if !isEncoded { try encodeMissing(forKey: key) }
   }
 
   // MARK: - Containers

@@ -208,7 +208,7 @@ import StructuredClone
 
   @inline(__always)
   private mutating func take(_ name: String, upTo end: Int) -> Bool {
-    let hash = SequentialReader.hash(name)
+    let hash = SequentialReader.hash(name.shortContent?.0 ?? direct.endsOfName(upTo: end))
     let bit = SequentialReader.filterBit(hash)
     guard top.nameFilter & bit == 0 || isNew(hash, upTo: end) else { return false }
     top.nameFilter |= bit
@@ -220,19 +220,8 @@ import StructuredClone
 
   /// Bits of a name: the highest are the best mixed.
   @inline(__always)
-  private static func hash(_ name: String) -> UInt32 {
-    guard let (content, _) = name.shortContent else { return hashOther(name) }
-    return UInt32(truncatingIfNeeded: content.hash &>> 32)
-  }
-
-  /// The same for names that are long, or not held in the string itself.
-  @inline(never)
-  private static func hashOther(_ name: String) -> UInt32 {
-    var name = name
-    let content = name.withUTF8 {
-      unsafe ShortContent(UnsafeRawBufferPointer(start: $0.baseAddress, count: min($0.count, 15)))
-    }
-    return UInt32(truncatingIfNeeded: content.hash &>> 32)
+  private static func hash(_ name: ShortContent) -> UInt32 {
+    UInt32(truncatingIfNeeded: name.hash &>> 32)
   }
 
   /// The bit of a name in the filter.
@@ -274,7 +263,9 @@ import StructuredClone
 
   /// Whether a property was taken from the open object.
   private mutating func isTaken(_ name: String) -> Bool {
-    let hash = SequentialReader.hash(name)
+    var name = name
+    let hash = SequentialReader.hash(
+      name.withUTF8 { unsafe ShortContent(endsOf: UnsafeRawBufferPointer($0)) })
     guard top.nameFilter & SequentialReader.filterBit(hash) != 0 else { return false }
     return (top.firstName..<names.count).contains { place in
       names[place].hash == hash
