@@ -33,20 +33,45 @@ struct CompareCommand: ParsableCommand {
       var table = Table(
         ["\(operation.rawValue)", "V8"]
           + Coder.allCases.flatMap { coder in
-            coder == .floor
-              ? [coder.title]
-              : coder == .foundation ? [coder.title] : [coder.title, "to V8", "to JSON"]
+            coder.isOurs ? [coder.title, "to V8", "to JSON"] : [coder.title]
           })
+      var ratios: [Coder: [Ratios]] = [:]
       for document in documents {
-        table.append(try row(operation, document, engine, workspace))
+        let times = try measure(operation, document, engine, workspace)
+        var cells = [document.rawValue, Figures.time(times.engine)]
+        for coder in Coder.allCases {
+          guard let time = times.coders[coder] else { continue }
+          cells.append(Figures.time(time))
+          guard coder.isOurs, let json = times.coders[.foundation] else { continue }
+          let ratio = Ratios(toEngine: times.engine / time, toJSON: json / time)
+          cells += [Figures.ratio(ratio.toEngine), Figures.ratio(ratio.toJSON)]
+          if document.hasObjects { ratios[coder, default: []].append(ratio) }
+        }
+        table.append(cells)
       }
       print(table.text + "\n")
+      for coder in Coder.allCases {
+        guard let ratios = ratios[coder] else { continue }
+        let (toEngine, toJSON) = (ratios.map(\.toEngine), ratios.map(\.toJSON))
+        print(
+          "\(coder.title), documents with objects: geometric mean \(Figures.ratio(toEngine.geometricMean)) to V8 and "
+            + "\(Figures.ratio(toJSON.geometricMean)) to JSON, worst \(Figures.ratio(toEngine.min() ?? 0)) and "
+            + "\(Figures.ratio(toJSON.min() ?? 0))  ")
+      }
+      print("")
     }
   }
 
-  private func row(
+  /// How many times as fast a coder of this package is as others.
+  private struct Ratios {
+    let toEngine: Double
+    let toJSON: Double
+  }
+
+  /// The medians of all rounds, in nanoseconds.
+  private func measure(
     _ operation: CoderOperation, _ document: Document, _ engine: Engine, _ workspace: Workspace
-  ) throws -> [String] {
+  ) throws -> (engine: Double, coders: [Coder: Double]) {
     var engineTimes: [Double] = []
     var times: [Coder: [Double]] = [:]
     for _ in 0..<rounds {
@@ -62,15 +87,7 @@ struct CompareCommand: ParsableCommand {
           ).nanoseconds)
       }
     }
-    let v8 = engineTimes.median
-    let json = times[.foundation, default: []].median
-    var cells = [document.rawValue, Figures.time(v8)]
-    for coder in Coder.allCases {
-      let time = times[coder, default: []].median
-      cells.append(Figures.time(time))
-      if coder.isOurs { cells += [Figures.ratio(v8 / time), Figures.ratio(json / time)] }
-    }
-    return cells
+    return (engineTimes.median, times.mapValues { $0.median })
   }
 }
 

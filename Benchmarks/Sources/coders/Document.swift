@@ -7,6 +7,9 @@ import Workloads
 enum Document: String, CaseIterable, Codable, Sendable {
   case objs10k, tree, ipc, twitter, dbl100k
 
+  /// Whether it is more than one array of numbers, which says little of coders and much of memory.
+  var hasObjects: Bool { self != .dbl100k }
+
   /// Prepares an operation of a coder on the document.
   func work(_ coder: Coder, _ operation: CoderOperation, in workspace: Workspace) throws -> Work {
     switch self {

@@ -31,7 +31,7 @@
     }
   }
 
-  /// The same with a part of raw memory, for nothing else.
+  /// The same with raw memory that nothing else uses.
   package init(in memory: UnsafeMutableRawPointer, capacity: Int) {
     unsafe self.init(
       memory.bindMemory(to: Element.self, capacity: capacity), capacity: capacity,

@@ -21,7 +21,7 @@ package struct ShortContent: Hashable, BitwiseCopyable, Sendable {
     self.second = second
   }
 
-  /// The first and the last bytes of many, or all of a few.
+  /// The first eight and the last seven of many bytes, for a hash; all of no more than ``longest``.
   package init(endsOf bytes: UnsafeRawBufferPointer) {
     guard bytes.count > ShortContent.longest else {
       unsafe self.init(bytes)

@@ -4,15 +4,15 @@
   typealias Table = ReusableContainers<State, Place>
 
   private var table: Table?
-  /// How many containers the call has made without a table; negative outside of a call.
-  private var count: Int8 = -1
+  /// How often the call has looked for a table; negative outside of a call.
+  private var searchCount: Int8 = -1
 
   /// Begins a call.
-  mutating func begin() { count = 0 }
+  mutating func begin() { searchCount = 0 }
 
   /// Ends the call; whoever has containers may go on with them.
   mutating func end(_ spares: borrowing SpareObjects<Table>) {
-    count = -1
+    searchCount = -1
     guard let table else { return }
     self.table = nil
     table.endCall()
@@ -30,7 +30,7 @@
     _ spares: borrowing SpareObjects<Table>, _ make: (Context) -> Container
   ) -> Container {
     if table == nil { findTable(spares) }
-    if let held = unsafe table?.find(keys.number, level, state, place, path) {
+    if let held = unsafe table?.reuse(keys.number, level, state, place, path) {
       // It is one for these keys.
       return unsafe held._withUnsafeGuaranteedRef {
         unsafe unsafeDowncast($0, to: HeldContainer<Container>.self).container()
@@ -39,13 +39,14 @@
     return newContainer(keys, level, state, place, path, make)
   }
 
-  /// Finds a table for the first container of a call; where so many calls run at once that there is none, for one with many.
+  /// Finds a table for a call's first container. If so many calls run at once that none is spare, a call gets a table of its own
+  /// once it has made eight containers.
   @inline(never)
   private mutating func findTable(_ spares: borrowing SpareObjects<Table>) {
-    guard count >= 0, ContainerBox.isAllOfContainers else { return }
-    if count == 0 { table = spares.take() ?? (spares.mayMakeOne() ? Table() : nil) }
-    if count == 8 { table = Table() }
-    count &+= 1
+    guard searchCount >= 0, ContainerBox.isAllOfContainers else { return }
+    if searchCount == 0 { table = spares.take() ?? (spares.mayMakeOne() ? Table() : nil) }
+    if searchCount == 8 { table = Table() }
+    searchCount &+= 1
   }
 
   @inline(never)

@@ -17,15 +17,16 @@ enum ContainerBox {
   }()
 
   private static func isAll<Container>(of container: Container) -> Bool {
-    guard MemoryLayout<Container>.size == MemoryLayout<UInt>.size,
+    guard MemoryLayout<Container>.size == MemoryLayout<AnyObject>.size,
       let box = Mirror(reflecting: container).children.first?.value,
       type(of: box) is AnyObject.Type
     else { return false }
-    return address(in: container) == UInt(bitPattern: ObjectIdentifier(box as AnyObject))
+    return unsafe reference(in: container).toOpaque()
+      == Unmanaged.passUnretained(box as AnyObject).toOpaque()
   }
 
-  /// The address of a container's box.
-  static func address<Container>(in container: Container) -> UInt {
-    unsafe unsafeBitCast(container, to: UInt.self)
+  /// The reference that a container is.
+  static func reference<Container>(in container: Container) -> Unmanaged<AnyObject> {
+    unsafe unsafeBitCast(container, to: Unmanaged<AnyObject>.self)
   }
 }

@@ -7,7 +7,7 @@ final class HeldContainer<Container> {
 
   init(_ container: Container) { storedContainer = container }
 
-  // In the caller it would be code that is generic over keys.
+  // Inlined, or specialized for a caller, it would be code that is generic over keys.
   @inline(never)
   @_semantics("optimize.sil.specialize.generic.never")
   func container() -> Container { storedContainer }

@@ -3,37 +3,40 @@ import StructuredClone
 /// Keyed containers that are given out again once nobody has them any more.
 ///
 /// The standard library puts each container in a box, an object of a generic class. To make one takes three look-ups of types and
-/// memory of its own: more than to read all that is in most objects. A box that nobody else refers to is as good as a new one.
+/// memory of its own: more than to read all that is in most objects. A box to which nobody else refers, nor to what is in it, is
+/// as good as a new one.
 ///
 /// There is one for each type of keys and each number of containers around it: objects of one type mostly follow each other there.
-/// Calls of coders take these from ``SpareObjects`` and give them back when they end; the few that rest there stay for ever.
+/// Levels 16 apart share one. Calls of coders take these from ``SpareObjects`` and give them back when they end; the few that
+/// rest there stay for ever.
 @safe final class ReusableContainers<State: AnyObject, Place: BitwiseCopyable> {
   typealias Context = ContainerContext<State, Place>
 
-  private struct Entry: BitwiseCopyable {
-    /// The address of the container's box; 0 for none.
-    var box: UInt = 0
-    /// The address of the context, which the container in the box keeps.
-    var context: UInt = 0
-    /// The address of the ``HeldContainer``, which keeps the box. This refers to it.
-    var held: UInt = 0
+  @safe private struct Entry: BitwiseCopyable {
+    /// The container's box.
+    var box: Unmanaged<AnyObject>?
+    /// The context, which the container in the box keeps.
+    var context: Unmanaged<Context>?
+    /// The ``HeldContainer``, which keeps the box, and which is kept by this.
+    var held: Unmanaged<AnyObject>?
     /// Whether it was given out in this call.
     var isUsed = false
   }
 
-  private typealias Row = UnsafeMutablePointer<Entry>
+  private typealias EntryPointer = UnsafeMutablePointer<Entry>
 
   /// How many levels of a type of keys have containers of their own.
   private static var levelCount: Int { 16 }
   /// How many types of keys have containers: those that were met first.
   private static var rowCount: Int { 512 }
 
-  /// A row for each type of keys, once it has a container. Rows do not move, for as long as this lives.
-  private let rows: UnsafeMutablePointer<Row?>
-  /// The entries that were used in this call, by the numbers of their keys and their levels.
-  @exclusivity(unchecked) private var used = AddressStack<Int>()
+  /// The entries of each type of keys, once it has one. They do not move, for as long as this lives.
+  private let rows: UnsafeMutablePointer<EntryPointer?>
+  /// The entries that were used in this call.
+  @exclusivity(unchecked) private var used: AddressStack<EntryPointer>
 
   init() {
+    unsafe used = AddressStack()
     unsafe rows = .allocate(capacity: Self.rowCount)
     unsafe rows.initialize(repeating: nil, count: Self.rowCount)
   }
@@ -47,80 +50,65 @@ import StructuredClone
     unsafe rows.deallocate()
   }
 
-  /// Whether the object at an address, if there is one, is referred to once.
+  /// Whether nobody else has the container of an entry, nor what is in its box; false if there is none.
   ///
-  /// - Parameter address: that of an object that is kept: only the count of its references is looked at.
+  /// Weak references do not count: only by reflection can there be any.
   @inline(__always)
-  private func isReferredToOnce(_ address: UnsafeMutablePointer<UInt>) -> Bool {
-    unsafe address.withMemoryRebound(to: AnyObject?.self, capacity: 1) {
-      unsafe isKnownUniquelyReferenced(&$0.pointee)
+  private func isSpare(_ entry: EntryPointer) -> Bool {
+    // Both are objects that are kept, of which only the count of references is looked at. A reference that is not counted and
+    // one that is are the same in memory.
+    unsafe withUnsafeMutablePointer(to: &entry.pointee.box) {
+      unsafe $0.withMemoryRebound(to: AnyObject?.self, capacity: 1) {
+        unsafe isKnownUniquelyReferenced(&$0.pointee)
+      }
     }
+      && withUnsafeMutablePointer(to: &entry.pointee.context) {
+        unsafe $0.withMemoryRebound(to: Context?.self, capacity: 1) {
+          unsafe isKnownUniquelyReferenced(&$0.pointee)
+        }
+      }
   }
 
-  /// Whether nobody else has the container of an entry, nor what is in its box.
-  @inline(__always)
-  private func isSpare(_ entry: Row) -> Bool {
-    unsafe isReferredToOnce(&entry.pointee.box) && isReferredToOnce(&entry.pointee.context)
-  }
-
-  @inline(__always)
-  private func context(of entry: Row) -> Unmanaged<Context>? {
-    guard let pointer = unsafe UnsafeRawPointer(bitPattern: entry.pointee.context) else {
-      return nil
-    }
-    return unsafe Unmanaged.fromOpaque(pointer)
-  }
-
-  @inline(__always)
-  private func held(of entry: Row) -> Unmanaged<AnyObject>? {
-    guard let pointer = unsafe UnsafeRawPointer(bitPattern: entry.pointee.held) else { return nil }
-    return unsafe Unmanaged.fromOpaque(pointer)
-  }
-
-  private func clear(_ entry: Row) {
-    unsafe held(of: entry)?.release()
+  private func clear(_ entry: EntryPointer) {
+    unsafe entry.pointee.held?.release()
     unsafe entry.pointee = Entry()
   }
 
-  /// The ``HeldContainer`` of an entry that nobody has, from now on for an object.
+  /// Takes the container of an entry, if nobody has it, for an object; answers its ``HeldContainer``.
   ///
-  /// It is one of containers for these keys, and there until the entry holds another.
+  /// That is one of containers for these keys, and there until the call ends.
   @inline(__always)
-  func find(
+  func reuse(
     _ keys: Int, _ level: Int, _ state: State, _ place: Place, _ path: PathStack.Reference
   ) -> Unmanaged<AnyObject>? {
     guard keys < Self.rowCount, let row = unsafe rows[keys] else { return nil }
-    let level = level & (Self.levelCount &- 1)
-    let entry = unsafe row + level
-    guard unsafe isSpare(entry), let context = unsafe context(of: entry) else { return nil }
+    let entry = unsafe row + level & (Self.levelCount &- 1)
+    guard unsafe isSpare(entry), let context = unsafe entry.pointee.context else { return nil }
     if unsafe !entry.pointee.isUsed {
       unsafe entry.pointee.isUsed = true
-      unsafe used.push(keys &* Self.levelCount &+ level)
+      unsafe used.push(entry)
     }
     unsafe context._withUnsafeGuaranteedRef { $0.reset(state, place, path) }
-    return unsafe held(of: entry)
+    return unsafe entry.pointee.held
   }
 
-  /// Holds a container that was made, unless somebody has the one that is held.
+  /// Holds a container that was made, unless there is one in its place, which somebody has.
   ///
-  /// - Parameter container: one that its box is all of.
+  /// - Parameter container: one of which ``ContainerBox`` knows that its box is all of it.
   func hold<Container>(_ container: Container, _ context: Context, _ keys: Int, _ level: Int) {
     guard keys < Self.rowCount else { return }
     let row = unsafe rows[keys] ?? makeRow(keys)
-    let level = level & (Self.levelCount &- 1)
-    let entry = unsafe row + level
-    guard unsafe entry.pointee.held == 0 else { return }
+    let entry = unsafe row + level & (Self.levelCount &- 1)
+    guard unsafe entry.pointee.held == nil else { return }
     context.releaseState()
-    unsafe used.push(keys &* Self.levelCount &+ level)
+    unsafe used.push(entry)
     unsafe entry.pointee = Entry(
-      box: ContainerBox.address(in: container),
-      context: UInt(bitPattern: Unmanaged.passUnretained(context).toOpaque()),
-      held: UInt(bitPattern: Unmanaged.passRetained(HeldContainer(container)).toOpaque()),
-      isUsed: true)
+      box: ContainerBox.reference(in: container), context: .passUnretained(context),
+      held: .passRetained(HeldContainer(container)), isUsed: true)
   }
 
-  private func makeRow(_ keys: Int) -> Row {
-    let row = Row.allocate(capacity: Self.levelCount)
+  private func makeRow(_ keys: Int) -> EntryPointer {
+    let row = EntryPointer.allocate(capacity: Self.levelCount)
     unsafe row.initialize(repeating: Entry(), count: Self.levelCount)
     unsafe rows[keys] = row
     return unsafe row
@@ -129,12 +117,11 @@ import StructuredClone
   /// Ends a call: what somebody has still is his.
   func endCall() {
     while unsafe used.count > 0 {
-      let (keys, level) = unsafe used.top.quotientAndRemainder(dividingBy: Self.levelCount)
+      let entry = unsafe used.top
       unsafe used.pop()
-      guard let row = unsafe rows[keys], case let entry = unsafe row + level else { continue }
       unsafe entry.pointee.isUsed = false
       guard unsafe !isSpare(entry) else { continue }
-      unsafe context(of: entry)?._withUnsafeGuaranteedRef { $0.keepState() }
+      unsafe entry.pointee.context?._withUnsafeGuaranteedRef { $0.keepState() }
       unsafe clear(entry)
     }
   }

@@ -7,13 +7,15 @@ struct SpareObjects<Object: AnyObject>: ~Copyable, Sendable {
   private let second = Atomic<UInt>(0)
   private let third = Atomic<UInt>(0)
   private let fourth = Atomic<UInt>(0)
+  /// How many objects can be held.
+  private static var capacity: Int { 4 }
   /// How many objects were made to be held here.
   private let madeCount = Atomic(0)
 
   /// Whether one more object may be made, which will be held here.
   func mayMakeOne() -> Bool {
-    madeCount.load(ordering: .relaxed) < 4
-      && madeCount.wrappingAdd(1, ordering: .relaxed).oldValue < 4
+    madeCount.load(ordering: .relaxed) < Self.capacity
+      && madeCount.wrappingAdd(1, ordering: .relaxed).oldValue < Self.capacity
   }
 
   /// Takes an object, if there is one.

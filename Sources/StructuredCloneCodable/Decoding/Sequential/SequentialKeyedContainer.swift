@@ -4,6 +4,7 @@ import StructuredClone
 struct SequentialObjectPlace: BitwiseCopyable {
   /// Where it begins in the bytes.
   let start: UInt32
+  /// How many containers are around it.
   let level: UInt32
 }
 

@@ -218,7 +218,7 @@ import StructuredClone
     return true
   }
 
-  /// Bits of a name: the highest are the best mixed.
+  /// Bits of a name: the highest are the best mixed. Names that are taken are ASCII, so that their bytes are those of the payload.
   @inline(__always)
   private static func hash(_ name: ShortContent) -> UInt32 {
     UInt32(truncatingIfNeeded: name.hash &>> 32)
